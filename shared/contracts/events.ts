@@ -1,0 +1,101 @@
+import * as z from 'zod/mini';
+import type { CustomerEvent, ReceivedEvent } from '../domain/earning/event.ts';
+import { isCurrency } from '../domain/money/currency.ts';
+import { type Refusal, type RefusalCode, refusal } from '../domain/refusal.ts';
+import { failure, type Result, success } from '../domain/result.ts';
+import { parseInstant } from '../domain/time.ts';
+import { canonicalJson, refusalOf } from './json.ts';
+
+/** A body above this is refused; EventBridge and SQS carry 1 MB. */
+export const maximumBodyBytes = 256 * 1024;
+
+const shortText = z.string().check(z.minLength(1), z.maxLength(128));
+const amountMinor = z.int().check(z.minimum(0));
+const reference = z.strictObject({
+  source: shortText,
+  id: z.string().check(z.minLength(1), z.maxLength(256)),
+});
+
+/** The event of an integrator, one JSON object. */
+export const customerEventSchema = z.strictObject({
+  id: z.string().check(z.minLength(1), z.maxLength(256)),
+  source: shortText,
+  type: shortText,
+  member: shortText,
+  occurredAt: z.string().check(z.refine((text) => parseInstant(text) !== undefined)),
+  amountMinor,
+  currency: z.string().check(z.refine(isCurrency)),
+  country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))),
+  lines: z.optional(
+    z
+      .array(z.strictObject({ sku: shortText, quantity: z.int().check(z.minimum(1)), amountMinor }))
+      .check(z.maxLength(5000)),
+  ),
+  refersTo: z.optional(reference),
+  data: z.optional(z.record(z.string(), z.unknown())),
+});
+
+const fieldCodes: Readonly<Record<string, RefusalCode>> = {
+  amountMinor: 'INVALID_AMOUNT',
+  occurredAt: 'INVALID_DATE',
+  currency: 'UNKNOWN_CURRENCY',
+  country: 'INVALID_COUNTRY',
+};
+
+/** Reads the body of one event; the first thing wrong with it comes back with its field. */
+export function readCustomerEvent(body: unknown): Result<ReceivedEvent, Refusal> {
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) {
+    return failure(refusal('MALFORMED_JSON'));
+  }
+  const parsed = z.safeParse(customerEventSchema, body);
+  if (!parsed.success) return failure(refusalOf(parsed.error.issues, body, fieldCodes));
+  const occurredAt = parseInstant(parsed.data.occurredAt);
+  if (occurredAt === undefined) return failure(refusal('INVALID_DATE', 'occurredAt'));
+  const { country, lines, refersTo, data, ...rest } = parsed.data;
+  const event: CustomerEvent = {
+    ...rest,
+    occurredAt,
+    amountMinor: BigInt(rest.amountMinor),
+    ...(country !== undefined && { country }),
+    ...(lines && {
+      lines: lines.map((line) => ({ ...line, amountMinor: BigInt(line.amountMinor) })),
+    }),
+    ...(refersTo && { refersTo }),
+    ...(data && { data }),
+  };
+  return success({ event, canonicalBody: canonicalJson(body) });
+}
+
+/** Type names on the bus. Each names its version; a change that old readers cannot parse takes a new one. */
+export const busEventTypes = {
+  customerEvent: 'customer.event.v1',
+  pointsAccrued: 'points.accrued.v1',
+  pointsReturned: 'points.returned.v1',
+  eventRefused: 'event.refused.v1',
+  eventDuplicate: 'event.duplicate.v1',
+  eventConflict: 'event.conflict.v1',
+  redemptionRequested: 'redemption.requested.v1',
+  redemptionSettled: 'redemption.settled.v1',
+} as const;
+
+/** The detail of `customer.event.v1`: which program, and a name for this delivery where the sender has one. */
+export const customerEventDetailSchema = z.strictObject({
+  program: z.string().check(z.minLength(1), z.maxLength(63)),
+  delivery: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  event: z.unknown(),
+});
+
+/** What EventBridge puts on a queue, as far as it is read. */
+export const busEnvelopeSchema = z.object({
+  id: z.string(),
+  'detail-type': z.string(),
+  source: z.string(),
+  time: z.string(),
+  detail: z.unknown(),
+});
+
+export const redemptionEventDetailSchema = z.object({
+  program: z.string(),
+  redemption: z.string(),
+  member: z.string(),
+});

@@ -1,0 +1,51 @@
+import type { Refusal, RefusalCode } from '../domain/refusal.ts';
+
+/** A schema issue as zod reports it, as far as a refusal needs it. */
+export interface SchemaIssue {
+  readonly code?: string | undefined;
+  readonly path: readonly PropertyKey[];
+  readonly input?: unknown;
+  readonly keys?: readonly string[];
+}
+
+/** JSON text with its keys sorted at every depth: equal exactly when two bodies are equal as JSON values. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const members = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+    return `{${members.join(',')}}`;
+  }
+  return JSON.stringify(Object.is(value, -0) ? 0 : value);
+}
+
+/** What stands at a path of a parsed body, or `undefined`. */
+function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
+  let current = body;
+  for (const key of path) {
+    if (current === null || typeof current !== 'object') return undefined;
+    current = (current as Record<PropertyKey, unknown>)[key];
+  }
+  return current;
+}
+
+/** The first schema issue as a refusal; `codes` says what a wrong value of a field is called. */
+export function refusalOf(
+  issues: readonly SchemaIssue[],
+  body: unknown,
+  codes: Readonly<Record<string, RefusalCode>>,
+): Refusal {
+  const issue = issues[0];
+  if (issue === undefined) return { code: 'FIELD_INVALID' };
+  if (issue.code === 'unrecognized_keys') {
+    return { code: 'UNKNOWN_FIELD', field: [...issue.path, ...(issue.keys ?? [])].join('.') };
+  }
+  const field = issue.path.join('.');
+  if (field === '') return { code: 'FIELD_INVALID' };
+  const value = valueAt(body, issue.path);
+  if (value === undefined || value === '') return { code: 'FIELD_MISSING', field };
+  const name = String(issue.path.at(-1));
+  return { code: codes[name] ?? 'FIELD_INVALID', field };
+}

@@ -1,0 +1,111 @@
+import { allocate, available, type Balance, isExpired, spendableLots } from '../points/balance.ts';
+import type { LocalDate } from '../time.ts';
+import type { Account, Leg, LotKey } from './entry.ts';
+
+interface MemberPoints {
+  readonly member: string;
+  readonly unit: string;
+  readonly points: bigint;
+}
+
+function leg(account: Account, unit: string, amount: bigint): Leg {
+  return { account, unit, amount };
+}
+
+/** Points earned: debt first, the rest into the lot; a lot that is already closed is breakage at once. */
+export function accrualLegs(balance: Balance, earned: MemberPoints, lot: LotKey): Leg[] {
+  const { unit, points } = earned;
+  if (points === 0n) return [];
+  const issued = leg({ kind: 'issued' }, unit, -points);
+  if (balance.expiredThrough !== undefined && lot <= balance.expiredThrough) {
+    return [issued, leg({ kind: 'breakage' }, unit, points)];
+  }
+  return [issued, ...creditParts(balance.debt, earned, [[lot, points]])];
+}
+
+/** Credits `parts`, paying `debt` from the first of them. */
+function creditParts(debt: bigint, credit: MemberPoints, parts: [LotKey, bigint][]): Leg[] {
+  const { member, unit } = credit;
+  const legs: Leg[] = [];
+  let owed = debt;
+  for (const [lot, points] of parts) {
+    const repaid = owed < points ? owed : points;
+    owed -= repaid;
+    if (repaid > 0n) legs.push(leg({ kind: 'debt', member }, unit, repaid));
+    if (points > repaid) legs.push(leg({ kind: 'lot', member, lot }, unit, points - repaid));
+  }
+  return legs;
+}
+
+/** Points taken back: from the lots first-expiring first, the rest becomes debt. */
+export function takeBackLegs(balance: Balance, taken: MemberPoints, today: LocalDate): Leg[] {
+  const { member, unit, points } = taken;
+  if (points === 0n) return [];
+  const { parts, uncovered } = allocate(spendableLots(balance, today), points);
+  const legs = parts.map(([lot, part]) => leg({ kind: 'lot', member, lot }, unit, -part));
+  if (uncovered > 0n) legs.push(leg({ kind: 'debt', member }, unit, -uncovered));
+  return [...legs, leg({ kind: 'issued' }, unit, points)];
+}
+
+/** Points set aside for a redemption, or `undefined` when the member has not enough. */
+export function holdLegs(
+  balance: Balance,
+  price: MemberPoints,
+  today: LocalDate,
+): Leg[] | undefined {
+  const { member, unit, points } = price;
+  if (available(balance, today) < points) return undefined;
+  const { parts } = allocate(spendableLots(balance, today), points);
+  return [
+    ...parts.map(([lot, part]) => leg({ kind: 'lot', member, lot }, unit, -part)),
+    leg({ kind: 'held' }, unit, points),
+  ];
+}
+
+interface DeliveredReward {
+  readonly provider: string;
+  readonly currency: string;
+  readonly amountMinor: bigint;
+}
+
+/** The held points are spent, and the provider is owed the reward's value. */
+export function captureLegs(hold: readonly Leg[], reward: DeliveredReward): Leg[] {
+  const { unit, points } = heldPart(hold);
+  const { provider, currency, amountMinor } = reward;
+  return [
+    leg({ kind: 'held' }, unit, -points),
+    leg({ kind: 'redeemed' }, unit, points),
+    leg({ kind: 'rewardCost' }, currency, amountMinor),
+    leg({ kind: 'providerPayable', provider }, currency, -amountMinor),
+  ];
+}
+
+interface Release {
+  readonly balance: Balance;
+  readonly member: string;
+  readonly today: LocalDate;
+  /** Where points go whose lot has expired while they were held. */
+  readonly graceLot: LotKey;
+}
+
+/** The held points return to the lots they came from; debt made meanwhile is paid first. */
+export function releaseLegs(hold: readonly Leg[], release: Release): Leg[] {
+  const { unit, points } = heldPart(hold);
+  const { balance, member, today, graceLot } = release;
+  const closed = balance.expiredThrough ?? ('' as LotKey);
+  const parts = hold.flatMap(({ account, amount }): [LotKey, bigint][] => {
+    if (account.kind !== 'lot') return [];
+    const open = !isExpired(account.lot, today) && account.lot > closed;
+    return [[open ? account.lot : graceLot, -amount]];
+  });
+  return [
+    leg({ kind: 'held' }, unit, -points),
+    ...creditParts(balance.debt, { member, unit, points }, parts),
+  ];
+}
+
+function heldPart(hold: readonly Leg[]): { readonly unit: string; readonly points: bigint } {
+  const held = hold.find(({ account }) => account.kind === 'held');
+  if (held === undefined) throw new TypeError('A hold must have a leg on the held account.');
+  return { unit: held.unit, points: held.amount };
+}

@@ -1,0 +1,37 @@
+import { invariant } from '../result.ts';
+import { currencyExponent } from './currency.ts';
+
+/** An exact amount: whole minor units of an ISO 4217 currency. */
+export interface Money {
+  readonly amountMinor: bigint;
+  readonly currency: string;
+}
+
+/** How many minor units make one major unit: 1, 100 or 1000. */
+export function minorPerMajor(currency: string): bigint {
+  const exponent = currencyExponent(currency);
+  invariant(exponent !== undefined, `Currency ${currency} has no known minor unit.`);
+  return 10n ** BigInt(exponent);
+}
+
+/** Floor of a fraction with a positive denominator. */
+export function floorDivide(numerator: bigint, denominator: bigint): bigint {
+  const quotient = numerator / denominator;
+  return numerator % denominator < 0n ? quotient - 1n : quotient;
+}
+
+/** Ceiling of a fraction with a positive denominator. */
+export function ceilingDivide(numerator: bigint, denominator: bigint): bigint {
+  return -floorDivide(-numerator, denominator);
+}
+
+/** A decimal text such as `12.50`, with exactly the currency's digits. */
+export function toDecimal(money: Money): string {
+  const exponent = currencyExponent(money.currency) ?? 0;
+  const sign = money.amountMinor < 0n ? '-' : '';
+  const digits = (money.amountMinor < 0n ? -money.amountMinor : money.amountMinor)
+    .toString()
+    .padStart(exponent + 1, '0');
+  if (exponent === 0) return sign + digits;
+  return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
+}

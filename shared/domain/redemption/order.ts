@@ -1,0 +1,58 @@
+import type { Instant } from '../time.ts';
+
+/**
+ * The order row: what was asked of providers for one redemption, and the call under way. The row alone
+ * decides; whoever wants to act first wins a conditional write on (attempt, call).
+ *
+ *   open ──accepted, not final──► accepted ──final──► captured
+ *     │                              │
+ *     ├────────────accepted, final───┼──────────────► captured
+ *     └──definite no──► closing ◄────┘ ─────────────► released
+ */
+export type OrderState = 'open' | 'accepted' | 'closing' | 'captured' | 'released';
+
+export interface Order {
+  readonly redemption: string;
+  /** From 1; a new attempt only after a definite no. */
+  readonly attempt: number;
+  readonly provider: string;
+  /** The provider's own product ids, fixed when the provider was chosen. */
+  readonly products: readonly string[];
+  /** Hash of what the provider is asked for: the same reference never carries another body. */
+  readonly payloadHash: string;
+  readonly state: OrderState;
+  /** Number of the last call claimed; 0 before the first. */
+  readonly call: number;
+  /** Until then only the holder of `call` may act. */
+  readonly claimedUntil: Instant;
+  /** A placing call whose answer is not known may still take effect until then; 0: none. */
+  readonly undecidedUntil: Instant;
+  /** Why this provider. */
+  readonly reasons: readonly string[];
+  readonly providerOrder?: string;
+}
+
+export function isFinal(order: Order): boolean {
+  return order.state === 'captured' || order.state === 'released';
+}
+
+/** The caller that made call `afterCall` knows that it has ended; all others wait for the deadline. */
+export function mayClaim(order: Order, now: Instant, afterCall?: number): boolean {
+  if (order.state !== 'open' && order.state !== 'accepted') return false;
+  return order.call === afterCall || order.claimedUntil <= now;
+}
+
+/** An order that was placed, or may have been, is looked up before anything else happens. */
+export function mustLookUp(order: Order): boolean {
+  return order.call > 0;
+}
+
+/** "No" is definite only when no earlier placing call of this attempt can still take effect. */
+export function isDefiniteNo(order: Order, now: Instant): boolean {
+  return order.undecidedUntil <= now;
+}
+
+/** Seconds to wait before look-up number `lookUps` (from 1): 1, 2, 4, … up to 15 minutes. */
+export function lookUpDelaySeconds(lookUps: number): number {
+  return Math.min(2 ** Math.max(lookUps - 1, 0), 900);
+}
