@@ -15,7 +15,8 @@ export interface EventDelivery {
 
 export type AccrualOutcome =
   | { readonly kind: 'accrued' | 'returned' }
-  | { readonly kind: 'duplicate' | 'conflict' }
+  | { readonly kind: 'duplicate' }
+  | { readonly kind: 'conflict' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** Nothing was written; the delivery must come again. */
   | { readonly kind: 'failed'; readonly error: unknown };

@@ -70,7 +70,7 @@ export async function heedWebhook(
     return;
   }
   if (order.state !== 'released') return;
-  const found = await provider?.findOrder(reference);
+  const found = await provider?.findOrder(reference, hold);
   if (found?.kind !== 'accepted') return;
   const { redemption } = named;
   const reason = 'SUCCESS_AFTER_RELEASE';

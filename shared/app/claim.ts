@@ -1,5 +1,6 @@
+import type { Money } from '../domain/money/money.ts';
 import type { Secret } from '../domain/secret.ts';
-import { instantOf } from '../domain/time.ts';
+import { type Instant, instantOf } from '../domain/time.ts';
 import type { Clock, Logger } from '../ports/runtime.ts';
 import type { ClaimTokens, Sealer } from '../ports/sealing.ts';
 import type { CodeStore, ProgramStore, RedemptionStore } from '../ports/stores.ts';
@@ -19,7 +20,9 @@ export interface ClaimDependencies {
 export interface ClaimView {
   readonly programName: string;
   readonly rewardName: string;
+  readonly value: Money;
   readonly language: string;
+  readonly expires: { readonly at: Instant; readonly timeZone: string };
 }
 
 export type ClaimOutcome =
@@ -40,7 +43,8 @@ export async function openClaim(
 ): Promise<ClaimOutcome> {
   const claim = await tokens.read(token);
   if (claim === undefined) return { kind: 'invalid' };
-  if (clock.now() >= instantOf(claim.expiresAtEpochSeconds * 1000)) return { kind: 'expired' };
+  const expiresAt = instantOf(claim.expiresAtEpochSeconds * 1000);
+  if (clock.now() >= expiresAt) return { kind: 'expired' };
   const record = await redemptions.read(claim.redemption);
   const program = record && (await programs.load(record.hold.entry.program));
   if (record?.order?.state !== 'captured' || program === undefined) return { kind: 'invalid' };
@@ -48,7 +52,9 @@ export async function openClaim(
   const view = {
     programName: program.name,
     rewardName: reward?.name ?? record.hold.rewardId,
+    value: { amountMinor: record.hold.amountMinor, currency: record.hold.currency },
     language: program.languages[0] ?? 'en',
+    expires: { at: expiresAt, timeZone: program.timeZone },
   };
   return { kind: 'ready', view, program: program.program, redemption: claim.redemption };
 }

@@ -81,18 +81,18 @@ async function ask(
   const provider = providers.get(order.provider);
   invariant(provider !== undefined, `Provider ${order.provider} is not enabled in this region.`);
   const reference = attemptReference(order.redemption, order.attempt);
+  const value = { amountMinor: hold.amountMinor, currency: hold.currency };
   if (mustLookUp(order)) {
-    const found: FindOutcome = await provider.findOrder(reference);
+    const found: FindOutcome = await provider.findOrder(reference, value);
     if (found.kind !== 'notFound') return { outcome: found, lookedUp: true };
   }
   const { program } = hold.entry;
   const context = { program, redemption: hold.redemption, field: 'email' } as const;
   const email = await sealer.open(context, hold.sealedEmail);
-  const { amountMinor, currency } = hold;
   const outcome = await provider.placeOrder({
     reference,
     products: order.products,
-    value: { amountMinor, currency },
+    value,
     recipientEmail: email.reveal(),
   });
   return { outcome, lookedUp: false };

@@ -1,3 +1,4 @@
+import type { Money } from '../domain/money/money.ts';
 import { invariant } from '../domain/result.ts';
 import type { Secret } from '../domain/secret.ts';
 import { addMs, type Instant } from '../domain/time.ts';
@@ -17,13 +18,16 @@ export interface MessageWriter {
   rewardReady(words: {
     readonly programName: string;
     readonly rewardName: string;
+    readonly value: Money;
     readonly claimLink: Secret;
     readonly expiresAt: Instant;
+    readonly timeZone: string;
     readonly language: string;
   }): Message;
   pointsReturned(words: {
     readonly programName: string;
     readonly rewardName: string;
+    readonly value: Money;
     readonly points: bigint;
     readonly language: string;
   }): Message;
@@ -63,6 +67,7 @@ export async function notify(
   const names = {
     programName: program.name,
     rewardName: reward?.name ?? hold.rewardId,
+    value: { amountMinor: hold.amountMinor, currency: hold.currency },
     language: program.languages[0] ?? 'en',
   };
   const context = { program: program.program, redemption, field: 'email' } as const;
@@ -75,7 +80,10 @@ export async function notify(
     const expiresAtEpochSeconds = Math.floor(expiresAt / 1000);
     const token = await tokens.issue({ redemption, expiresAtEpochSeconds });
     const claimLink = token.within(`${dependencies.claimBaseUrl}/`);
-    await mailer.send({ to, ...messages.rewardReady({ ...names, claimLink, expiresAt }) });
+    await mailer.send({
+      to,
+      ...messages.rewardReady({ ...names, claimLink, expiresAt, timeZone: program.timeZone }),
+    });
   }
   logger.info('MAIL_SENT', { redemption });
 }

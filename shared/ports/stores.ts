@@ -1,4 +1,4 @@
-import type { Entry, Leg } from '../domain/ledger/entry.ts';
+import type { Entry } from '../domain/ledger/entry.ts';
 import type { Balance } from '../domain/points/balance.ts';
 import type { BalanceChange, BalanceOwner } from '../domain/points/balance-change.ts';
 import type { Program } from '../domain/program/schema.ts';
@@ -160,6 +160,8 @@ export interface CodeStore {
 export interface ProgramStore {
   load(program: string): Promise<Program | undefined>;
   publish(program: Program): Promise<void>;
+  /** Every published program. */
+  names(): AsyncIterable<string>;
 }
 
 export interface HistoryRow {
@@ -170,25 +172,11 @@ export interface HistoryRow {
   readonly redemption?: { readonly id: string; readonly state: 'open' | 'captured' | 'released' };
 }
 
-/** One stream record's share in the live totals. `sequence` is the stream's own number, in digits. */
-export interface TotalledRecord {
-  readonly sequence: string;
-  readonly program: string;
-  /** `yyyy-mm-dd` of the posting time, UTC. */
-  readonly day: string;
-  readonly legs: readonly Leg[];
-}
-
-/** Projections: order-free puts, and sums that skip what they have seen. */
+/** Projections: puts that may come in any order and more than once. */
 export interface ProjectionStore {
   putHistory(rows: readonly HistoryRow[]): Promise<void>;
   openRedemption(row: HistoryRow): Promise<void>;
   closeRedemption(row: HistoryRow, at: Instant): Promise<void>;
-  /**
-   * Adds legs to the live totals, in a row per program, day, account, unit and stream shard that keeps the
-   * last sequence number it has seen: records up to it are skipped.
-   */
-  addTotals(shard: string, records: readonly TotalledRecord[]): Promise<void>;
   readHistory(query: {
     readonly program: string;
     readonly member: string;
@@ -197,8 +185,15 @@ export interface ProjectionStore {
   }): Promise<{ readonly rows: readonly HistoryRow[]; readonly next?: string }>;
 }
 
+/** An entry as it is stored, with what stands beside it in a redemption's items. */
+export interface LedgerItem {
+  readonly entry: Entry;
+  readonly hold?: Hold;
+  readonly settlement?: Settlement;
+}
+
 /** Every ledger entry of a table, for verification: pages, bounded memory. */
 export interface LedgerScan {
-  entries(): AsyncIterable<Entry>;
+  items(): AsyncIterable<LedgerItem>;
   balances(): AsyncIterable<BalanceOwner & { readonly balance: Balance }>;
 }

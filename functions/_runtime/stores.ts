@@ -1,0 +1,53 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createCodeStore } from '../../shared/adapters/dynamodb/code-store.ts';
+import { createLedgerStore } from '../../shared/adapters/dynamodb/ledger-store.ts';
+import { createProgramStore } from '../../shared/adapters/dynamodb/program-store.ts';
+import { createProjectionStore } from '../../shared/adapters/dynamodb/projection-store.ts';
+import { createRedemptionStore } from '../../shared/adapters/dynamodb/redemption-store.ts';
+import { openTable, type Table } from '../../shared/adapters/dynamodb/table.ts';
+import { systemRandomness, systemSleeper } from '../../shared/adapters/system.ts';
+import type {
+  CodeStore,
+  LedgerStore,
+  ProgramStore,
+  ProjectionStore,
+  RedemptionStore,
+} from '../../shared/ports/stores.ts';
+import { readEnvironment } from './environment.ts';
+import { cachePrograms } from './program-cache.ts';
+import type { Runtime } from './runtime.ts';
+
+export interface LedgerStores {
+  readonly ledger: LedgerStore;
+  readonly redemptions: RedemptionStore;
+  readonly programs: ProgramStore;
+}
+
+export function composeLedger(runtime: Runtime): LedgerStores {
+  const table = composeTable(runtime);
+  return {
+    ledger: createLedgerStore(table),
+    redemptions: createRedemptionStore(table),
+    programs: cachePrograms(createProgramStore(table), runtime.clock),
+  };
+}
+
+/** Sealed codes: only functions whose role reaches their partitions compose this. */
+export function composeCodes(runtime: Runtime): CodeStore {
+  return createCodeStore(composeTable(runtime));
+}
+
+export function composeProjections(runtime: Runtime): ProjectionStore {
+  return createProjectionStore(composeTable(runtime));
+}
+
+function composeTable({ metrics }: Runtime): Table {
+  const { TABLE_NAME } = readEnvironment('TABLE_NAME');
+  return openTable({
+    dynamodb: new DynamoDBClient({}),
+    tableName: TABLE_NAME,
+    metrics,
+    randomness: systemRandomness,
+    sleeper: systemSleeper,
+  });
+}

@@ -1,0 +1,23 @@
+import { receiveWebhook } from '../shared/app/receive-webhook.ts';
+import { refusal } from '../shared/domain/refusal.ts';
+import { failure, success } from '../shared/domain/result.ts';
+import { httpHandler } from './_runtime/middleware/http.ts';
+import { emptyReply } from './_runtime/middleware/reply.ts';
+import { composeProviders } from './_runtime/providers.ts';
+import { composeSettleQueue } from './_runtime/queues.ts';
+import { composeRuntime } from './_runtime/runtime.ts';
+
+const runtime = composeRuntime('receive-webhook');
+const providers = composeProviders(runtime);
+const settleQueue = composeSettleQueue();
+
+/** `POST /webhooks/{provider}`: verify, queue, answer. Nothing is believed that is not read again. */
+export const handler = httpHandler({
+  logger: runtime.logger,
+  run: async ({ pathParameters, headers, rawBody }) => {
+    const connected = await providers.connect();
+    const webhook = { provider: pathParameters['provider'] ?? '', headers, rawBody };
+    const taken = await receiveWebhook({ ...runtime, ...connected, settleQueue }, webhook);
+    return taken ? success(emptyReply(204)) : failure(refusal('WEBHOOK_REFUSED'));
+  },
+});

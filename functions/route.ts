@@ -1,0 +1,22 @@
+import { route } from '../shared/app/route.ts';
+import { redemptionEventDetailSchema } from '../shared/contracts/events.ts';
+import { busMessage } from './_runtime/middleware/bus-message.ts';
+import { eachMessage } from './_runtime/middleware/each.ts';
+import { queueHandler } from './_runtime/middleware/queue.ts';
+import { composeQueues } from './_runtime/queues.ts';
+import { composeRuntime } from './_runtime/runtime.ts';
+import { composeLedger } from './_runtime/stores.ts';
+
+const runtime = composeRuntime('route');
+const dependencies = { ...runtime, ...composeLedger(runtime), ...composeQueues() };
+
+/** `redemption.requested.v1` from the route queue. */
+export const handler = queueHandler({
+  logger: runtime.logger,
+  schema: busMessage(redemptionEventDetailSchema),
+  run: eachMessage({
+    logger: runtime.logger,
+    concurrency: 10,
+    handle: ({ body }) => route(dependencies, body),
+  }),
+});

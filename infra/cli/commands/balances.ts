@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { available } from '../../../shared/domain/points/balance.ts';
+import { localDateAt } from '../../../shared/domain/time.ts';
+import { printJson } from '../exit.ts';
+import { readState } from '../read-state.ts';
+
+interface BalancesOptions {
+  readonly state: string;
+  readonly json?: boolean;
+}
+
+/** `guerdon balances`: what each member has available, as of the state's present. */
+export function balancesCommand(): Command {
+  return new Command('balances')
+    .description("print every member's available points; negative where in debt")
+    .requiredOption('--state <dir>', 'the state that a run has left')
+    .option('--json', 'print JSON')
+    .action(async ({ state, json }: BalancesOptions) => {
+      const balances = await readState(state, async ({ table, program, asOf }) => {
+        const today = localDateAt(asOf, program.timeZone);
+        const found: Record<string, Record<string, string>> = Object.create(null);
+        for await (const { member, unit, balance } of table.scan.balances()) {
+          found[member] = { ...found[member], [unit]: available(balance, today).toString() };
+        }
+        return found;
+      });
+      if (json === true) return printJson(balances);
+      for (const [member, units] of Object.entries(balances).sort()) {
+        const amounts = Object.entries(units).map(([unit, points]) => `${points} ${unit}`);
+        process.stdout.write(`${member}\t${amounts.join(', ')}\n`);
+      }
+    });
+}

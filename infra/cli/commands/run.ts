@@ -1,0 +1,107 @@
+import { access } from 'node:fs/promises';
+import { Command } from 'commander';
+import type { Program } from '../../../shared/domain/program/schema.ts';
+import { formatInstant, type Instant, instantOf } from '../../../shared/domain/time.ts';
+import { parseFaults } from '../../../test/providers/fake/tremendous.ts';
+import { exitCodes, printJson, say, UsageError } from '../exit.ts';
+import { readProgramFile } from '../program-file.ts';
+import { dayAfterLastEvent, parseAsOf } from '../run/as-of.ts';
+import { createProgress } from '../run/progress.ts';
+import { countLines } from '../run/read-lines.ts';
+import { type RunSummary, runPipeline } from '../run/run-pipeline.ts';
+import { openSession } from '../run/session.ts';
+import { summaryTable } from '../run/summary-table.ts';
+import { openState, type State } from '../state.ts';
+
+interface RunOptions {
+  readonly program: string;
+  readonly events: string;
+  readonly redeem?: string;
+  readonly state?: string;
+  readonly asOf?: string;
+  readonly faults?: string;
+  readonly seed: string;
+  readonly json?: boolean;
+}
+
+/** `guerdon run`: a file of events, and one of redemptions, through the whole pipeline. */
+export function runCommand(): Command {
+  return new Command('run')
+    .description('feed events and redemptions through the local stack and print a summary')
+    .requiredOption('--program <file>', 'the program file')
+    .requiredOption('--events <file>', 'events, one JSON object a line')
+    .option('--redeem <file>', 'redemptions, one JSON object a line')
+    .option('--state <dir>', 'keep the state there, and go on from it')
+    .option('--as-of <time>', "the run's present: an instant, or a date in the program's zone")
+    .option('--faults <spec>', 'faults of the stand-in provider, such as lostAnswer=0.2,slow=0.1')
+    .option('--seed <number>', 'seed of those faults', '1')
+    .option('--json', 'print the summary as JSON')
+    .action(async (options: RunOptions) => {
+      const summary = await run(options);
+      if (options.json === true) printJson(summary);
+      else process.stdout.write(summaryTable(summary));
+      process.exitCode = summary.deadLetters > 0 ? exitCodes.findings : exitCodes.done;
+    });
+}
+
+async function run(options: RunOptions): Promise<RunSummary> {
+  const program = await readProgramFile(options.program);
+  for (const path of [options.events, options.redeem]) await mustBeReadable(path);
+  const faults = options.faults === undefined ? undefined : readFaults(options.faults);
+  const seed = Number(options.seed);
+  if (!Number.isSafeInteger(seed)) throw new UsageError('--seed takes a whole number.');
+  const state = options.state === undefined ? undefined : await openState(options.state);
+  try {
+    const asOf = await presentOf(options, program, state);
+    await state?.remember({ program: program.program, asOf });
+    const session = await openSession({
+      ...{ program, asOf, seed, log: say },
+      ...(options.state !== undefined && { stateDirectory: options.state }),
+      ...(faults && { faults }),
+    });
+    try {
+      const redeemPath = options.redeem;
+      return await runPipeline(session, {
+        ...{ program, asOf, eventsPath: options.events },
+        progress: createProgress(await countLines(options.events)),
+        ...(redeemPath !== undefined && { redeem: (feed) => feed.feedFile(redeemPath) }),
+      });
+    } finally {
+      await session.close();
+    }
+  } finally {
+    await state?.close();
+  }
+}
+
+/** The run's present moves forward and never back. */
+async function presentOf(
+  { asOf, events }: RunOptions,
+  program: Program,
+  state: State | undefined,
+): Promise<Instant> {
+  const remembered = state?.remembered?.asOf;
+  const asked =
+    asOf === undefined
+      ? await dayAfterLastEvent(events, program.timeZone, instantOf(Date.now()))
+      : parseAsOf(asOf, program.timeZone);
+  if (remembered === undefined || asked >= remembered) return asked;
+  if (asOf !== undefined)
+    say(`The state is at ${formatInstant(remembered)} already; it stays there.`);
+  return remembered;
+}
+
+function readFaults(text: string) {
+  try {
+    return parseFaults(text);
+  } catch (error) {
+    throw new UsageError(`--faults: ${(error as Error).message}`);
+  }
+}
+
+async function mustBeReadable(path: string | undefined): Promise<void> {
+  if (path === undefined) return;
+  await access(path).catch(() => {
+    throw new UsageError(`${path} cannot be read.`);
+  });
+}

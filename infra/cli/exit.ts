@@ -1,0 +1,21 @@
+/** Exit codes of every command. */
+export const exitCodes = {
+  done: 0,
+  /** Finished, with dead letters, mismatches, findings or failed scenarios. */
+  findings: 1,
+  /** Bad arguments or input that cannot be read; nothing was done. */
+  usage: 2,
+} as const;
+
+/** A mistake in how a command was called: its sentence goes to stderr, and the exit code is 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}

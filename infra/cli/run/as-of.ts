@@ -1,0 +1,48 @@
+import { maximumBodyBytes } from '../../../shared/contracts/events.ts';
+import {
+  addDays,
+  type Instant,
+  localDateAt,
+  parseInstant,
+  parseLocalDate,
+  startOfDay,
+} from '../../../shared/domain/time.ts';
+import { UsageError } from '../exit.ts';
+import { readLines } from './read-lines.ts';
+
+/** Reads `--as-of`: an instant with offset, or a date, which means its start in the program's zone. */
+export function parseAsOf(text: string, timeZone: string): Instant {
+  const date = parseLocalDate(text);
+  const instant = date === undefined ? parseInstant(text) : startOfDay(date, timeZone);
+  if (instant === undefined) {
+    throw new UsageError(
+      `--as-of ${text} is neither a date (2026-03-01) nor an instant with offset ` +
+        '(2026-03-01T00:00:00Z).',
+    );
+  }
+  return instant;
+}
+
+/** The start of the day after the last event that is not later than `now`; `now` if there is none. */
+export async function dayAfterLastEvent(
+  eventsPath: string,
+  timeZone: string,
+  now: Instant,
+): Promise<Instant> {
+  let last: Instant | undefined;
+  for await (const { text } of readLines(eventsPath, maximumBodyBytes)) {
+    const occurredAt = text === undefined ? undefined : occurredAtOf(text);
+    if (occurredAt === undefined || occurredAt > now) continue;
+    if (last === undefined || occurredAt > last) last = occurredAt;
+  }
+  return last === undefined ? now : startOfDay(addDays(localDateAt(last, timeZone), 1), timeZone);
+}
+
+function occurredAtOf(line: string): Instant | undefined {
+  try {
+    const { occurredAt } = JSON.parse(line) as { occurredAt?: unknown };
+    return typeof occurredAt === 'string' ? parseInstant(occurredAt) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,216 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  busEventTypes,
+  maximumBodyBytes,
+  readCustomerEvent,
+} from '../../../shared/contracts/events.ts';
+import type { Refusal } from '../../../shared/domain/refusal.ts';
+import type { LocalStack } from '../../local/stack.ts';
+import { say } from '../exit.ts';
+import { readLines } from './read-lines.ts';
+
+export interface EventCounts {
+  received: number;
+  accrued: number;
+  returned: number;
+  duplicate: number;
+  conflict: number;
+  refused: Record<string, number>;
+}
+
+interface PendingLine {
+  readonly line: number;
+  readonly id: string | undefined;
+  readonly key: string;
+  readonly event: unknown;
+}
+
+const entriesPerCall = 10;
+const callsAtOnce = 4;
+/** Lines sent whose outcome is not known yet: bounds memory and queue depth. */
+const maximumPending = 3000;
+
+/**
+ * Feeds a file of events to the bus, line by line. Of several lines with one (source, id), each is sent only
+ * when the outcome of the one before is known: queues keep no order, and the file's order decides.
+ */
+export class EventFeed {
+  readonly counts: EventCounts = {
+    ...{ received: 0, accrued: 0, returned: 0, duplicate: 0, conflict: 0 },
+    refused: {},
+  };
+  readonly #stack: LocalStack;
+  readonly #program: string;
+  readonly #runId: string;
+  readonly #client: EventBridgeClient;
+  readonly #pending = new Map<number, PendingLine>();
+  readonly #behind = new Map<string, PendingLine[]>();
+  readonly #outbox: PendingLine[] = [];
+  readonly #calls = new Set<Promise<void>>();
+  readonly #stopListening: () => void;
+  #wake: () => void = () => undefined;
+  #firstSendMs: number | undefined;
+
+  constructor(stack: LocalStack, program: string, runId: string) {
+    this.#stack = stack;
+    this.#program = program;
+    this.#runId = runId;
+    this.#client = new EventBridgeClient({});
+    this.#stopListening = stack.onBusEvent((event) =>
+      this.#hear(event['detail-type'], event.detail),
+    );
+  }
+
+  /** When the first event went out (epoch ms), if any did. */
+  get firstSendMs(): number | undefined {
+    return this.#firstSendMs;
+  }
+
+  async feed(path: string, onProgress: (lines: number) => void): Promise<void> {
+    for await (const { number, text } of readLines(path, maximumBodyBytes)) {
+      if (text?.trim() === '') continue;
+      this.counts.received += 1;
+      this.#accept(number, text);
+      if (this.#outbox.length >= entriesPerCall) await this.#flush();
+      while (this.#pending.size >= maximumPending) await this.#change();
+      onProgress(this.counts.received);
+    }
+    await this.#flush();
+  }
+
+  /** Waits until every line has its outcome, or the pipeline is empty without one (a dead letter). */
+  async finish(): Promise<void> {
+    for (;;) {
+      await this.#flush();
+      await Promise.all(this.#calls);
+      await this.#stack.drain();
+      if (this.#outbox.length > 0) continue;
+      const lost = this.#pending.size;
+      if (lost === 0) break;
+      for (const line of [...this.#pending.values()]) this.#settle(line);
+      if (this.#outbox.length === 0) break;
+    }
+    this.#stopListening();
+    this.#client.destroy();
+  }
+
+  #accept(line: number, text: string | undefined): void {
+    if (text === undefined)
+      return this.#refuse({ line, id: undefined }, { code: 'BODY_TOO_LARGE' });
+    const body = parseJson(text);
+    if (body === undefined)
+      return this.#refuse({ line, id: undefined }, { code: 'MALFORMED_JSON' });
+    const id = idOf(body);
+    const received = readCustomerEvent(body);
+    if (!received.ok) return this.#refuse({ line, id }, received.failure);
+    const { event } = received.value;
+    const pending = { line, id, key: JSON.stringify([event.source, event.id]), event: body };
+    const behind = this.#behind.get(pending.key);
+    if (behind !== undefined) behind.push(pending);
+    else this.#enqueue(pending);
+  }
+
+  #enqueue(pending: PendingLine): void {
+    if (!this.#behind.has(pending.key)) this.#behind.set(pending.key, []);
+    this.#pending.set(pending.line, pending);
+    this.#outbox.push(pending);
+  }
+
+  async #flush(): Promise<void> {
+    while (this.#outbox.length > 0) {
+      while (this.#calls.size >= callsAtOnce) await Promise.race(this.#calls);
+      const batch = this.#takeBatch();
+      const call = this.#send(batch).finally(() => this.#calls.delete(call));
+      this.#calls.add(call);
+    }
+  }
+
+  /** At most ten entries and well below the 1 MB of one call. */
+  #takeBatch(): PendingLine[] {
+    const batch: PendingLine[] = [];
+    let bytes = 0;
+    while (batch.length < entriesPerCall && this.#outbox[0] !== undefined) {
+      bytes += JSON.stringify(this.#outbox[0].event).length * 3;
+      if (batch.length > 0 && bytes > maximumBodyBytes * 3) break;
+      batch.push(...this.#outbox.splice(0, 1));
+    }
+    return batch;
+  }
+
+  async #send(batch: readonly PendingLine[]): Promise<void> {
+    this.#firstSendMs ??= Date.now();
+    const result = await this.#client.send(
+      new PutEventsCommand({
+        Entries: batch.map(({ line, event }) => ({
+          EventBusName: this.#stack.outputs['BusName'],
+          Source: 'guerdon.file',
+          DetailType: busEventTypes.customerEvent,
+          Detail: JSON.stringify({
+            program: this.#program,
+            delivery: `${this.#runId}.${line}`,
+            event,
+          }),
+        })),
+      }),
+    );
+    const failed = result.Entries?.find(({ ErrorCode }) => ErrorCode !== undefined);
+    if (failed) throw new Error(`The bus refused an event: ${failed.ErrorCode}.`);
+  }
+
+  #hear(type: string, detail: unknown): void {
+    const told = detail as { delivery?: string; code?: string; field?: string };
+    if (told.delivery?.startsWith(`${this.#runId}.`) !== true) return;
+    const pending = this.#pending.get(Number(told.delivery.slice(this.#runId.length + 1)));
+    if (pending === undefined) return;
+    if (type === busEventTypes.pointsAccrued) this.counts.accrued += 1;
+    else if (type === busEventTypes.pointsReturned) this.counts.returned += 1;
+    else if (type === busEventTypes.eventDuplicate) this.counts.duplicate += 1;
+    else if (type === busEventTypes.eventConflict) {
+      this.counts.conflict += 1;
+      report(pending, { code: 'EVENT_CONFLICT' });
+    } else if (type === busEventTypes.eventRefused) {
+      this.#refuse(pending, told as Refusal);
+    } else return;
+    this.#settle(pending);
+  }
+
+  /** The line has its outcome; the next one of its key may go. */
+  #settle(pending: PendingLine): void {
+    this.#pending.delete(pending.line);
+    const next = this.#behind.get(pending.key)?.shift();
+    if (next === undefined) this.#behind.delete(pending.key);
+    else this.#enqueue(next);
+    this.#wake();
+  }
+
+  #refuse(line: Pick<PendingLine, 'line' | 'id'>, refused: Refusal): void {
+    this.counts.refused[refused.code] = (this.counts.refused[refused.code] ?? 0) + 1;
+    report(line, refused);
+  }
+
+  /** The next outcome, or a moment for lines that wait behind another to be sent. */
+  async #change(): Promise<void> {
+    await this.#flush();
+    if (this.#pending.size < maximumPending) return;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+}
+
+function report({ line, id }: Pick<PendingLine, 'line' | 'id'>, { code, field }: Refusal): void {
+  say(JSON.stringify({ line, id: id ?? null, code, field: field ?? null }));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function idOf(body: unknown): string | undefined {
+  const id = body !== null && typeof body === 'object' ? (body as { id?: unknown }).id : undefined;
+  return typeof id === 'string' ? id : undefined;
+}

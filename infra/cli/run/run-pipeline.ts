@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import type { Program } from '../../../shared/domain/program/schema.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+import { type EventCounts, EventFeed } from './event-feed.ts';
+import { type LedgerSummary, type RewardRow, summariseState } from './ledger-summary.ts';
+import type { Progress } from './progress.ts';
+import { type RedemptionCounts, RedemptionFeed } from './redemption-feed.ts';
+import type { Session } from './session.ts';
+import { type UnitFigures, WriteUnits } from './write-units.ts';
+
+/** What `run` prints. Amounts and balances are strings of digits. */
+export interface RunSummary {
+  readonly events: EventCounts;
+  readonly ledger: LedgerSummary;
+  readonly members: number;
+  readonly redemptions: RedemptionCounts;
+  readonly rewards: RewardRow[];
+  readonly writeUnits: Record<string, UnitFigures>;
+  readonly deadLetters: number;
+  readonly seconds: number;
+  readonly eventsPerSecond: number;
+}
+
+export interface RunInput {
+  readonly program: Program;
+  readonly asOf: Instant;
+  readonly eventsPath: string;
+  /** Feeds redemptions once the events are booked. */
+  readonly redeem?: (feed: RedemptionFeed, session: Session) => Promise<void>;
+  readonly progress: Progress;
+}
+
+/** Feeds a file through the pipeline, drains it, lets members redeem, drains again and sums up. */
+export async function runPipeline(session: Session, input: RunInput): Promise<RunSummary> {
+  const { stack, table } = session;
+  const { program, asOf, progress } = input;
+  const units = new WriteUnits();
+  const stopListening = stack.onFunctionLog((_, record) => units.add(record));
+  const startMs = Date.now();
+  const events = new EventFeed(stack, program.program, randomBytes(6).toString('hex'));
+  const feeding = progress.begin('Events sent');
+  await events.feed(input.eventsPath, (lines) => feeding.at(lines));
+  feeding.end();
+  await progress.during('Booking events', () => events.finish());
+  await progress.during('Running schedules', async () => {
+    await stack.runSchedules();
+    await stack.drain();
+  });
+  const firstSendMs = events.firstSendMs ?? startMs;
+  const eventSeconds = (Date.now() - firstSendMs) / 1000;
+  const redemptions = new RedemptionFeed(stack, program.program);
+  if (input.redeem !== undefined) {
+    await progress.during('Feeding redemptions', async () => input.redeem?.(redemptions, session));
+    await progress.during('Delivering rewards', () => stack.drain());
+  }
+  const seconds = (Date.now() - firstSendMs) / 1000;
+  const state = await summariseState(table.scan, program, asOf);
+  for (const redemption of redemptions.accepted) {
+    const outcome = state.outcomes.get(redemption) ?? 'pending';
+    redemptions.counts[countNames[outcome]] += 1;
+  }
+  stopListening();
+  return {
+    events: events.counts,
+    ledger: state.ledger,
+    members: state.members,
+    redemptions: redemptions.counts,
+    rewards: state.rewards,
+    writeUnits: units.figures(state.outcomes),
+    deadLetters: await stack.deadLetterCount(),
+    seconds: Math.round(seconds * 100) / 100,
+    eventsPerSecond: Math.round(events.counts.received / Math.max(eventSeconds, 0.001)),
+  };
+}
+
+const countNames = { pending: 'pending', captured: 'fulfilled', released: 'released' } as const;

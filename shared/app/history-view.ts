@@ -1,0 +1,35 @@
+import { formatInstant } from '../domain/time.ts';
+import type { HistoryRow, ProjectionStore } from '../ports/stores.ts';
+
+const pageRows = 50;
+
+export interface HistoryLine {
+  readonly occurredAt: string;
+  readonly kind: string;
+  /** What the entry gave (negative: took), in digits. */
+  readonly points: string;
+  readonly rule?: string;
+  readonly reason: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly redemption?: { readonly id: string; readonly state: string };
+}
+
+/** One page of a member's history, newest first, with the reason of each line. */
+export async function viewHistory(
+  store: ProjectionStore,
+  asked: { readonly program: string; readonly member: string; readonly before?: string },
+): Promise<{ readonly lines: readonly HistoryLine[]; readonly next?: string }> {
+  const { rows, next } = await store.readHistory({ ...asked, limit: pageRows });
+  return { lines: rows.map(lineOf), ...(next !== undefined && { next }) };
+}
+
+function lineOf({ entry, redemption }: HistoryRow): HistoryLine {
+  const own = entry.legs.filter(({ account }) => account.kind === 'lot' || account.kind === 'debt');
+  return {
+    occurredAt: formatInstant(entry.occurredAt),
+    kind: entry.kind,
+    points: own.reduce((sum, { amount }) => sum + amount, 0n).toString(),
+    ...entry.explanation,
+    ...(redemption && { redemption }),
+  };
+}

@@ -1,0 +1,77 @@
+import { available } from '../domain/points/balance.ts';
+import { type Refusal, refusal } from '../domain/refusal.ts';
+import { failure, type Result, success } from '../domain/result.ts';
+import { localDateAt } from '../domain/time.ts';
+import type { Clock } from '../ports/runtime.ts';
+import type {
+  LedgerStore,
+  ProgramStore,
+  RedemptionRecord,
+  RedemptionStore,
+} from '../ports/stores.ts';
+
+interface MemberOf {
+  readonly program: string;
+  readonly member: string;
+}
+
+interface ViewDependencies {
+  readonly clock: Clock;
+  readonly ledger: LedgerStore;
+  readonly programs: ProgramStore;
+  readonly redemptions: RedemptionStore;
+}
+
+/** Available points by unit: unexpired lots less debt, as of now. */
+export async function viewBalance(
+  { clock, ledger, programs }: ViewDependencies,
+  { program: name, member }: MemberOf,
+): Promise<Result<ReadonlyMap<string, bigint>, Refusal>> {
+  const program = await programs.load(name);
+  if (program === undefined) return failure(refusal('UNKNOWN_PROGRAM'));
+  const { unit } = program.expiry;
+  const balance = await ledger.readBalance({ program: name, member, unit });
+  const today = localDateAt(clock.now(), program.timeZone);
+  return success(new Map([[unit, available(balance, today)]]));
+}
+
+/** What became of a redemption, in words a member understands. */
+export type RedemptionStatus = 'requested' | 'ordered' | 'delivered' | 'pointsReturned';
+
+export interface RedemptionView {
+  readonly redemption: string;
+  readonly status: RedemptionStatus;
+  readonly rewardId: string;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  readonly country: string;
+  readonly unit: string;
+  readonly points: bigint;
+}
+
+/** A member's own redemption; another member's does not exist for them. */
+export async function viewRedemption(
+  { redemptions }: ViewDependencies,
+  { program, member, redemption }: MemberOf & { readonly redemption: string },
+): Promise<Result<RedemptionView, Refusal>> {
+  const record = await redemptions.read(redemption);
+  const entry = record?.hold.entry;
+  if (record === undefined || entry?.program !== program || entry.member !== member) {
+    return failure(refusal('UNKNOWN_REDEMPTION'));
+  }
+  return success(redemptionView(record));
+}
+
+export function redemptionView({ hold, order }: RedemptionRecord): RedemptionView {
+  const { redemption, rewardId, amountMinor, currency, country, unit, points } = hold;
+  const status = order === undefined ? 'requested' : statuses[order.state];
+  return { redemption, status, rewardId, amountMinor, currency, country, unit, points };
+}
+
+const statuses = {
+  open: 'ordered',
+  accepted: 'ordered',
+  closing: 'ordered',
+  captured: 'delivered',
+  released: 'pointsReturned',
+} as const;
