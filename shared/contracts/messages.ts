@@ -21,9 +21,14 @@ export const checkMessageSchema = z.strictObject({
 export const webhookMessageSchema = z.strictObject({
   kind: z.literal('webhook'),
   provider: z.string(),
-  webhookId: z.string(),
-  about: z.enum(['order', 'reward']),
-  id: z.string(),
+  reading: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('order'), webhookId: z.string(), providerOrder: z.string() }),
+    z.strictObject({
+      kind: z.literal('reward'),
+      webhookId: z.string(),
+      providerReward: z.string(),
+    }),
+  ]),
 });
 
 export const settleMessageSchema = z.discriminatedUnion('kind', [
@@ -31,6 +36,4 @@ export const settleMessageSchema = z.discriminatedUnion('kind', [
   webhookMessageSchema,
 ]);
 
-export type DispatchMessage = z.infer<typeof dispatchMessageSchema>;
-export type CheckMessage = z.infer<typeof checkMessageSchema>;
-export type WebhookMessage = z.infer<typeof webhookMessageSchema>;
+export type SettleMessage = z.infer<typeof settleMessageSchema>;

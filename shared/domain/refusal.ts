@@ -30,6 +30,7 @@ export const refusalSentences = {
   IDEMPOTENCY_CONFLICT: 'This idempotency key was used before with another request.',
   IDEMPOTENCY_KEY_MISSING: 'Send an Idempotency-Key header of 1 to 128 characters.',
   UNKNOWN_REDEMPTION: 'There is no such redemption.',
+  WEBHOOK_REFUSED: 'The webhook has no valid signature of a provider that is enabled here.',
   FORBIDDEN: 'The token does not allow this for this member and program.',
   TRY_AGAIN: 'Too many changes met on this balance. Nothing was done; send the request again.',
 } as const;
