@@ -1,0 +1,159 @@
+import * as z from 'zod';
+
+/** How one account with a reward provider is used from one region. */
+const providerRow = z.strictObject({
+  name: z.enum(['tremendous']),
+  environment: z.enum(['sandbox', 'production']),
+  /** Invocations of dispatch at a time; SQS accepts 2 to 1,000. */
+  maximumConcurrency: z.int().min(2).max(1000),
+  requestsPerMinute: z.int().positive(),
+  /** One HTTP call; the four that one claim may make have to fit into the 60 s of dispatch. */
+  timeoutMs: z.int().positive().max(12_000),
+});
+
+const mailIdentity = z
+  .strictObject({ domain: z.hostname(), from: z.email() })
+  .refine((mail) => mail.from.endsWith(`@${mail.domain}`), {
+    message: 'the sender address lies outside of the verified domain',
+    path: ['from'],
+  });
+
+const regionRow = z.strictObject({
+  /** Name of the CDK Stage, also what GUERDON_STAGES lists. */
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  region: z.enum(['eu-west-1', 'us-east-1', 'ap-southeast-1']),
+  stage: z.enum(['production', 'local']),
+  /** Area that personal data, backups included, must not leave. */
+  residencyArea: z.enum(['EU', 'US', 'SG']),
+  /** Programs whose members have their home here. */
+  programs: z.array(z.string().regex(/^[a-z][a-z0-9-]*$/)),
+  currencies: z.array(z.string().regex(/^[A-Z]{3}$/)).min(1),
+  providers: z.array(providerRow).min(1),
+  mail: mailIdentity,
+  jwt: z.strictObject({
+    issuer: z.url({ protocol: /^https$/ }),
+    audience: z.array(z.string().min(1)).min(1),
+  }),
+  /** Where members open rewards; null means the address of the API itself. */
+  claimBaseUrl: z.url({ protocol: /^https$/ }).nullable(),
+  limits: z.strictObject({
+    apiRequestsPerSecond: z.int().positive(),
+    apiBurstRequests: z.int().positive(),
+    logRetentionDays: z.union([z.literal(30), z.literal(90), z.literal(365)]),
+    recoveryDays: z.int().min(1).max(35),
+  }),
+  /** Address that is told about alarms; null where nobody is on call. */
+  alarmTarget: z.email().nullable(),
+});
+
+export type ProviderRow = z.infer<typeof providerRow>;
+export type RegionRow = z.infer<typeof regionRow>;
+
+const regionTable = z.array(regionRow).superRefine((rows, context) => {
+  const seen = new Set<string>();
+  const unique = (key: string, what: string): void => {
+    if (seen.has(key)) context.addIssue({ code: 'custom', message: `${what} stands twice` });
+    seen.add(key);
+  };
+  for (const row of rows) {
+    unique(`name ${row.name}`, `row ${row.name}`);
+    unique(`place ${row.stage} ${row.region}`, `${row.region} of stage ${row.stage}`);
+    // A member has one home region, so a program may be at home in one row of a stage only.
+    for (const program of row.programs) {
+      unique(`program ${row.stage} ${program}`, `program ${program} of stage ${row.stage}`);
+    }
+  }
+});
+
+/** Checks a whole table; throws a ZodError that names row and column. */
+export function parseRegions(rows: unknown): RegionRow[] {
+  return regionTable.parse(rows);
+}
+
+const limits = {
+  apiRequestsPerSecond: 200,
+  apiBurstRequests: 400,
+  logRetentionDays: 90,
+  recoveryDays: 35,
+};
+const mail = { domain: 'rewards.guerdon.example', from: 'no-reply@rewards.guerdon.example' };
+const tremendous = {
+  name: 'tremendous',
+  environment: 'production',
+  maximumConcurrency: 4,
+  requestsPerMinute: 600,
+  timeoutMs: 10_000,
+};
+const production = {
+  stage: 'production',
+  providers: [tremendous],
+  mail,
+  claimBaseUrl: null,
+  limits,
+};
+
+export const regions: readonly RegionRow[] = parseRegions([
+  {
+    ...production,
+    name: 'production-eu-west-1',
+    region: 'eu-west-1',
+    residencyArea: 'EU',
+    programs: ['online-retail'],
+    currencies: ['EUR', 'GBP', 'USD'],
+    jwt: { issuer: 'https://login.eu.guerdon.example', audience: ['guerdon-members'] },
+    alarmTarget: 'on-call-eu@guerdon.example',
+  },
+  {
+    ...production,
+    name: 'production-us-east-1',
+    region: 'us-east-1',
+    residencyArea: 'US',
+    programs: [],
+    currencies: ['USD'],
+    jwt: { issuer: 'https://login.us.guerdon.example', audience: ['guerdon-members'] },
+    alarmTarget: 'on-call-us@guerdon.example',
+  },
+  {
+    ...production,
+    name: 'production-ap-southeast-1',
+    region: 'ap-southeast-1',
+    residencyArea: 'SG',
+    programs: [],
+    currencies: ['SGD', 'USD'],
+    jwt: { issuer: 'https://login.sg.guerdon.example', audience: ['guerdon-members'] },
+    alarmTarget: 'on-call-sg@guerdon.example',
+  },
+  {
+    name: 'local',
+    region: 'eu-west-1',
+    stage: 'local',
+    residencyArea: 'EU',
+    programs: ['online-retail'],
+    currencies: ['EUR', 'GBP', 'USD'],
+    providers: [{ ...tremendous, environment: 'sandbox' }],
+    mail: { domain: 'local.guerdon.example', from: 'no-reply@local.guerdon.example' },
+    jwt: { issuer: 'https://login.local.guerdon.example', audience: ['guerdon-members'] },
+    claimBaseUrl: null,
+    limits,
+    alarmTarget: null,
+  },
+]);
+
+function rowNamed(name: string): RegionRow {
+  const row = regions.find((candidate) => candidate.name === name);
+  if (row) return row;
+  const known = regions.map((candidate) => candidate.name).join(', ');
+  throw new Error(`GUERDON_STAGES names ${name}; infra/regions.ts has ${known}`);
+}
+
+/**
+ * Rows to synthesize. `names` is the comma list of GUERDON_STAGES; undefined or empty means all.
+ * Throws on a name that no row has.
+ */
+export function selectRegions(names: string | undefined): RegionRow[] {
+  const wanted = (names ?? '').split(',').flatMap((name) => name.trim() || []);
+  return wanted.length === 0 ? [...regions] : wanted.map(rowNamed);
+}
+
+/** The row that the local runtime synthesizes. */
+export const localRegion: RegionRow = rowNamed('local');

@@ -1,0 +1,96 @@
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { ProviderRow, RegionRow } from '../regions.ts';
+
+interface SecretSettings {
+  description: string;
+  /** Fields of the JSON that are no secret. */
+  known: Record<string, string>;
+  /** Field that gets a random value when the secret is made. */
+  generated: string;
+  /** Why nothing rotates it. */
+  unrotated: string;
+}
+
+const providerBases: Record<ProviderRow['name'], Record<ProviderRow['environment'], string>> = {
+  tremendous: {
+    production: 'https://api.tremendous.com/api/v2',
+    sandbox: 'https://testflight.tremendous.com/api/v2',
+  },
+};
+
+/** What a region keeps: the table, the key that seals, and the secrets. */
+export class DataStore extends Construct {
+  readonly table: Table;
+  /** Encrypts data keys for codes and addresses, never the codes themselves. */
+  readonly dataKey: Key;
+  readonly claimSecret: Secret;
+  readonly providerSecrets: ReadonlyMap<string, Secret>;
+
+  constructor(scope: Construct, id: string, row: RegionRow) {
+    super(scope, id);
+    this.table = new Table(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      stream: StreamViewType.NEW_AND_OLD_IMAGES,
+      // Tombstones of projections only: a deletion by TTL may come days late.
+      timeToLiveAttribute: 'ttl',
+      pointInTimeRecoverySpecification: {
+        pointInTimeRecoveryEnabled: true,
+        recoveryPeriodInDays: row.limits.recoveryDays,
+      },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.dataKey = new Key(this, 'DataKey', {
+      description: `guerdon ${row.name}: data keys of sealed codes and addresses`,
+      enableKeyRotation: true,
+      pendingWindow: Duration.days(30),
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.claimSecret = this.addSecret(`guerdon/${row.stage}/claim-link`, {
+      description: 'Signs claim links',
+      known: {},
+      generated: 'key',
+      unrotated: 'A new value voids every link that members still hold; it is replaced by hand.',
+    });
+    this.providerSecrets = new Map(
+      row.providers.map(({ name, environment }) => [
+        name,
+        // Refused by every reader as it is: ops puts `apiKey` and `webhookKey` in by hand.
+        this.addSecret(`guerdon/${row.stage}/${name}`, {
+          description: `Credentials of the ${name} account, ${environment}`,
+          known: { baseUrl: providerBases[name][environment] },
+          generated: 'unset',
+          unrotated: `Only ${name} issues this credential, there is no call that rotates it.`,
+        }),
+      ]),
+    );
+  }
+
+  private addSecret(secretName: string, settings: SecretSettings): Secret {
+    const secret = new Secret(this, `Secret-${secretName.split('/').at(-1)}`, {
+      secretName,
+      description: settings.description,
+      generateSecretString: {
+        secretStringTemplate: JSON.stringify(settings.known),
+        generateStringKey: settings.generated,
+        passwordLength: 64,
+        excludePunctuation: true,
+      },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    Validations.of(secret).acknowledge({ id: 'AwsSolutions-SMG4', reason: settings.unrotated });
+    return secret;
+  }
+
+  /** JSON of provider name to the ARN of its secret. */
+  providerSecretArns(): string {
+    const arns = [...this.providerSecrets].map(([name, secret]) => [name, secret.secretArn]);
+    return Stack.of(this).toJsonString(Object.fromEntries(arns));
+  }
+}

@@ -1,0 +1,124 @@
+import type { AlarmText } from '../constructs/impact-alarm.ts';
+import type { TableAccess } from '../constructs/table-access.ts';
+
+/** What a function may be given besides the table; each brings its environment and permissions. */
+export type Resource =
+  | 'bus'
+  | 'seal'
+  | 'open'
+  | 'dispatchQueues'
+  | 'checkQueue'
+  | 'settleQueue'
+  | 'providers'
+  | 'claimSecret'
+  | 'mail';
+
+export interface FunctionSpec extends AlarmText {
+  memoryMb: number;
+  timeoutSeconds: number;
+  table?: TableAccess;
+  uses: readonly Resource[];
+}
+
+const ledger: TableAccess = { write: 'all', sealed: false };
+
+/**
+ * Every function, bundled from `functions/NAME.ts`. Timeouts: behind HTTP ten seconds; behind a
+ * queue the batch times the slowest call of one message, with room.
+ */
+export const functionSpecs = {
+  accrue: {
+    memoryMb: 1024,
+    timeoutSeconds: 30,
+    table: { write: 'all', deletes: true, sealed: false },
+    uses: ['bus'],
+    impact: 'points for recent purchases are missing from balances.',
+    action: 'read the log for the failing code, then redrive the dead-letter queue of accrue.',
+  },
+  'member-api': {
+    memoryMb: 512,
+    timeoutSeconds: 10,
+    table: ledger,
+    uses: ['seal'],
+    impact: 'members cannot see their balance or redeem.',
+    action: 'read the log for the failing code; check throttling of the table.',
+  },
+  route: {
+    memoryMb: 512,
+    timeoutSeconds: 30,
+    table: ledger,
+    uses: ['dispatchQueues', 'checkQueue'],
+    impact: 'redeemed points are held and no reward is ordered.',
+    action: 'read the log, then redrive the dead-letter queue of route.',
+  },
+  dispatch: {
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    table: { write: 'all', sealed: true },
+    uses: ['seal', 'open', 'dispatchQueues', 'checkQueue', 'providers'],
+    impact: 'ordered rewards do not reach members.',
+    action: 'check status and credentials of the provider; a redrive is safe, orders are claimed.',
+  },
+  'receive-webhook': {
+    memoryMb: 256,
+    timeoutSeconds: 10,
+    uses: ['providers', 'settleQueue'],
+    impact: 'rewards settle late, by the delayed check instead of at once.',
+    action: 'read the log: a bad signature means the webhook secret and the account differ.',
+  },
+  settle: {
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    table: ledger,
+    uses: ['dispatchQueues', 'checkQueue', 'providers'],
+    impact: 'members wait for a reward that is ready, or for points to come back.',
+    action: 'check the status of the provider, then redrive the queues of settle and check.',
+  },
+  notify: {
+    memoryMb: 512,
+    timeoutSeconds: 30,
+    table: { write: 'none', sealed: false },
+    uses: ['open', 'claimSecret', 'mail'],
+    impact: 'members are not told that their reward is ready.',
+    action: 'check the sending quota and the identity of mail, then redrive the queue of notify.',
+  },
+  'claim-page': {
+    memoryMb: 512,
+    timeoutSeconds: 10,
+    table: { write: 'sealed', sealed: true },
+    uses: ['open', 'claimSecret'],
+    impact: 'members cannot open the reward they were sent.',
+    action: 'read the log for the failing code; check the data key and the claim secret.',
+  },
+  project: {
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    table: { write: 'all', batches: true, sealed: false },
+    uses: [],
+    impact: 'histories and totals lag behind; balances stay right.',
+    action: 'read the log; replay the records named on the failure queue of project.',
+  },
+  relay: {
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    uses: ['bus'],
+    impact: 'redemptions are held and not ordered, and settled rewards are not announced.',
+    action: 'read the log; replay the records named on the failure queue of relay.',
+  },
+  sweep: {
+    memoryMb: 512,
+    timeoutSeconds: 300,
+    table: { write: 'all', deletes: true, sealed: false },
+    uses: [],
+    impact: 'returns that wait for their original purchase stay open.',
+    action: 'read the log; the next run in 15 minutes takes up what this one left.',
+  },
+} as const satisfies Record<string, FunctionSpec>;
+
+export type FunctionName = keyof typeof functionSpecs;
+
+export const functionNames = Object.keys(functionSpecs) as FunctionName[];
+
+export function functionSpec(name: FunctionName): FunctionSpec {
+  return functionSpecs[name];
+}

@@ -1,0 +1,101 @@
+import { Stack } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ServiceFunction } from '../constructs/service-function.ts';
+import type { WorkQueue } from '../constructs/work-queue.ts';
+import type { RegionRow } from '../regions.ts';
+import type { DataStore } from './data.ts';
+import type { Resource } from './functions.ts';
+
+export interface Linkable {
+  row: RegionRow;
+  data: DataStore;
+  bus: EventBus;
+  claimBaseUrl: string;
+  queues: {
+    /** By name of the provider. */
+    dispatch: ReadonlyMap<string, WorkQueue>;
+    check: WorkQueue;
+    settle: WorkQueue;
+  };
+}
+
+type Link = (consumer: ServiceFunction, linkable: Linkable) => void;
+
+const links: Record<Resource, Link> = {
+  bus: (consumer, { bus }) => {
+    consumer.lambda.addEnvironment('BUS_NAME', bus.eventBusName);
+    consumer.allow(['events:PutEvents'], bus.eventBusArn);
+  },
+  seal: (consumer, { data }) => {
+    allowDataKey(consumer, data, 'kms:GenerateDataKey');
+  },
+  open: (consumer, { data }) => {
+    allowDataKey(consumer, data, 'kms:Decrypt');
+  },
+  dispatchQueues: (consumer, { queues }) => {
+    const urls = [...queues.dispatch].map(([name, { queue }]) => [name, queue.queueUrl]);
+    const json = Stack.of(consumer).toJsonString(Object.fromEntries(urls));
+    consumer.lambda.addEnvironment('DISPATCH_QUEUE_URLS', json);
+    for (const { queue } of queues.dispatch.values()) {
+      consumer.allow(['sqs:SendMessage'], queue.queueArn);
+    }
+  },
+  checkQueue: (consumer, { queues }) => {
+    consumer.lambda.addEnvironment('CHECK_QUEUE_URL', queues.check.queue.queueUrl);
+    consumer.allow(['sqs:SendMessage'], queues.check.queue.queueArn);
+  },
+  settleQueue: (consumer, { queues }) => {
+    consumer.lambda.addEnvironment('SETTLE_QUEUE_URL', queues.settle.queue.queueUrl);
+    consumer.allow(['sqs:SendMessage'], queues.settle.queue.queueArn);
+  },
+  providers: (consumer, { row, data }) => {
+    const timeoutMs = Math.max(...row.providers.map((provider) => provider.timeoutMs));
+    consumer.lambda.addEnvironment('PROVIDER_SECRET_ARNS', data.providerSecretArns());
+    consumer.lambda.addEnvironment('PROVIDER_TIMEOUT_MS', String(timeoutMs));
+    for (const secret of data.providerSecrets.values()) {
+      consumer.allow(['secretsmanager:GetSecretValue'], secret.secretArn);
+    }
+  },
+  claimSecret: (consumer, { data }) => {
+    consumer.lambda.addEnvironment('CLAIM_SECRET_ARN', data.claimSecret.secretArn);
+    consumer.allow(['secretsmanager:GetSecretValue'], data.claimSecret.secretArn);
+  },
+  mail: (consumer, { row, claimBaseUrl }) => {
+    consumer.lambda.addEnvironment('MAIL_FROM', row.mail.from);
+    consumer.lambda.addEnvironment('CLAIM_BASE_URL', claimBaseUrl);
+    const identity = Stack.of(consumer).formatArn({
+      service: 'ses',
+      resource: 'identity',
+      resourceName: row.mail.domain,
+    });
+    consumer.lambda.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['ses:SendEmail'],
+        resources: [identity],
+        conditions: { StringEquals: { 'ses:FromAddress': row.mail.from } },
+      }),
+    );
+  },
+};
+
+/** Data keys are made and opened for a program that is named, or not at all. */
+function allowDataKey(consumer: ServiceFunction, { dataKey }: DataStore, action: string): void {
+  consumer.lambda.addEnvironment('DATA_KEY_ARN', dataKey.keyArn);
+  consumer.lambda.addToRolePolicy(
+    new PolicyStatement({
+      actions: [action],
+      resources: [dataKey.keyArn],
+      conditions: { Null: { 'kms:EncryptionContext:program': 'false' } },
+    }),
+  );
+}
+
+/** Gives a function the environment and the permissions of what it uses. */
+export function linkResources(
+  consumer: ServiceFunction,
+  uses: readonly Resource[],
+  linkable: Linkable,
+): void {
+  for (const resource of uses) links[resource](consumer, linkable);
+}

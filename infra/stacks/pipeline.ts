@@ -1,0 +1,183 @@
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import { type EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { Route } from '../constructs/http-entrance.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import { StreamReader } from '../constructs/stream-reader.ts';
+import { allowTable } from '../constructs/table-access.ts';
+import { Timer } from '../constructs/timer.ts';
+import { WorkQueue, type WorkQueueProps } from '../constructs/work-queue.ts';
+import type { RegionRow } from '../regions.ts';
+import type { DataStore } from './data.ts';
+import { type FunctionName, functionNames, functionSpec } from './functions.ts';
+import { linkResources } from './links.ts';
+
+export interface PipelineProps {
+  row: RegionRow;
+  codeOf: (name: FunctionName) => Code;
+  data: DataStore;
+  bus: EventBus;
+  claimBaseUrl: string;
+  alarmTarget: IAlarmAction;
+}
+
+type QueueSettings = Pick<
+  WorkQueueProps,
+  'batchSize' | 'batchWindowSeconds' | 'maximumConcurrency' | 'maximumAgeSeconds'
+>;
+
+const members = '/v1/programs/{program}/members/{member}';
+
+/** Functions, the queues and rules that feed them, the two stream readers and the schedule. */
+export class Pipeline extends Construct {
+  private readonly props: PipelineProps;
+  private readonly functions: ReadonlyMap<FunctionName, ServiceFunction>;
+  private readonly accrue: WorkQueue;
+  private readonly dispatch: ReadonlyMap<string, WorkQueue>;
+
+  constructor(scope: Construct, id: string, props: PipelineProps) {
+    super(scope, id);
+    this.props = props;
+    this.functions = new Map(functionNames.map((name) => [name, this.addFunction(name)]));
+    const tenAtATime = { batchSize: 10, maximumAgeSeconds: 900 };
+    this.accrue = this.addQueue('accrue', 'accrue', {
+      batchSize: 50,
+      batchWindowSeconds: 1,
+      maximumAgeSeconds: 300,
+    });
+    const route = this.addQueue('route', 'route', tenAtATime);
+    const settle = this.addQueue('settle', 'settle', tenAtATime);
+    const check = this.addQueue('check', 'settle', { batchSize: 10, maximumAgeSeconds: 3600 });
+    const notify = this.addQueue('notify', 'notify', tenAtATime);
+    this.dispatch = new Map(
+      props.row.providers.map(({ name, maximumConcurrency }) => [
+        name,
+        this.addQueue(`dispatch-${name}`, 'dispatch', {
+          batchSize: 4,
+          maximumConcurrency,
+          maximumAgeSeconds: 1800,
+        }),
+      ]),
+    );
+
+    this.addRule('accrue', this.accrue, { detailType: ['customer.event.v1'] });
+    const ours = (detailType: string) => ({ source: ['guerdon'], detailType: [detailType] });
+    this.addRule('route', route, ours('redemption.requested.v1'));
+    this.addRule('notify', notify, ours('redemption.settled.v1'));
+    this.addReader('project');
+    this.addReader('relay');
+    const { impact, action } = functionSpec('sweep');
+    new Timer(this, 'follow-ups', {
+      target: this.functionOf('sweep'),
+      expression: 'rate(15 minutes)',
+      input: { task: 'follow-ups' },
+      impact,
+      action,
+      alarmTarget: props.alarmTarget,
+    });
+
+    const queues = { dispatch: this.dispatch, check, settle };
+    for (const name of functionNames) {
+      linkResources(this.functionOf(name), functionSpec(name).uses, { ...props, queues });
+    }
+  }
+
+  routes(): Route[] {
+    const memberApi = this.functionOf('member-api');
+    const claimPage = this.functionOf('claim-page');
+    return [
+      { path: `${members}/balance`, methods: [HttpMethod.GET], target: memberApi },
+      { path: `${members}/history`, methods: [HttpMethod.GET], target: memberApi },
+      { path: `${members}/redemptions`, methods: [HttpMethod.POST], target: memberApi },
+      { path: `${members}/redemptions/{redemption}`, methods: [HttpMethod.GET], target: memberApi },
+      {
+        path: '/webhooks/{provider}',
+        methods: [HttpMethod.POST],
+        target: this.functionOf('receive-webhook'),
+        publicBecause: 'Providers hold no member token; the function checks their signature.',
+      },
+      {
+        path: '/claim/{token}',
+        methods: [HttpMethod.GET, HttpMethod.POST],
+        target: claimPage,
+        publicBecause: 'The signed, expiring token in the path of the mailed link is the proof.',
+      },
+    ];
+  }
+
+  /** Output name to the address of a queue that senders outside of the stack need. */
+  queueUrls(): Record<string, string> {
+    const dispatch = [...this.dispatch].map(([provider, { queue }]) => [
+      `Dispatch${provider.charAt(0).toUpperCase()}${provider.slice(1)}QueueUrl`,
+      queue.queueUrl,
+    ]);
+    return { AccrueQueueUrl: this.accrue.queue.queueUrl, ...Object.fromEntries(dispatch) };
+  }
+
+  private functionOf(name: FunctionName): ServiceFunction {
+    const found = this.functions.get(name);
+    if (!found) throw new Error(`no function ${name}`);
+    return found;
+  }
+
+  private addFunction(name: FunctionName): ServiceFunction {
+    const { row, codeOf, data, alarmTarget } = this.props;
+    const { memoryMb, timeoutSeconds, table, impact, action } = functionSpec(name);
+    const added = new ServiceFunction(this, name, {
+      code: codeOf(name),
+      memoryMb,
+      timeoutSeconds,
+      environment: {
+        STAGE: row.stage,
+        // The local stage travels in time; every other stage refuses to have this set.
+        ...(row.stage === 'local' ? { CLOCK_OFFSET_MS: '0' } : {}),
+        ...(table ? { TABLE_NAME: data.table.tableName } : {}),
+      },
+      logRetentionDays: row.limits.logRetentionDays,
+      impact,
+      action,
+      alarmTarget,
+    });
+    if (table) allowTable(added, data.table, table);
+    return added;
+  }
+
+  private addQueue(name: string, consumer: FunctionName, settings: QueueSettings): WorkQueue {
+    const { timeoutSeconds, impact, action } = functionSpec(consumer);
+    const added = new WorkQueue(this, `${name}-queue`, {
+      ...settings,
+      consumerTimeoutSeconds: timeoutSeconds,
+      impact,
+      action,
+      alarmTarget: this.props.alarmTarget,
+    });
+    added.feed(this.functionOf(consumer));
+    return added;
+  }
+
+  /**
+   * What the bus cannot deliver lands in the dead-letter queue of the target. A rule cannot take
+   * the message group from the event, so fairness between programs starts behind these queues.
+   */
+  private addRule(name: string, { queue, failures }: WorkQueue, eventPattern: EventPattern): void {
+    new Rule(this, `${name}-rule`, {
+      eventBus: this.props.bus,
+      eventPattern,
+      targets: [new SqsQueue(queue, { deadLetterQueue: failures })],
+    });
+  }
+
+  private addReader(name: 'project' | 'relay'): void {
+    const { impact, action } = functionSpec(name);
+    new StreamReader(this, `${name}-reader`, {
+      table: this.props.data.table,
+      consumer: this.functionOf(name),
+      impact,
+      action,
+      alarmTarget: this.props.alarmTarget,
+    });
+  }
+}

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { sealedKeyPattern } from '../../infra/constructs/table-access.ts';
+import { regions } from '../../infra/regions.ts';
+import { functionNames } from '../../infra/stacks/functions.ts';
+import {
+  caseKey,
+  entryKey,
+  memberPartition,
+  programKey,
+  redemptionPartition,
+  sealedPartition,
+  totalKey,
+  waitingKey,
+} from '../../shared/adapters/dynamodb/schema.ts';
+import { redemptionId } from '../../shared/domain/redemption/reference.ts';
+import type { Instant } from '../../shared/domain/time.ts';
+import {
+  actionsOf,
+  type Resource,
+  RowTemplate,
+  referencesIn,
+  type Statement,
+  statements,
+} from './synthesized.ts';
+
+const [production] = regions;
+if (!production) throw new Error('rows are missing');
+const template = new RowTemplate(production);
+const [tableId] = [...template.all('AWS::DynamoDB::Table').keys()];
+
+describe('roles', () => {
+  const all: [string, Statement][] = functionNames.flatMap((name) =>
+    template.statementsOf(name).map((statement): [string, Statement] => [name, statement]),
+  );
+
+  it.each(all)('of %s name actions and resources one by one', (_name, statement) => {
+    for (const action of actionsOf(statement)) expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/);
+    const text = JSON.stringify(statement.Resource);
+    expect(text).not.toContain('*');
+    expect(referencesIn(statement.Resource).length).toBeGreaterThan(0);
+  });
+
+  it('have no policy from elsewhere', () => {
+    for (const { Properties } of template.all('AWS::IAM::Role').values()) {
+      expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+      expect(Properties).not.toHaveProperty('Policies');
+    }
+  });
+
+  it('can be taken by Lambda and the scheduler only', () => {
+    for (const { Properties } of template.all('AWS::IAM::Role').values()) {
+      const [statement] = statements(Properties.AssumeRolePolicyDocument);
+      expect([
+        { Service: 'lambda.amazonaws.com' },
+        { Service: 'scheduler.amazonaws.com' },
+      ]).toContainEqual(statement?.Principal);
+    }
+  });
+});
+
+describe('resource policies', () => {
+  const documents = (type: string, property = 'PolicyDocument'): Statement[] =>
+    [...template.all(type).values()].flatMap((resource: Resource) =>
+      statements(resource.Properties[property]),
+    );
+  const allowed = [
+    ...documents('AWS::SQS::QueuePolicy'),
+    ...documents('AWS::SNS::TopicPolicy'),
+  ].filter(({ Effect }) => Effect === 'Allow');
+
+  it('let one service in, for one action, from this account or one source', () => {
+    for (const statement of allowed) {
+      expect(statement.Principal).toEqual({ Service: expect.stringMatching(/\.amazonaws\.com$/) });
+      expect(JSON.stringify(statement.Action)).not.toContain('*');
+      expect(JSON.stringify(statement.Condition)).toMatch(/aws:Source(Arn|Account)/);
+    }
+  });
+
+  // The one wildcard: a key policy speaks of its own key, and without this statement IAM
+  // policies would not count at all and nobody could ever change the key again.
+  it('leave the data key to the account, whose roles name it exactly', () => {
+    const policy = documents('AWS::KMS::Key', 'KeyPolicy');
+    expect(policy).toHaveLength(1);
+    expect(policy[0]).toMatchObject({ Effect: 'Allow', Action: 'kms:*', Resource: '*' });
+    expect(JSON.stringify(policy[0]?.Principal)).toContain(':root');
+  });
+});
+
+describe('the table', () => {
+  const itemActions = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'];
+
+  it('is closed to those who need none of it', () => {
+    const readers = template.whoMay('dynamodb:GetItem');
+    const none = functionNames.filter((name) => !readers.includes(name));
+    expect(none.toSorted()).toEqual(['receive-webhook', 'relay']);
+  });
+
+  it('is never scanned', () => {
+    expect(template.whoMay('dynamodb:Scan')).toEqual([]);
+    expect(template.whoMay('dynamodb:PartiQLSelect')).toEqual([]);
+  });
+
+  it('is not written by notify', () => {
+    for (const action of ['PutItem', 'UpdateItem', 'DeleteItem']) {
+      expect(template.whoMay(`dynamodb:${action}`)).not.toContain('notify');
+    }
+  });
+
+  it('gives rows up only where a wait ends', () => {
+    expect(template.whoMay('dynamodb:DeleteItem').toSorted()).toEqual(['accrue', 'sweep']);
+  });
+
+  it('lets the claim page write beside sealed codes only', () => {
+    const writers = ['PutItem', 'UpdateItem', 'ConditionCheckItem', 'BatchWriteItem'];
+    const writes = template
+      .statementsOf('claim-page')
+      .filter((statement) =>
+        writers.some((action) => actionsOf(statement).includes(`dynamodb:${action}`)),
+      );
+    expect(writes.map(({ Condition }) => Condition)).toEqual([
+      {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [sealedKeyPattern] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    ]);
+  });
+
+  it('shows sealed codes to dispatch and the claim page alone', () => {
+    const denied = functionNames.filter((name) =>
+      template.statementsOf(name).some((statement) => {
+        const condition = statement.Condition?.['ForAnyValue:StringLike'];
+        return (
+          statement.Effect === 'Deny' &&
+          referencesIn(statement.Resource).includes(tableId ?? '') &&
+          [condition?.['dynamodb:LeadingKeys']].flat().includes(sealedKeyPattern) &&
+          itemActions.every((action) => actionsOf(statement).includes(`dynamodb:${action}`))
+        );
+      }),
+    );
+    const open = template.whoMay('dynamodb:GetItem').filter((name) => !denied.includes(name));
+    expect(open.toSorted()).toEqual(['claim-page', 'dispatch']);
+  });
+
+  it('tells a sealed code by its key, and nothing else', () => {
+    const like = new RegExp(
+      `^${sealedKeyPattern.replaceAll('*', '.*').replaceAll('?', '.')}$`,
+      's',
+    );
+    const redemption = redemptionId('5'.repeat(64));
+    const awkward = { program: 'C', member: 'C#C#C', unit: 'PTS' };
+    const waiting = { program: 'C', hash: 'C', waitingSince: 0 as Instant };
+    expect(sealedPartition({ program: 'online-retail', redemption })).toMatch(like);
+    expect(sealedPartition({ program: 'C', redemption })).toMatch(like);
+    for (const key of [
+      redemptionPartition(redemption),
+      memberPartition(awkward),
+      memberPartition({ ...awkward, member: 'C' }),
+      entryKey('C', 'C', '0').pk,
+      waitingKey(waiting).pk,
+      caseKey('C', 0 as Instant, redemption).pk,
+      totalKey({ program: 'C', day: '2026-01-01', row: 'C' }).pk,
+      programKey('C#C').pk,
+    ]) {
+      expect(key).not.toMatch(like);
+    }
+  });
+
+  it('can be restored, is not deleted by accident, and outlives its stack', () => {
+    const { Properties, DeletionPolicy, UpdateReplacePolicy } = template.resource(tableId ?? '');
+    expect(Properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: {
+        PointInTimeRecoveryEnabled: true,
+        RecoveryPeriodInDays: 35,
+      },
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+    });
+    expect(Properties).not.toHaveProperty('GlobalSecondaryIndexes');
+    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { regions } from '../../infra/regions.ts';
+import { RowTemplate, referencesIn } from './synthesized.ts';
+
+const [production] = regions;
+if (!production) throw new Error('rows are missing');
+const template = new RowTemplate(production);
+
+const member = '/v1/programs/{program}/members/{member}';
+const routes = [...template.all('AWS::ApiGatewayV2::Route').values()].map(({ Properties }) => {
+  const [integration] = referencesIn(Properties.Target);
+  const uri = template.resource(integration ?? '').Properties.IntegrationUri;
+  const [id] = referencesIn(uri);
+  const target = [...template.functionIds()].find(([, functionId]) => functionId === id);
+  return { key: String(Properties.RouteKey), Properties, target: target?.[0] };
+});
+
+describe('the HTTP API', () => {
+  it('has the routes of the design', () => {
+    expect(Object.fromEntries(routes.map(({ key, target }) => [key, target]))).toEqual({
+      [`GET ${member}/balance`]: 'member-api',
+      [`GET ${member}/history`]: 'member-api',
+      [`POST ${member}/redemptions`]: 'member-api',
+      [`GET ${member}/redemptions/{redemption}`]: 'member-api',
+      'POST /webhooks/{provider}': 'receive-webhook',
+      'GET /claim/{token}': 'claim-page',
+      'POST /claim/{token}': 'claim-page',
+    });
+  });
+
+  it('asks for a token on every route of members, and on no public one', () => {
+    const [authorizer] = [...template.all('AWS::ApiGatewayV2::Authorizer').keys()];
+    for (const { key, Properties } of routes) {
+      const guarded = key.includes(' /v1/');
+      expect(Properties.AuthorizationType, key).toBe(guarded ? 'JWT' : 'NONE');
+      const used = referencesIn(Properties.AuthorizerId);
+      expect(used, key).toEqual(guarded ? [authorizer] : []);
+    }
+  });
+
+  it('trusts the issuer and audience of the region', () => {
+    const [authorizer] = [...template.all('AWS::ApiGatewayV2::Authorizer').values()];
+    expect(authorizer?.Properties).toMatchObject({
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: { Audience: production.jwt.audience, Issuer: production.jwt.issuer },
+    });
+  });
+
+  it('throttles', () => {
+    const [stage] = [...template.all('AWS::ApiGatewayV2::Stage').values()];
+    expect(stage?.Properties.DefaultRouteSettings).toEqual({
+      ThrottlingRateLimit: production.limits.apiRequestsPerSecond,
+      ThrottlingBurstLimit: production.limits.apiBurstRequests,
+    });
+  });
+
+  it('logs neither path nor address, for a claim path holds the token', () => {
+    const [stage] = [...template.all('AWS::ApiGatewayV2::Stage').values()];
+    const format = JSON.stringify(stage?.Properties.AccessLogSettings);
+    const variables = format.match(/\$context\.[\w.]+/g)?.toSorted();
+    expect(variables).toEqual([
+      '$context.requestId',
+      '$context.responseLatency',
+      '$context.routeKey',
+      '$context.status',
+    ]);
+  });
+
+  it('keeps every log for as long as the table says', () => {
+    for (const { Properties } of template.all('AWS::Logs::LogGroup').values()) {
+      expect(Properties.RetentionInDays).toBe(production.limits.logRetentionDays);
+    }
+  });
+
+  it('may call its functions from its own routes only', () => {
+    const [api] = [...template.all('AWS::ApiGatewayV2::Api').keys()];
+    const permissions = [...template.all('AWS::Lambda::Permission').values()];
+    expect(permissions).toHaveLength(routes.length);
+    for (const { Properties } of permissions) {
+      expect(Properties.Principal).toBe('apigateway.amazonaws.com');
+      expect(referencesIn(Properties.SourceArn)).toContain(api);
+    }
+  });
+});

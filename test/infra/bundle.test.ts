@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { type Bundle, bundleFunctions, maximumBundleBytes } from '../../infra/bundle.ts';
+import { codeOf, expectLean, homesOf } from './lean-bundle.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'guerdon-bundle-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+const fixture = join(import.meta.dirname, 'fixtures/every-client.ts');
+const build = (entries: Record<string, string>, folder: string): Promise<Bundle[]> =>
+  bundleFunctions({ entries, outdir: join(scratch, folder) });
+describe('the bundler', async () => {
+  const [bundle] = await build({ every: fixture }, 'first');
+  if (!bundle) throw new Error('nothing was bundled');
+
+  it('fits every client, schemas and calendar into one function', () => {
+    expectLean(bundle);
+    expect([...homesOf(bundle).keys()]).toContain('@aws-sdk/client-dynamodb');
+  });
+
+  it('writes the same bytes again, whatever else is built and wherever', async () => {
+    const again = await build(
+      { other: 'infra/lambda-credentials.ts', every: fixture },
+      'elsewhere',
+    );
+    const twin = again.find(({ name }) => name === 'every');
+    expect(twin && codeOf(twin)).toBe(codeOf(bundle));
+  });
+
+  it('keeps the schemas of no operation that nobody calls', () => {
+    expect(codeOf(bundle)).not.toContain('/v2/email/contact-lists');
+    expect(codeOf(bundle)).toContain('/v2/email/outbound-emails');
+  });
+
+  it('names no path of the machine', () => {
+    expect(codeOf(bundle)).not.toContain(scratch);
+    expect(codeOf(bundle)).not.toContain(join(import.meta.dirname, '../..'));
+  });
+
+  it('refuses an import that does not exist', async () => {
+    const entry = join(scratch, 'broken.ts');
+    writeFileSync(entry, "import 'no-such-package';");
+    await expect(build({ broken: entry }, 'broken')).rejects.toThrow('no-such-package');
+  });
+
+  it('refuses a bundle above the ceiling', async () => {
+    const entry = join(scratch, 'heavy.ts');
+    const text = JSON.stringify('x'.repeat(maximumBundleBytes));
+    writeFileSync(entry, `export const handler = async () => ${text};`);
+    await expect(build({ heavy: entry }, 'heavy')).rejects.toThrow('bundle of heavy has');
+  });
+
+  describe('the credentials inside', () => {
+    afterEach(() => vi.unstubAllEnvs());
+    const load = async () =>
+      (await import(pathToFileURL(join(bundle.directory, 'index.mjs')).href)) as {
+        handler: (event: unknown, context: object) => Promise<string>;
+        credentials: () => Promise<object>;
+        mailRequest: () => Promise<unknown>;
+      };
+
+    it('come from the environment', async () => {
+      vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
+      vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'hidden');
+      vi.stubEnv('AWS_SESSION_TOKEN', 'session');
+      const { credentials, handler } = await load();
+      expect(await credentials()).toMatchObject({
+        accessKeyId: 'key',
+        secretAccessKey: 'hidden',
+        sessionToken: 'session',
+      });
+      expect(await handler({ id: 'a' }, {})).toBe('a 2025-02-28');
+    });
+
+    it('sign requests that are whole', async () => {
+      vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
+      vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'hidden');
+      const { mailRequest } = await load();
+      expect(await mailRequest()).toEqual({
+        method: 'POST',
+        path: '/v2/email/outbound-emails',
+        body: { Destination: { ToAddresses: ['member@guerdon.example'] } },
+      });
+    });
+
+    it('are asked for nowhere else', async () => {
+      vi.stubEnv('AWS_ACCESS_KEY_ID', '');
+      const { credentials } = await load();
+      await expect(credentials()).rejects.toThrow('not in the environment');
+    });
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { localRegion, regions } from '../../infra/regions.ts';
+import { functionNames, functionSpecs } from '../../infra/stacks/functions.ts';
+import { RowTemplate, referencesIn } from './synthesized.ts';
+
+const [production] = regions;
+
+if (!production) throw new Error('rows are missing');
+const template = new RowTemplate(production);
+const localTemplate = new RowTemplate(localRegion);
+
+describe.each(functionNames)('function %s', (name) => {
+  const id = template.functionId(name);
+  const { Properties } = template.resource(id);
+
+  it('runs on Node 24 and arm64 with its own timeout and memory', () => {
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      Timeout: functionSpecs[name].timeoutSeconds,
+      MemorySize: functionSpecs[name].memoryMb,
+    });
+  });
+
+  it('has a role and a log group of its own', () => {
+    const others = [...template.all('AWS::Lambda::Function')].filter(([other]) => other !== id);
+    const [group] = referencesIn(Properties.LoggingConfig);
+    for (const [, other] of others) {
+      expect(other.Properties.Role).not.toEqual(Properties.Role);
+      expect(referencesIn(other.Properties.LoggingConfig)).not.toContain(group);
+    }
+    expect(template.resource(group ?? '')).toMatchObject({
+      Properties: { RetentionInDays: production.limits.logRetentionDays },
+      DeletionPolicy: 'Retain',
+    });
+  });
+
+  it('has an error alarm that says what members notice', () => {
+    const alarms = [...template.all('AWS::CloudWatch::Alarm').values()].filter(
+      (alarm) =>
+        alarm.Properties.MetricName === 'Errors' &&
+        referencesIn(alarm.Properties.Dimensions).includes(id),
+    );
+    expect(alarms).toHaveLength(1);
+    const { impact, action } = functionSpecs[name];
+    expect(alarms[0]?.Properties.AlarmDescription).toBe(
+      `Member impact: ${impact} Action: ${action}`,
+    );
+  });
+});
+
+describe('the environment', () => {
+  const common = ['STAGE'];
+  const expected: Record<(typeof functionNames)[number], string[]> = {
+    accrue: ['TABLE_NAME', 'BUS_NAME'],
+    'member-api': ['TABLE_NAME', 'DATA_KEY_ARN'],
+    route: ['TABLE_NAME', 'DISPATCH_QUEUE_URLS', 'CHECK_QUEUE_URL'],
+    dispatch: [
+      'TABLE_NAME',
+      'DATA_KEY_ARN',
+      'DISPATCH_QUEUE_URLS',
+      'CHECK_QUEUE_URL',
+      'PROVIDER_SECRET_ARNS',
+      'PROVIDER_TIMEOUT_MS',
+    ],
+    'receive-webhook': ['PROVIDER_SECRET_ARNS', 'PROVIDER_TIMEOUT_MS', 'SETTLE_QUEUE_URL'],
+    settle: [
+      'TABLE_NAME',
+      'DISPATCH_QUEUE_URLS',
+      'CHECK_QUEUE_URL',
+      'PROVIDER_SECRET_ARNS',
+      'PROVIDER_TIMEOUT_MS',
+    ],
+    notify: ['TABLE_NAME', 'DATA_KEY_ARN', 'CLAIM_SECRET_ARN', 'CLAIM_BASE_URL', 'MAIL_FROM'],
+    'claim-page': ['TABLE_NAME', 'DATA_KEY_ARN', 'CLAIM_SECRET_ARN'],
+    project: ['TABLE_NAME'],
+    relay: ['BUS_NAME'],
+    sweep: ['TABLE_NAME'],
+  };
+
+  it.each(functionNames)('of %s is what it needs and no more', (name) => {
+    const keys = Object.keys(template.environmentOf(name)).toSorted();
+    expect(keys).toEqual([...common, ...expected[name]].toSorted());
+  });
+
+  it('moves the clock on the local stage only', () => {
+    for (const name of functionNames) {
+      expect(localTemplate.environmentOf(name).CLOCK_OFFSET_MS).toBe('0');
+      expect(template.environmentOf(name)).not.toHaveProperty('CLOCK_OFFSET_MS');
+    }
+  });
+
+  it('holds no secret, only where secrets are', () => {
+    const secrets = [...template.all('AWS::SecretsManager::Secret').values()];
+    expect(secrets).toHaveLength(2);
+    for (const { Properties } of secrets) expect(Properties).not.toHaveProperty('SecretString');
+    expect(template.text).not.toContain('{{resolve:secretsmanager');
+    for (const name of functionNames) {
+      for (const [key, value] of Object.entries(template.environmentOf(name))) {
+        if (typeof value !== 'string') continue;
+        expect(value.length, `${name} ${key}`).toBeLessThan(60);
+        expect(value, `${name} ${key}`).not.toMatch(/[A-Za-z0-9+/]{32}/);
+      }
+    }
+  });
+
+  it('sends claim links to the address of the API, or where the table says', () => {
+    expect(JSON.stringify(template.environmentOf('notify').CLAIM_BASE_URL)).toMatch(
+      /ApiEndpoint.*\/claim/,
+    );
+    const claimBaseUrl = 'https://rewards.guerdon.example/claim';
+    const branded = new RowTemplate({ ...production, claimBaseUrl });
+    expect(branded.environmentOf('notify').CLAIM_BASE_URL).toBe(claimBaseUrl);
+  });
+});

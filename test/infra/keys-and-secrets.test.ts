@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { regions } from '../../infra/regions.ts';
+import { functionNames } from '../../infra/stacks/functions.ts';
+import { actionsOf, RowTemplate, referencesIn } from './synthesized.ts';
+
+const [production] = regions;
+if (!production) throw new Error('rows are missing');
+const template = new RowTemplate(production);
+const [keyId] = [...template.all('AWS::KMS::Key').keys()];
+
+describe('the data key', () => {
+  it('makes data keys for those who seal and opens them for those who read', () => {
+    expect(template.whoMay('kms:GenerateDataKey').toSorted()).toEqual(['dispatch', 'member-api']);
+    const openers = ['claim-page', 'dispatch', 'notify'];
+    expect(template.whoMay('kms:Decrypt').toSorted()).toEqual(openers);
+  });
+
+  it('is used for a program that is named, or not at all', () => {
+    const uses = functionNames
+      .flatMap((name) => template.statementsOf(name))
+      .filter((statement) => actionsOf(statement).some((action) => action.startsWith('kms:')));
+    for (const { Condition } of uses) {
+      expect(Condition).toEqual({ Null: { 'kms:EncryptionContext:program': 'false' } });
+    }
+  });
+
+  it('rotates and outlives its stack', () => {
+    const { Properties, DeletionPolicy } = template.resource(keyId ?? '');
+    expect(Properties.EnableKeyRotation).toBe(true);
+    expect(DeletionPolicy).toBe('Retain');
+  });
+});
+
+describe('secrets, mail and bus', () => {
+  it('show each secret to its users only', () => {
+    const readersOf = (secretName: string): string[] => {
+      const secrets = [...template.all('AWS::SecretsManager::Secret')];
+      const [id] = secrets.find(([, { Properties }]) => Properties.Name === secretName) ?? [];
+      return functionNames.filter((name) =>
+        template
+          .statementsOf(name)
+          .some(
+            (statement) =>
+              actionsOf(statement).includes('secretsmanager:GetSecretValue') &&
+              referencesIn(statement.Resource).includes(id ?? ''),
+          ),
+      );
+    };
+    expect(readersOf('guerdon/production/tremendous').toSorted()).toEqual([
+      'dispatch',
+      'receive-webhook',
+      'settle',
+    ]);
+    expect(readersOf('guerdon/production/claim-link').toSorted()).toEqual(['claim-page', 'notify']);
+  });
+
+  it('let notify alone send mail, from one address of one identity', () => {
+    expect(template.whoMay('ses:SendEmail')).toEqual(['notify']);
+    const [statement] = template
+      .statementsOf('notify')
+      .filter((candidate) => actionsOf(candidate).includes('ses:SendEmail'));
+    expect(JSON.stringify(statement?.Resource)).toContain(`:identity/${production.mail.domain}`);
+    expect(statement?.Condition).toEqual({
+      StringEquals: { 'ses:FromAddress': production.mail.from },
+    });
+  });
+
+  it('let accrue and relay alone publish', () => {
+    expect(template.whoMay('events:PutEvents').toSorted()).toEqual(['accrue', 'relay']);
+  });
+});

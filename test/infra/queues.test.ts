@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { regions } from '../../infra/regions.ts';
+import { type Resource, RowTemplate, referencesIn, statements } from './synthesized.ts';
+
+const [production] = regions;
+if (!production) throw new Error('rows are missing');
+const template = new RowTemplate(production);
+
+const queues = template.all('AWS::SQS::Queue');
+const mappings = [...template.all('AWS::Lambda::EventSourceMapping').values()];
+const alarms = [...template.all('AWS::CloudWatch::Alarm').values()];
+const isSource = ({ Properties }: Resource): boolean => 'RedrivePolicy' in Properties;
+const sources = [...queues].filter(([, queue]) => isSource(queue));
+const ends = [...queues].filter(([, queue]) => !isSource(queue));
+const [tableId] = [...template.all('AWS::DynamoDB::Table').keys()];
+const readers = mappings.filter(({ Properties }) =>
+  referencesIn(Properties.EventSourceArn).includes(tableId ?? ''),
+);
+const consumerOf = (id: string): Resource | undefined =>
+  mappings.find(({ Properties }) => referencesIn(Properties.EventSourceArn).includes(id));
+const nameOf = (mapping: Resource | undefined): string => {
+  const [id] = referencesIn(mapping?.Properties.FunctionName);
+  const found = [...template.functionIds()].find(([, functionId]) => functionId === id);
+  return found?.[0] ?? 'nobody';
+};
+
+describe('work queues', () => {
+  it('are six, each with a consumer', () => {
+    const consumers = sources.map(([id]) => nameOf(consumerOf(id))).toSorted();
+    expect(consumers).toEqual(['accrue', 'dispatch', 'notify', 'route', 'settle', 'settle']);
+  });
+
+  it.each(sources)('%s has a dead-letter queue of its own', (_id, { Properties }) => {
+    const redrive = Properties.RedrivePolicy as { maxReceiveCount: number };
+    expect(redrive.maxReceiveCount).toBeGreaterThanOrEqual(5);
+    const [failures] = referencesIn(redrive);
+    const shared = sources.filter(([, other]) =>
+      referencesIn(other.Properties.RedrivePolicy).includes(failures ?? ''),
+    );
+    expect(shared).toHaveLength(1);
+    const kept = template.resource(failures ?? '').Properties.MessageRetentionPeriod;
+    expect(kept).toBeGreaterThan(Number(Properties.MessageRetentionPeriod));
+  });
+
+  it.each(sources)('%s stays invisible for six timeouts of its consumer', (id, queue) => {
+    const mapping = consumerOf(id)?.Properties ?? {};
+    const [consumer] = referencesIn(mapping.FunctionName);
+    const timeout = Number(template.resource(consumer ?? '').Properties.Timeout);
+    const window = Number(mapping.MaximumBatchingWindowInSeconds ?? 0);
+    expect(queue.Properties.VisibilityTimeout).toBe(6 * timeout + window);
+  });
+
+  it.each(sources)('%s reports the messages that failed, not the batch', (id) => {
+    const { FunctionResponseTypes } = consumerOf(id)?.Properties ?? {};
+    expect(FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+  });
+
+  it('gather batches as the design says', () => {
+    const settings = sources.map(([id]) => {
+      const mapping = consumerOf(id);
+      return [
+        nameOf(mapping),
+        mapping?.Properties.BatchSize,
+        mapping?.Properties.MaximumBatchingWindowInSeconds,
+        mapping?.Properties.ScalingConfig,
+      ];
+    });
+    expect(settings.toSorted()).toEqual([
+      ['accrue', 50, 1, undefined],
+      ['dispatch', 4, undefined, { MaximumConcurrency: 4 }],
+      ['notify', 10, undefined, undefined],
+      ['route', 10, undefined, undefined],
+      ['settle', 10, undefined, undefined],
+      ['settle', 10, undefined, undefined],
+    ]);
+  });
+});
+
+describe('every queue', () => {
+  it.each([...queues])('%s is standard, encrypted and open over TLS only', (id, queue) => {
+    expect(queue.Properties).not.toHaveProperty('FifoQueue');
+    expect(queue.Properties.SqsManagedSseEnabled).toBe(true);
+    const policies = [...template.all('AWS::SQS::QueuePolicy').values()].filter(({ Properties }) =>
+      referencesIn(Properties.Queues).includes(id),
+    );
+    const denied = policies
+      .flatMap(({ Properties }) => statements(Properties.PolicyDocument))
+      .filter(({ Effect }) => Effect === 'Deny');
+    expect(denied.map(({ Condition }) => Condition)).toContainEqual({
+      Bool: { 'aws:SecureTransport': 'false' },
+    });
+  });
+
+  it.each(sources)('%s rings when its oldest message is old', (id) => {
+    expect(metricsOn(id)).toEqual(['ApproximateAgeOfOldestMessage']);
+  });
+
+  it.each(ends)('%s, where failures end, rings at the first message', (id) => {
+    expect(metricsOn(id)).toEqual(['ApproximateNumberOfMessagesVisible']);
+    const alarm = alarms.find(({ Properties }) => referencesIn(Properties.Dimensions).includes(id));
+    expect(alarm?.Properties.Threshold).toBe(1);
+  });
+});
+
+function metricsOn(id: string): unknown[] {
+  return alarms
+    .filter(({ Properties }) => referencesIn(Properties.Dimensions).includes(id))
+    .map(({ Properties }) => Properties.MetricName);
+}
+
+describe('the table stream', () => {
+  it('has exactly two readers', () => {
+    expect(readers.map(nameOf).toSorted()).toEqual(['project', 'relay']);
+  });
+
+  it.each(readers)('$Properties.FunctionName.Ref gives one bad record up', ({ Properties }) => {
+    expect(Properties).toMatchObject({
+      BatchSize: 100,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumRecordAgeInSeconds: 6 * 3600,
+      MaximumRetryAttempts: 10,
+      StartingPosition: 'TRIM_HORIZON',
+    });
+    const [destination] = referencesIn(Properties.DestinationConfig);
+    expect(ends.map(([id]) => id)).toContain(destination);
+  });
+
+  it.each(readers)('$Properties.FunctionName.Ref sees ledger entries only', ({ Properties }) => {
+    const { Filters } = Properties.FilterCriteria as { Filters: { Pattern: string }[] };
+    expect(Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual([
+      { eventName: ['INSERT'], dynamodb: { NewImage: { k: { S: [{ exists: true }] } } } },
+    ]);
+  });
+
+  it('rings when a reader lags', () => {
+    const lag = alarms.filter(({ Properties }) => Properties.MetricName === 'IteratorAge');
+    expect(lag).toHaveLength(2);
+  });
+});
+
+describe('rules and schedule', () => {
+  const rules = [...template.all('AWS::Events::Rule').values()].map(({ Properties }) => {
+    const [target] = Properties.Targets as Record<string, unknown>[];
+    const [queue] = referencesIn(target?.Arn);
+    return { Properties, target, queue: queue ?? '', consumer: nameOf(consumerOf(queue ?? '')) };
+  });
+
+  it('bring each event to its queue', () => {
+    const patterns = rules.map((rule) => [rule.consumer, rule.Properties.EventPattern]);
+    expect(Object.fromEntries(patterns)).toEqual({
+      accrue: { 'detail-type': ['customer.event.v1'] },
+      route: { source: ['guerdon'], 'detail-type': ['redemption.requested.v1'] },
+      notify: { source: ['guerdon'], 'detail-type': ['redemption.settled.v1'] },
+    });
+  });
+
+  it('keep what the bus cannot deliver with the failures of the same queue', () => {
+    for (const { target, queue } of rules) {
+      const failures = referencesIn(template.resource(queue).Properties.RedrivePolicy);
+      expect(referencesIn(target?.DeadLetterConfig)).toEqual(failures);
+    }
+  });
+
+  it('listen on the own bus', () => {
+    const [bus] = [...template.all('AWS::Events::EventBus').keys()];
+    for (const { Properties } of rules) {
+      expect(referencesIn(Properties.EventBusName)).toEqual([bus]);
+    }
+  });
+
+  it('call sweep every 15 minutes', () => {
+    const schedules = [...template.all('AWS::Scheduler::Schedule').values()];
+    expect(schedules).toHaveLength(1);
+    const { ScheduleExpression, Target } = schedules[0]?.Properties ?? {};
+    expect(ScheduleExpression).toBe('rate(15 minutes)');
+    const target = Target as { Arn: unknown; Input: string };
+    expect(referencesIn(target.Arn)).toEqual([template.functionId('sweep')]);
+    expect(JSON.parse(target.Input)).toEqual({ task: 'follow-ups' });
+  });
+});
+
+describe('every alarm', () => {
+  it.each(alarms)('$Properties.MetricName states impact and action', ({ Properties }) => {
+    expect(Properties.AlarmDescription).toMatch(/^Member impact: .+\. Action: .+\.$/);
+    const [topic] = [...template.all('AWS::SNS::Topic').keys()];
+    expect(referencesIn(Properties.AlarmActions)).toEqual([topic]);
+    expect(Properties.TreatMissingData).toBe('notBreaching');
+  });
+});
