@@ -4,10 +4,13 @@ import { isCurrency } from '../domain/money/currency.ts';
 import { type Refusal, type RefusalCode, refusal } from '../domain/refusal.ts';
 import { failure, type Result, success } from '../domain/result.ts';
 import { parseInstant } from '../domain/time.ts';
-import { canonicalJson, refusalOf } from './json.ts';
+import { canonicalJson, isDeeperThan, refusalOf } from './json.ts';
 
 /** A body above this is refused; EventBridge and SQS carry 1 MB. */
 export const maximumBodyBytes = 256 * 1024;
+
+/** The only part of free form; what compares bodies walks through it. */
+const maximumDataDepth = 32;
 
 const shortText = z.string().check(z.minLength(1), z.maxLength(128));
 const amountMinor = z.int().check(z.minimum(0));
@@ -49,6 +52,9 @@ export function readCustomerEvent(body: unknown): Result<ReceivedEvent, Refusal>
   }
   const parsed = z.safeParse(customerEventSchema, body);
   if (!parsed.success) return failure(refusalOf(parsed.error.issues, body, fieldCodes));
+  if (isDeeperThan(parsed.data.data, maximumDataDepth)) {
+    return failure(refusal('FIELD_INVALID', 'data'));
+  }
   const occurredAt = parseInstant(parsed.data.occurredAt);
   if (occurredAt === undefined) return failure(refusal('INVALID_DATE', 'occurredAt'));
   const { country, lines, refersTo, data, ...rest } = parsed.data;

@@ -21,6 +21,13 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(Object.is(value, -0) ? 0 : value);
 }
 
+/** Whether objects and lists are nested more than `levels` deep. Looks no deeper than that. */
+export function isDeeperThan(value: unknown, levels: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((member) => isDeeperThan(member, levels - 1));
+}
+
 /** What stands at a path of a parsed body, or `undefined`. */
 function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
   let current = body;
@@ -40,7 +47,10 @@ export function refusalOf(
   const issue = issues[0];
   if (issue === undefined) return { code: 'FIELD_INVALID' };
   if (issue.code === 'unrecognized_keys') {
-    return { code: 'UNKNOWN_FIELD', field: [...issue.path, ...(issue.keys ?? [])].join('.') };
+    return {
+      code: 'UNKNOWN_FIELD',
+      field: [...issue.path, ...(issue.keys ?? []).slice(0, 1)].join('.'),
+    };
   }
   const field = issue.path.join('.');
   if (field === '') return { code: 'FIELD_INVALID' };

@@ -13,7 +13,7 @@ export const refusalSentences = {
   UNKNOWN_CURRENCY: 'The currency is not an ISO 4217 code that Guerdon supports.',
   INVALID_DATE: 'The date must be ISO 8601 with an offset, such as 2026-03-01T10:00:00+01:00.',
   EVENT_IN_FUTURE: 'The event lies more than a day in the future. Check its date.',
-  DATE_OUT_OF_RANGE: 'The event lies before the year 2000 or after 2079.',
+  DATE_OUT_OF_RANGE: 'The event lies before the year 2000 or after 2078.',
   UNKNOWN_PROGRAM: 'No program of that name is published here.',
   UNKNOWN_EVENT_TYPE: 'The program does not declare this event type.',
   CURRENCY_NOT_IN_PROGRAM: 'The program does not accept events in this currency.',

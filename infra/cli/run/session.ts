@@ -59,7 +59,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       assemblyDirectory: await assembling,
       ...(stateDirectory !== undefined && { stateDirectory }),
       clockOffsetMs: Math.round(asOf - Date.now()),
-      secrets: { tremendous: { baseUrl: provider.baseUrl, apiKey, webhookKey } },
+      secrets: { 'guerdon/local/tremendous': { baseUrl: provider.baseUrl, apiKey, webhookKey } },
       environment: { PROVIDER_TIMEOUT_MS: String(providerTimeoutMs) },
       log,
     });

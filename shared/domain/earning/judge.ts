@@ -10,8 +10,8 @@ import type { CustomerEvent } from './event.ts';
 
 const dayMs = 86_400_000;
 const earliestEvent = instantOf(Date.UTC(2000, 0, 1));
-/** Lots carry two digits of the year, and points may live for 20 years. */
-const latestEvent = instantOf(Date.UTC(2079, 11, 31));
+/** Lots carry two digits of the year; points may live for 20 years after their own month. */
+const latestEvent = instantOf(Date.UTC(2078, 11, 31));
 
 /** What one event does to a member's points, before the member's balance is looked at. */
 export type Judgement =

@@ -1,0 +1,123 @@
+import { invariant } from '../../domain/result.ts';
+import type {
+  FindOutcome,
+  OrderOutcome,
+  PlaceOrder,
+  ProviderCapabilities,
+  RewardProvider,
+  WebhookReading,
+} from '../../ports/provider.ts';
+import type { Fetch, HttpOutcome } from './http.ts';
+import { checkedBase } from './tremendous/base.ts';
+import { type TremendousCalls, tremendousCalls } from './tremendous/calls.ts';
+import {
+  type Asked,
+  delivered,
+  lookUpFailure,
+  placingFailure,
+  readOrder,
+  unknown,
+} from './tremendous/outcome.ts';
+import type { OrderReply } from './tremendous/reply.ts';
+import { orderBody, requireReference } from './tremendous/request.ts';
+import { readWebhook } from './tremendous/webhook.ts';
+import { ProviderUnavailableError } from './unavailable.ts';
+
+export interface TremendousSettings {
+  /** Production, sandbox, or a stand-in on a loopback address. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** The `private_key` of the organisation's webhook. */
+  readonly webhookKey: string;
+  /** Of each call; a look-up that needs a new link makes two. */
+  readonly timeoutMs: number;
+  readonly fetch?: Fetch;
+  /** Default: the account's balance. */
+  readonly fundingSource?: string;
+}
+
+const capabilities: ProviderCapabilities = {
+  detectsConflict: true,
+  findsByReference: true,
+  sendsWebhooks: true,
+};
+
+/**
+ * Tremendous, API version 2: one reward an order, by link. Outcomes are the provider's word and
+ * nothing else; a call is never repeated here. Throws `InvariantError` for settings or orders that
+ * cannot be right.
+ */
+export function createTremendous(settings: TremendousSettings): RewardProvider {
+  const { apiKey, webhookKey, timeoutMs, fetch, fundingSource = 'balance' } = settings;
+  const base = checkedBase(settings.baseUrl, apiKey);
+  invariant(webhookKey.length >= 8, 'The Tremendous webhook key is too short to be one.');
+  invariant(Number.isSafeInteger(timeoutMs) && timeoutMs > 0, 'A time-out is whole milliseconds.');
+  const calls = tremendousCalls({ base, apiKey, timeoutMs, fetch });
+  return {
+    name: 'tremendous',
+    capabilities,
+    placeOrder: (order) => placeOrder(calls, order, fundingSource),
+    findOrder: (reference, value) => findOrder(calls, { reference, value }),
+    referenceOf: (reading) => referenceOf(calls, reading),
+    readWebhook: (webhook) => readWebhook(webhookKey, webhook),
+  };
+}
+
+async function placeOrder(
+  calls: TremendousCalls,
+  order: PlaceOrder,
+  fundingSource: string,
+): Promise<OrderOutcome> {
+  const reply = await calls.createOrder(orderBody(order, fundingSource));
+  if (reply.kind !== 'answer') return placingFailure(reply);
+  const { reference, value } = order;
+  return withLink(calls, reply, { reference, value });
+}
+
+async function findOrder(calls: TremendousCalls, asked: Asked): Promise<FindOutcome> {
+  requireReference(asked.reference);
+  const reply = await calls.getOrder(asked.reference);
+  if (reply.kind === 'answer') return withLink(calls, reply, asked);
+  return isAbsent(reply) ? { kind: 'notFound' } : lookUpFailure(reply);
+}
+
+/**
+ * A look-up gives no link, nor need the answer to a repeated order: a new one is asked for then.
+ */
+async function withLink(
+  calls: TremendousCalls,
+  reply: { readonly status: number; readonly body: { readonly order: OrderReply } },
+  asked: Asked,
+): Promise<OrderOutcome> {
+  const reading = readOrder(reply.body.order, asked, reply.status === 202);
+  if (reading.kind === 'outcome') return reading.outcome;
+  const made = await calls.generateLink(reading.reward.id);
+  if (made.kind !== 'answer') return unknown('NO_LINK');
+  const { id, link } = made.body.reward;
+  if (id && id !== reading.reward.id) return unknown('CONTRADICTION');
+  return delivered(reading.order, link);
+}
+
+/** Only Tremendous' own 404 counts: that of a proxy says nothing of the order. */
+function isAbsent(reply: HttpOutcome<unknown>): boolean {
+  return reply.kind === 'error' && reply.status === 404 && reply.recognised;
+}
+
+async function referenceOf(
+  calls: TremendousCalls,
+  reading: WebhookReading,
+): Promise<string | undefined> {
+  if (reading.kind === 'order') return referenceOfOrder(calls, reading.providerOrder);
+  if (reading.kind !== 'reward') return undefined;
+  const reply = await calls.getReward(reading.providerReward);
+  if (reply.kind === 'answer') return referenceOfOrder(calls, reply.body.reward.order_id);
+  if (isAbsent(reply)) return undefined;
+  throw new ProviderUnavailableError('tremendous');
+}
+
+async function referenceOfOrder(calls: TremendousCalls, id: string): Promise<string | undefined> {
+  const reply = await calls.getOrder(id);
+  if (reply.kind === 'answer') return reply.body.order.external_id ?? undefined;
+  if (isAbsent(reply)) return undefined;
+  throw new ProviderUnavailableError('tremendous');
+}
