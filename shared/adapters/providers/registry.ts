@@ -1,7 +1,6 @@
 import { invariant } from '../../domain/result.ts';
-import type { PlaceOrder, RewardProvider } from '../../ports/provider.ts';
+import type { RewardProvider } from '../../ports/provider.ts';
 import type { Fetch } from './http.ts';
-import { payloadOf } from './tremendous/request.ts';
 import { createTremendous } from './tremendous.ts';
 
 export interface ProviderSettings {
@@ -14,12 +13,10 @@ export interface ProviderSettings {
 
 export interface ProviderAdapter {
   create(settings: ProviderSettings): RewardProvider;
-  /** The text to hash: two orders with one reference must have the same. Holds personal data. */
-  payloadOf(order: PlaceOrder): string;
 }
 
 const adapters: ReadonlyMap<string, ProviderAdapter> = new Map([
-  ['tremendous', { create: createTremendous, payloadOf }],
+  ['tremendous', { create: createTremendous }],
 ]);
 
 export const providerNames: readonly string[] = [...adapters.keys()];

@@ -37,7 +37,6 @@ const meanings: ReadonlyMap<string, Meaning> = new Map(Object.entries(statusMean
 const refusals: ReadonlyMap<number, Refusal> = new Map([
   [400, ['permanent', 'BAD_REQUEST']],
   [404, ['permanent', 'NAMES_UNKNOWN_THING']],
-  [409, ['permanent', 'REFERENCE_CONFLICT']],
   [422, ['permanent', 'INVALID_ORDER']],
   [402, ['waitForFunds', 'OUT_OF_FUNDS']],
   [429, ['waitForLimit', 'RATE_LIMITED']],
@@ -62,6 +61,8 @@ export function placingFailure(
 ): OrderOutcome {
   if (outcome.kind === 'notSent') return rejected(['retrySameKey', 'NOT_REACHED']);
   if (outcome.kind !== 'error') return unknown(outcome.detail);
+  // An order does exist under our reference, with another body: a look-up tells whether it is ours.
+  if (outcome.status === 409) return unknown('REFERENCE_CONFLICT');
   const refusal = refusals.get(outcome.status);
   if (refusal !== undefined && (outcome.recognised || refusal[0] !== 'permanent')) {
     return rejected(refusal);

@@ -1,0 +1,201 @@
+import {
+  createFaultDice,
+  type FaultName,
+  type FaultRates,
+  parseFaults,
+} from './tremendous/faults.ts';
+import { createFunding } from './tremendous/funding.ts';
+import { type Books, decideOrder } from './tremendous/orders.ts';
+import { pause } from './tremendous/pause.ts';
+import type { World } from './tremendous/routes.ts';
+import { type AnswerHook, listen } from './tremendous/server.ts';
+import { linkOf, OrderStore, type StoredOrder } from './tremendous/store.ts';
+import {
+  createWebhookSender,
+  type SignedWebhook,
+  type WebhookEvent,
+  type WebhookSender,
+} from './tremendous/webhooks.ts';
+
+export { type FaultName, type FaultRates, parseFaults };
+
+export interface FakeTremendousOptions {
+  /** The same seed, orders and calls meet the same faults. */
+  readonly seed: string | number;
+  readonly faults?: FaultRates;
+  /** The books, as JSON lines; loaded when they exist. */
+  readonly stateFile?: string;
+  readonly webhookUrl?: string;
+  readonly apiKey?: string;
+  readonly webhookKey?: string;
+  /** Before anything happens, for every call. */
+  readonly delayMs?: number;
+  /** How long a slow answer takes; longer than any client waits. */
+  readonly slowMs?: number;
+  /** When a pending order is decided; absent: after 300 ms; `never`: by `decide` only. */
+  readonly pendingMs?: number | 'never';
+  readonly lateWebhookMs?: number;
+  /** The vendor allows 10; off by default. */
+  readonly requestsPerSecond?: number;
+  /**
+   * The sandbox gives 100,000 dollars and refills them daily; here the first filling lasts for
+   * long.
+   */
+  readonly openingBalanceCents?: bigint;
+}
+
+export interface FakeOrder {
+  readonly id: string;
+  readonly externalId: string | null;
+  readonly rewardId: string;
+  readonly status: string;
+  /** Decimal text, as it was sent. */
+  readonly denomination: string;
+  readonly currency: string;
+  readonly email: string | undefined;
+  /** Every link that was given out for its one reward. */
+  readonly links: readonly string[];
+}
+
+export interface FakeTremendous {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly webhookKey: string;
+  /** Oldest first. */
+  orders(): readonly FakeOrder[];
+  /** Rewards that are paid for and not taken back. */
+  rewardsIssued(): number;
+  /** How often each fault has struck. */
+  counters(): Readonly<Record<FaultName, number>>;
+  /** Forged webhooks that were answered as good ones: there must be none. */
+  forgedAccepted(): number;
+  setFaults(rates: FaultRates): void;
+  setWebhookUrl(url: string | undefined): void;
+  setAnswerHook(hook: AnswerHook | undefined): void;
+  /** Decides an order by either id, and tells by webhook. */
+  decide(id: string, status: 'EXECUTED' | 'FAILED' | 'CANCELED'): void;
+  signWebhook(event: WebhookEvent, key?: string): SignedWebhook;
+  /** No webhook is under way and no pending order waits for its time. */
+  isIdle(): boolean;
+  close(): Promise<void>;
+}
+
+const defaults = {
+  apiKey: 'TEST_guerdon_local_stand_in',
+  webhookKey: 'webhook-key-of-the-stand-in',
+  slowMs: 60_000,
+  pendingMs: 300,
+  lateWebhookMs: 1_000,
+  openingBalanceCents: 100_000_000_000_00n,
+};
+
+/** Tremendous' API version 2 over HTTP on a free loopback port, with faults on demand. */
+export async function startFakeTremendous(options: FakeTremendousOptions): Promise<FakeTremendous> {
+  const { apiKey, webhookKey, slowMs, lateWebhookMs, openingBalanceCents } = {
+    ...defaults,
+    ...options,
+  };
+  const now = () => new Date();
+  const books: Books = { store: new OrderStore(options.stateFile), openingBalanceCents, now };
+  const webhooks = createWebhookSender({ key: webhookKey, lateMs: lateWebhookMs, now });
+  webhooks.setUrl(options.webhookUrl);
+  const dice = createFaultDice(String(options.seed), options.faults ?? {});
+  const closing = new AbortController();
+  const decisions = createDecisions(books, webhooks, {
+    faultsOf: (externalId) => dice.forCall(externalId, 'webhook'),
+    pendingMs: options.pendingMs ?? defaults.pendingMs,
+    closing: closing.signal,
+  });
+  const { onNewOrder } = decisions;
+  const world: World = { books, funding: createFunding(books), webhooks, webhookKey, onNewOrder };
+  let hook: AnswerHook | undefined;
+  const { delayMs = 0, requestsPerSecond } = options;
+  const manners = { apiKey, delayMs, slowMs, requestsPerSecond };
+  const { server, baseUrl } = await listen({
+    ...{ world, dice, manners, closing: closing.signal },
+    hook: () => hook,
+  });
+  return {
+    ...{ baseUrl, apiKey, webhookKey },
+    orders: () => books.store.all().map(fakeOrder),
+    rewardsIssued: () => books.store.all().filter(({ status }) => status === 'EXECUTED').length,
+    counters: dice.counters,
+    forgedAccepted: webhooks.forgedAccepted,
+    setFaults: dice.setRates,
+    setWebhookUrl: webhooks.setUrl,
+    setAnswerHook: (newHook) => {
+      hook = newHook;
+    },
+    decide: decisions.decide,
+    signWebhook: webhooks.sign,
+    isIdle: () => decisions.waiting() === 0 && webhooks.underWay() === 0,
+    close: async () => {
+      closing.abort();
+      webhooks.close();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+interface DecisionSettings {
+  readonly faultsOf: (externalId: string) => Parameters<WebhookSender['send']>[1];
+  readonly pendingMs: number | 'never';
+  readonly closing: AbortSignal;
+}
+
+/**
+ * Orders that wait for their decision, those of an earlier run among them, and the webhooks that
+ * tell.
+ */
+function createDecisions(
+  { store }: Books,
+  webhooks: WebhookSender,
+  { faultsOf, pendingMs, closing }: DecisionSettings,
+) {
+  let waiting = 0;
+  const decide = (id: string, status: 'EXECUTED' | 'FAILED' | 'CANCELED') => {
+    const order = store.find(id);
+    if (order === undefined) throw new Error('No order stands under this id.');
+    decideOrder(store, order, status);
+    const event = `ORDERS.${status === 'EXECUTED' ? 'APPROVED' : status}`;
+    const resource = { id: order.id, type: 'orders' } as const;
+    webhooks.send({ event, resource }, faultsOf(order.externalId ?? id));
+  };
+  const decideLater = async (id: string, durationMs: number) => {
+    waiting += 1;
+    await pause(durationMs, closing);
+    waiting -= 1;
+    const order = store.find(id);
+    if (closing.aborted || order === undefined || !isPending(order)) return;
+    decide(id, 'EXECUTED');
+  };
+  const schedule = ({ id }: StoredOrder) => {
+    if (pendingMs !== 'never') void decideLater(id, pendingMs);
+  };
+  for (const order of store.all()) if (isPending(order)) schedule(order);
+  const onNewOrder: World['onNewOrder'] = (order, faults) => {
+    webhooks.send({ event: 'ORDERS.CREATED', resource: { id: order.id, type: 'orders' } }, faults);
+    if (isPending(order)) schedule(order);
+    else if (order.reward.method !== 'LINK') {
+      const event = `REWARDS.DELIVERY.${order.reward.deliveryStatus}`;
+      webhooks.send({ event, resource: { id: order.reward.id, type: 'rewards' } }, faults);
+    }
+  };
+  return { decide, onNewOrder, waiting: () => waiting };
+}
+
+function isPending({ status }: StoredOrder): boolean {
+  return status === 'OPEN' || status.startsWith('PENDING');
+}
+
+function fakeOrder({ id, externalId, status, reward }: StoredOrder): FakeOrder {
+  return {
+    ...{ id, externalId, status, rewardId: reward.id },
+    denomination: reward.denomination,
+    currency: reward.currency,
+    email: reward.recipient.email,
+    links: Array.from({ length: reward.linksMade }, (_, index) => linkOf(reward, index + 1)),
+  };
+}
