@@ -39,6 +39,6 @@ export async function readState<Found>(
       await dynamodb.stop();
     }
   } finally {
-    await state.close();
+    state.close();
   }
 }

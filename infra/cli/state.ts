@@ -12,8 +12,8 @@ export interface Remembered {
 export interface State {
   /** What the last run left; absent in a new directory. */
   readonly remembered: Remembered | undefined;
-  remember(state: Remembered): Promise<void>;
-  close(): Promise<void>;
+  remember(state: Remembered): void;
+  close(): void;
 }
 
 /** Takes the directory, or refuses naming the process that has it. */
@@ -24,12 +24,12 @@ export async function openState(directory: string): Promise<State> {
   });
   try {
     return {
-      remembered: await readStateFile(directory),
+      remembered: readStateFile(directory),
       remember: (state) => writeStateFile(directory, state),
       close: () => lock.release(),
     };
   } catch (error) {
-    await lock.release();
+    lock.release();
     throw error;
   }
 }

@@ -38,19 +38,32 @@ interface PlanInput {
 }
 
 /**
- * What a batch of one member's events writes, given what is stored: pure, so a stale plan is simply made
- * again. An event meets the balance as the events before it in the batch have left it.
+ * What a batch of one member's events writes, given what is stored: pure, so a stale plan is simply
+ * made again. An event meets the balance as the events before it in the batch have left it.
  */
 export function planAccrual(input: PlanInput): AccrualPlan {
   const draft = new Draft(input);
   const outcomes: PlannedOutcome[] = new Array(input.candidates.length);
-  const inOrder = [...input.candidates.entries()].sort(
-    ([, left], [, right]) =>
-      Number(left.original !== undefined) - Number(right.original !== undefined),
-  );
-  for (const [at, candidate] of inOrder) outcomes[at] = draft.add(candidate);
+  let left = [...input.candidates.entries()];
+  while (left.length > 0) {
+    const pending = new Set(left.map(([, { hash }]) => hash));
+    const [ready, later] = parted(left, ([, candidate]) => !draft.mustFollow(candidate, pending));
+    for (const [at, candidate] of ready) outcomes[at] = draft.add(candidate);
+    if (ready.length === 0) {
+      // Returns that name each other in a circle, or themselves: none of them is an original.
+      for (const [at] of later) outcomes[at] = { kind: 'refused', refusal: notAnOriginal };
+      break;
+    }
+    left = later;
+  }
   const posting = draft.posting();
   return { outcomes, ...(posting && { posting }) };
+}
+
+const notAnOriginal = refusal('FOLLOW_UP_NOT_AN_ORIGINAL', 'refersTo');
+
+function parted<Item>(items: readonly Item[], test: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 /** The posting in the making. */
@@ -66,6 +79,14 @@ class Draft {
     this.#input = input;
     this.#balance = input.state.balance;
     this.#today = localDateAt(input.now, input.program.program.timeZone);
+  }
+
+  /** A return comes after the event that it names, where that is in the batch too. */
+  mustFollow(candidate: Candidate, pending: ReadonlySet<string>): boolean {
+    const { event, hash, original } = candidate;
+    if (original === undefined || !pending.has(original)) return false;
+    if (this.#entry(hash) !== undefined || this.#entry(original) !== undefined) return false;
+    return judge(this.#input.program, event).judgement.kind === 'takeBack';
   }
 
   add(candidate: Candidate): PlannedOutcome {
@@ -160,7 +181,9 @@ class Draft {
   }
 }
 
-/** A key that stands already: our own redelivery, a duplicate, or a conflict. Never a second effect. */
+/**
+ * A key that stands already: our own redelivery, a duplicate, or a conflict. Never a second effect.
+ */
 function repeated(existing: Entry, { bodyHash, delivery }: Candidate): PlannedOutcome {
   if (existing.bodyHash !== bodyHash) return { kind: 'conflict' };
   if (existing.delivery !== delivery) return { kind: 'duplicate' };
@@ -169,7 +192,7 @@ function repeated(existing: Entry, { bodyHash, delivery }: Candidate): PlannedOu
 
 /** Why an event cannot be returned by this member, or `undefined`. */
 export function refuseFollowUp(original: Entry, member: string): Refusal | undefined {
-  if (original.kind !== 'accrual') return refusal('FOLLOW_UP_NOT_AN_ORIGINAL', 'refersTo');
+  if (original.kind !== 'accrual') return notAnOriginal;
   if (original.member !== member) return refusal('FOLLOW_UP_MEMBER_MISMATCH', 'refersTo');
   return undefined;
 }

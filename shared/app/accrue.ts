@@ -6,7 +6,9 @@ import type { Clock, Digest, Logger } from '../ports/runtime.ts';
 import type { LedgerStore, ProgramStore } from '../ports/stores.ts';
 import { type Candidate, type PlannedOutcome, planAccrual } from './accrue-plan.ts';
 
-/** One delivery of one event. `delivery` names it, so that its own redelivery is not a duplicate. */
+/**
+ * One delivery of one event. `delivery` names it, so that its own redelivery is not a duplicate.
+ */
 export interface EventDelivery {
   readonly delivery: string;
   readonly program: string;
@@ -29,7 +31,9 @@ export interface AccrueDependencies {
   readonly programs: ProgramStore;
 }
 
-/** Stale reads come from other writers of the same member; each round at least one of them succeeds. */
+/**
+ * Stale reads come from other writers of the same member; each round at least one of them succeeds.
+ */
 const maximumRounds = 12;
 /** A transaction takes 100 actions: entries, one balance, and up to two for each follow-up. */
 const maximumEventsPerPosting = 32;
@@ -106,7 +110,9 @@ async function groupByMember(
   return [...groups.values()];
 }
 
-/** The entry's key: neither date nor member is in it, so that a changed event is a conflict at once. */
+/**
+ * The entry's key: neither date nor member is in it, so that a changed event is a conflict at once.
+ */
 export function eventHash(digest: Digest, event: { source: string; id: string }): string {
   return digest.sha256Short(JSON.stringify([event.source, event.id]));
 }

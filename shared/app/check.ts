@@ -23,7 +23,10 @@ export interface CheckTask extends RedemptionTask {
 
 const hourMs = 3_600_000;
 
-/** Sees that no redemption is forgotten (P3): asks dispatch to look again, and a person past the limit. */
+/**
+ * Sees that no redemption is forgotten (P3): asks dispatch to look again, and a person past the
+ * limit.
+ */
 export async function check(dependencies: CheckDependencies, task: CheckTask): Promise<void> {
   const { checkQueue, clock, dispatchQueues, logger, programs, redemptions } = dependencies;
   const { program: name, redemption, requestedAt } = task;
@@ -48,7 +51,10 @@ export async function check(dependencies: CheckDependencies, task: CheckTask): P
   await checkQueue.send({ body: next, group: name, delaySeconds: checkDelaySeconds });
 }
 
-/** A webhook is a hint: the order it names is read again from the provider by dispatch, under a claim. */
+/**
+ * A webhook is a hint: dispatch reads the order that it names again from the provider, under a
+ * claim. A success that nobody counts on any more becomes a case: money went out (P2).
+ */
 export async function heedWebhook(
   dependencies: CheckDependencies,
   hint: { readonly provider: string; readonly reading: WebhookReading },
@@ -64,16 +70,17 @@ export async function heedWebhook(
   }
   const { hold, order } = record;
   const program = hold.entry.program;
-  if (!isFinal(order)) {
-    const body = { program, redemption: named.redemption };
+  const { attempt, redemption } = named;
+  // Whoever holds the claim hears from the provider anyway, and goes on by itself.
+  if (!isFinal(order) && order.claimedUntil <= clock.now()) {
+    const body = { program, redemption };
     await dispatchQueues.get(order.provider)?.send({ body, group: program });
-    return;
   }
-  if (order.state !== 'released') return;
+  if (order.state !== 'released' && attempt === order.attempt) return;
   const found = await provider?.findOrder(reference, hold);
   if (found?.kind !== 'accepted') return;
-  const { redemption } = named;
-  const reason = 'SUCCESS_AFTER_RELEASE';
+  const isReleased = order.state === 'released';
+  const reason = isReleased ? 'SUCCESS_AFTER_RELEASE' : 'SUCCESS_OF_EARLIER_ATTEMPT';
   await redemptions.openCase({ program, redemption, reason, openedAt: clock.now() });
   logger.error('CASE_OPENED', { redemption, reason });
 }

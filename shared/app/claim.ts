@@ -68,7 +68,9 @@ export type RevealOutcome =
       readonly value: Secret;
     };
 
-/** Shows the reward to the holder of the link; the audit row is written before anything is shown. */
+/**
+ * Shows the reward to the holder of the link; the audit row is written before anything is shown.
+ */
 export async function reveal(
   dependencies: ClaimDependencies,
   token: string,

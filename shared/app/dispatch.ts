@@ -17,7 +17,10 @@ export interface DispatchDependencies extends SettleDependencies {
   readonly codes: CodeStore;
   readonly dispatchQueues: ReadonlyMap<string, QueueSender>;
   readonly checkQueue: QueueSender;
-  /** How long one claim lasts: a look-up, an order and a new link, each within the provider's time-out. */
+  /**
+   * How long one claim lasts: a look-up, an order and a new link, each within the provider's
+   * time-out.
+   */
   readonly callBudgetMs: number;
 }
 
@@ -32,8 +35,9 @@ export interface DispatchTask extends RedemptionTask {
 const lateArrivalMs = 120_000;
 
 /**
- * Acts on one order: claims it, looks up what may exist already, places it if nothing does, and settles what
- * is certain. Every step may be repeated or cut off; the order row decides who goes on (P2).
+ * Acts on one order: claims it, looks up what may exist already, places it if nothing does, and
+ * settles what is certain. Every step may be repeated or cut off; the order row decides who goes on
+ * (P2).
  */
 export async function dispatch(
   dependencies: DispatchDependencies,
@@ -68,7 +72,9 @@ function claim(order: Order, now: Instant, callBudgetMs: number): Order {
 
 export interface Answer {
   readonly outcome: OrderOutcome;
-  /** The provider spoke of an order that it has: what it says is certain whatever else is under way. */
+  /**
+   * The provider spoke of an order that it has: what it says is certain whatever else is under way.
+   */
   readonly lookedUp: boolean;
 }
 

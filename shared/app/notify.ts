@@ -48,8 +48,8 @@ export interface NotifyDependencies {
 const dayMs = 86_400_000;
 
 /**
- * Tells the member how a redemption ended. A repeat sends the same link again: its expiry counts from the
- * settlement, so the token is the same.
+ * Tells the member how a redemption ended. A repeat sends the same link again: its expiry counts
+ * from the settlement, so the token is the same.
  */
 export async function notify(
   dependencies: NotifyDependencies,

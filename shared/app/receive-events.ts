@@ -22,8 +22,9 @@ export interface ReceiveDependencies extends AccrueDependencies {
 }
 
 /**
- * Books a batch of events and tells the bus of those that changed nothing: refused, repeated, in conflict
- * (P9). Returns the positions that failed and must come again. A refusal is final and no failure.
+ * Books a batch of events and tells the bus of those that changed nothing: refused, repeated, in
+ * conflict (P9). Returns the positions that failed and must come again. A refusal is final and no
+ * failure.
  */
 export async function receiveEvents(
   dependencies: ReceiveDependencies,

@@ -41,8 +41,8 @@ export interface Redeemed {
 const maximumRounds = 12;
 
 /**
- * Sets the points aside and asks for the reward, in one transaction under an id derived from the request:
- * a repeated request meets its own hold (P1, P4).
+ * Sets the points aside and asks for the reward, in one transaction under an id derived from the
+ * request: a repeated request meets its own hold (P1, P4).
  */
 export async function redeem(
   dependencies: RedeemDependencies,

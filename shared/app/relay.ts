@@ -2,7 +2,10 @@ import type { Entry } from '../domain/ledger/entry.ts';
 import { formatInstant } from '../domain/time.ts';
 import type { PublishedEvent, Publisher } from '../ports/runtime.ts';
 
-/** Tells the bus what the ledger did: ids, points and outcomes; never a person, a code or a producer's id. */
+/**
+ * Tells the bus what the ledger did: ids, points and outcomes; never a person, a code or a
+ * producer's id.
+ */
 export async function relay(publisher: Publisher, entries: readonly Entry[]): Promise<void> {
   await publisher.publish(entries.map(eventOf));
 }

@@ -19,8 +19,8 @@ export interface RouteDependencies {
 export const checkDelaySeconds = 900;
 
 /**
- * Chooses the provider for a new redemption, writes the choice down and queues the order. Safe to repeat:
- * the first row stands, and a second message to dispatch finds the work done.
+ * Chooses the provider for a new redemption, writes the choice down and queues the order. Safe to
+ * repeat: the first row stands, and a second message to dispatch finds the work done.
  */
 export async function route(dependencies: RouteDependencies, task: RedemptionTask): Promise<void> {
   const { redemptions, programs, dispatchQueues, checkQueue } = dependencies;

@@ -25,7 +25,9 @@ export interface SettleDependencies {
 
 const maximumRounds = 12;
 
-/** Spends the held points: the reward is stored already, and this write names the call that got it. */
+/**
+ * Spends the held points: the reward is stored already, and this write names the call that got it.
+ */
 export async function capture(
   dependencies: SettleDependencies,
   hold: Hold,
@@ -40,7 +42,10 @@ export async function capture(
   return captured;
 }
 
-/** Gives the held points back. Only an order that is `closing` gets here: every provider has said no (P2). */
+/**
+ * Gives the held points back. Only an order that is `closing` gets here: every provider has said no
+ * (P2).
+ */
 export async function release(
   dependencies: SettleDependencies,
   hold: Hold,

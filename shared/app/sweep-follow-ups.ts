@@ -23,8 +23,8 @@ const dayMs = 86_400_000;
 const maximumRounds = 12;
 
 /**
- * Applies every return whose original has come meanwhile, once (P1), and turns those that have waited past
- * the program's limit into cases (P3).
+ * Applies every return whose original has come meanwhile, once (P1), and turns those that have
+ * waited past the program's limit into cases (P3).
  */
 export async function sweepFollowUps(
   dependencies: SweepDependencies,

@@ -72,7 +72,10 @@ export function readCustomerEvent(body: unknown): Result<ReceivedEvent, Refusal>
   return success({ event, canonicalBody: canonicalJson(body) });
 }
 
-/** Type names on the bus. Each names its version; a change that old readers cannot parse takes a new one. */
+/**
+ * Type names on the bus. Each names its version; a change that old readers cannot parse takes a new
+ * one.
+ */
 export const busEventTypes = {
   customerEvent: 'customer.event.v1',
   pointsAccrued: 'points.accrued.v1',
@@ -84,7 +87,10 @@ export const busEventTypes = {
   redemptionSettled: 'redemption.settled.v1',
 } as const;
 
-/** The detail of `customer.event.v1`: which program, and a name for this delivery where the sender has one. */
+/**
+ * The detail of `customer.event.v1`: which program, and a name for this delivery where the sender
+ * has one.
+ */
 export const customerEventDetailSchema = z.strictObject({
   program: z.string().check(z.minLength(1), z.maxLength(63)),
   delivery: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),

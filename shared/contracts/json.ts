@@ -8,7 +8,10 @@ export interface SchemaIssue {
   readonly keys?: readonly string[];
 }
 
-/** JSON text with its keys sorted at every depth: equal exactly when two bodies are equal as JSON values. */
+/**
+ * JSON text with its keys sorted at every depth: equal exactly when two bodies are equal as JSON
+ * values.
+ */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (value !== null && typeof value === 'object') {

@@ -17,7 +17,10 @@ export const checkMessageSchema = z.strictObject({
   requestedAt: z.string(),
 });
 
-/** On the settle queue: a provider's webhook says that something happened to an order. A hint, no more. */
+/**
+ * On the settle queue: a provider's webhook says that something happened to an order. A hint, no
+ * more.
+ */
 export const webhookMessageSchema = z.strictObject({
   kind: z.literal('webhook'),
   provider: z.string(),

@@ -7,13 +7,16 @@ import { Secret } from '../domain/secret.ts';
 import { canonicalJson, refusalOf } from './json.ts';
 
 /**
- * An address we are willing to send to: ASCII, one @, no spaces or control characters, a dotted domain.
- * Narrower than RFC 5321 on purpose.
+ * An address we are willing to send to: ASCII, one @, no spaces or control characters, a dotted
+ * domain. Narrower than RFC 5321 on purpose.
  */
-const emailPattern =
-  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+const localPart = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}";
+const domainLabel = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+const emailPattern = new RegExp(`^${localPart}@(?:${domainLabel}\\.)+[A-Za-z]{2,63}$`);
 
-/** The body of `POST …/redemptions`. Amounts on the wire are digits or whole numbers of minor units. */
+/**
+ * The body of `POST …/redemptions`. Amounts on the wire are digits or whole numbers of minor units.
+ */
 export const redemptionBodySchema = z.strictObject({
   rewardId: z.string().check(z.minLength(1), z.maxLength(63)),
   amountMinor: z.union([

@@ -1,4 +1,7 @@
-/** An expected outcome: a value, or a failure that the caller must look at. Broken invariants throw instead. */
+/**
+ * An expected outcome: a value, or a failure that the caller must look at. Broken invariants throw
+ * instead.
+ */
 export type Result<Value, Failure> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly failure: Failure };
@@ -14,7 +17,9 @@ export function failure<Failure>(reason: Failure): {
   return { ok: false, failure: reason };
 }
 
-/** Thrown when something that can never be true is true; the message is retried, then dead-lettered. */
+/**
+ * Thrown when something that can never be true is true; the message is retried, then dead-lettered.
+ */
 export class InvariantError extends Error {
   override readonly name = 'InvariantError';
 }

@@ -15,7 +15,10 @@ export function instantOf(epochMs: number): Instant {
   return epochMs as Instant;
 }
 
-/** Reads ISO 8601 with an offset; a text without one, or with a date that does not exist, is `undefined`. */
+/**
+ * Reads ISO 8601 with an offset; a text without one, or with a date that does not exist, is
+ * `undefined`.
+ */
 export function parseInstant(text: string): Instant | undefined {
   if (!withOffset.test(text)) return undefined;
   try {

@@ -57,11 +57,13 @@ export interface RewardProvider {
   readonly capabilities: ProviderCapabilities;
   placeOrder(order: PlaceOrder): Promise<OrderOutcome>;
   /**
-   * By our reference. May ask for a new link where the provider gives it only once. An order of another
-   * value than was asked is not ours: unknown.
+   * By our reference. May ask for a new link where the provider gives it only once. An order of
+   * another value than was asked is not ours: unknown.
    */
   findOrder(reference: string, asked: Money): Promise<FindOutcome>;
-  /** Our reference of an order that a webhook names by the provider's id; webhooks are hints only. */
+  /**
+   * Our reference of an order that a webhook names by the provider's id; webhooks are hints only.
+   */
   referenceOf(reading: WebhookReading): Promise<string | undefined>;
   /** Checks the signature over the raw bytes before it parses anything. */
   readWebhook(webhook: {

@@ -44,7 +44,10 @@ export type MeteredOperation =
   | 'publish';
 
 export interface Metrics {
-  /** `units` are billed write units; `count` operations shared them; `subject` ties units to one redemption. */
+  /**
+   * `units` are billed write units; `count` operations shared them; `subject` ties units to one
+   * redemption.
+   */
   writeUnits(metered: {
     readonly operation: MeteredOperation;
     readonly units: number;

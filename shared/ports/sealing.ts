@@ -1,6 +1,8 @@
 import type { Secret } from '../domain/secret.ts';
 
-/** Where a sealed text belongs; it opens nowhere else (additional data program|redemption|field). */
+/**
+ * Where a sealed text belongs; it opens nowhere else (additional data program|redemption|field).
+ */
 export interface SealContext {
   readonly program: string;
   readonly redemption: string;

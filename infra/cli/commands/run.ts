@@ -53,7 +53,7 @@ async function run(options: RunOptions): Promise<RunSummary> {
   const state = options.state === undefined ? undefined : await openState(options.state);
   try {
     const asOf = await presentOf(options, program, state);
-    await state?.remember({ program: program.program, asOf });
+    state?.remember({ program: program.program, asOf });
     const session = await openSession({
       ...{ program, asOf, seed, log: say },
       ...(options.state !== undefined && { stateDirectory: options.state }),
@@ -70,7 +70,7 @@ async function run(options: RunOptions): Promise<RunSummary> {
       await session.close();
     }
   } finally {
-    await state?.close();
+    state?.close();
   }
 }
 

@@ -18,7 +18,7 @@ export class WriteUnits {
       this.#perRedemption.set(subject, (this.#perRedemption.get(subject) ?? 0) + units);
     }
     const spread = this.#perOperation.get(operation) ?? new Spread();
-    spread.add(units, typeof count === 'number' && count > 0 ? count : 1);
+    spread.add(units, typeof count === 'number' ? count : 1);
     this.#perOperation.set(operation, spread);
   }
 
@@ -50,10 +50,11 @@ class Spread {
   #count = 0;
   #max = 0;
 
+  /** A count of zero: an attempt that changed nothing, whose units the operations share. */
   add(units: number, count: number): void {
     this.#units += units;
     this.#count += count;
-    this.#max = Math.max(this.#max, units / count);
+    if (count > 0) this.#max = Math.max(this.#max, units / count);
   }
 
   figures(): UnitFigures {

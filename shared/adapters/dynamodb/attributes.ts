@@ -6,7 +6,10 @@ import { instantOf } from '../../domain/time.ts';
 /** An item as the service sends and takes it. */
 export type Image = Record<string, AttributeValue>;
 
-/** What items of this table are made of: whole numbers, texts, lists and maps. `undefined` is left out. */
+/**
+ * What items of this table are made of: whole numbers, texts, lists and maps. `undefined` is left
+ * out.
+ */
 export type Field =
   | string
   | number
@@ -58,8 +61,8 @@ function fromAttributes(image: Readonly<Record<string, unknown>>): Record<string
 }
 
 /**
- * Parses an item, or a stream record's image of one. Throws on one that does not fit: the message names
- * fields, never values.
+ * Parses an item, or a stream record's image of one. Throws on one that does not fit: the message
+ * names fields, never values.
  */
 export function parseImage<Schema extends z.ZodMiniType>(
   schema: Schema,

@@ -9,9 +9,9 @@ import { balanceKey, balancePrefix, readMemberPartition } from './schema.ts';
 import type { Transaction } from './transact.ts';
 
 /*
- * Attributes of a balance: x270131 points of the lot of that date, d debt, rv redeem version, xe the last
- * expired lot. A lot that was emptied stays as a zero: removing it would need a condition that refuses
- * concurrent credits. Expiry removes it with its date.
+ * Attributes of a balance: x270131 points of the lot of that date, d debt, rv redeem version, xe
+ * the last expired lot. A lot that was emptied stays as a zero: removing it would need a condition
+ * that refuses concurrent credits. Expiry removes it with its date.
  */
 
 const lotAttribute = /^x(\d{6})$/;

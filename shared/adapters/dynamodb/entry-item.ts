@@ -15,10 +15,10 @@ import {
 } from './schema.ts';
 
 /*
- * Attributes of an entry: k kind, m member, l legs, mm other members of legs, o occurred at, p posted at
- * (epoch ms), h body hash, x explanation (w reason, r rule, i inputs), v delivery. On a redemption also
- * pr program; on a hold rw reward, am and cu amount, co country, u unit, n points, to sealed address; on
- * a settlement pv provider.
+ * Attributes of an entry: k kind, m member, l legs, mm other members of legs, o occurred at, p
+ * posted at (epoch ms), h body hash, x explanation (w reason, r rule, i inputs), v delivery. On a
+ * redemption also pr program; on a hold rw reward, am and cu amount, co country, u unit, n points,
+ * to sealed address; on a settlement pv provider.
  */
 
 const kindSchema = z.enum(['accrual', 'return', 'hold', 'capture', 'release']);
@@ -147,7 +147,9 @@ export function encodeSettlement({ entry, number, provider }: Settlement): Image
 
 type RawImage = Readonly<Record<string, unknown>>;
 
-/** Reads an item with attribute `k`, from the table or from a stream record. Throws on any other. */
+/**
+ * Reads an item with attribute `k`, from the table or from a stream record. Throws on any other.
+ */
 export function parseEntryItem(image: RawImage): LedgerItem {
   const { pk } = parseImage(z.object({ pk: z.string() }), { pk: image.pk }, 'entry');
   const redemption = readRedemptionPartition(pk);

@@ -7,9 +7,9 @@ import { caseKey, followUpKey, waitingKey } from './schema.ts';
 import type { Transaction } from './transact.ts';
 
 /*
- * Attributes of a follow-up: r returned so far. Of a waiting return: e its own hash, f the hash that it
- * follows, pr program, m member, u unit, n points, h body hash, o occurred at, s waiting since. Of a case
- * that it became: the same, and w what for.
+ * Attributes of a follow-up: r returned so far. Of a waiting return: e its own hash, f the hash
+ * that it follows, pr program, m member, u unit, n points, h body hash, o occurred at, s waiting
+ * since. Of a case that it became: the same, and w what for.
  */
 
 const followUpSchema = z.object({ r: z.bigint().check(z.nonnegative()) });

@@ -8,9 +8,9 @@ import { decodeBody, encodeBody, entryBodyShape, entryKindSchema } from './entry
 import { historyKey, openRedemptionKey, readMemberPartition } from './schema.ts';
 
 /*
- * Attributes of a history row: those of the entry, but its kind as `ek` (readers of the stream pass items
- * with `k`), e the entry's key, ri redemption and rs its state. A closed open-redemption row keeps only z
- * and ttl, so that a late replay cannot open it again.
+ * Attributes of a history row: those of the entry, but its kind as `ek` (readers of the stream
+ * pass items with `k`), e the entry's key, ri redemption and rs its state. A closed open-
+ * redemption row keeps only z and ttl, so that a late replay cannot open it again.
  */
 
 const rowSchema = z.object({

@@ -56,7 +56,9 @@ export interface PartitionQuery {
   readonly consistent?: boolean;
 }
 
-/** The items of a partition in the order of their sort keys, page by page, `limit` items at most. */
+/**
+ * The items of a partition in the order of their sort keys, page by page, `limit` items at most.
+ */
 export async function* queryItems(table: Table, query: PartitionQuery): AsyncGenerator<Image> {
   const { pk, skPrefix, skBefore, newestFirst = false, limit, startAfter } = query;
   const bounds =

@@ -5,8 +5,9 @@ import type { Image } from './attributes.ts';
 export const longestNumberBytes = 21;
 
 /**
- * Bytes that DynamoDB bills for an item: names and values (aws-facts 1.4). Texts count as UTF-8; a number
- * one byte per two digits and one more, two more where negative; lists and maps three, and one per element.
+ * Bytes that DynamoDB bills for an item: names and values (aws-facts 1.4). Texts count as UTF-8; a
+ * number one byte per two digits and one more, two more where negative; lists and maps three, and
+ * one per element.
  */
 export function imageBytes(image: Image): number {
   let bytes = 0;
@@ -35,7 +36,9 @@ function numberBytes(digits: string): number {
   return Math.min(Math.ceil((digits.length - sign) / 2) + 1 + sign, longestNumberBytes);
 }
 
-/** Write units of an item of that size, outside of a transaction: one per started KB, at least one. */
+/**
+ * Write units of an item of that size, outside of a transaction: one per started KB, at least one.
+ */
 export function writeUnits(bytes: number): number {
   return Math.max(1, Math.ceil(bytes / 1024));
 }

@@ -12,8 +12,8 @@ const batchSize = 25;
 export type PutOutcome =
   | { readonly kind: 'put' }
   /**
-   * The condition failed on `existing`. After a lost answer it may be this very put that stands there:
-   * then `mayBeOwn` is true and the caller has to tell.
+   * The condition failed on `existing`. After a lost answer it may be this very put that stands
+   * there: then `mayBeOwn` is true and the caller has to tell.
    */
   | { readonly kind: 'refused'; readonly existing: Image; readonly mayBeOwn: boolean };
 

@@ -75,9 +75,25 @@ async function post(table: Table, posting: Posting, bill: OpenBill): Promise<Pos
     bill.count = 0;
     return { kind: 'stale' };
   }
-  bill.operation = 'duplicate';
-  bill.count = existing.size;
+  billDuplicates(table, { posting, duplicates: existing.size }, bill);
   return { kind: 'entriesExist', existing };
+}
+
+/**
+ * Duplicates pay for their own items and the balance; the others for what they have tried in vain.
+ */
+function billDuplicates(
+  table: Table,
+  refused: { readonly posting: Posting; readonly duplicates: number },
+  bill: OpenBill,
+): void {
+  const { posting, duplicates } = refused;
+  const others = Math.max(0, bill.units - duplicates - (posting.balance ? 1 : 0));
+  bill.operation = 'duplicate';
+  bill.count = duplicates;
+  if (others === 0) return;
+  bill.add(-others);
+  table.metrics.writeUnits({ operation: posting.operation, units: others, count: 0 });
 }
 
 function transactionOf(table: Table, posting: Posting): Transaction {

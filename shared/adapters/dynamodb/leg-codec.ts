@@ -6,8 +6,9 @@ import { invariant } from '../../domain/result.ts';
  *
  *   l PTS 2702-120,270315-30|h PTS +150
  *
- * Groups of legs on one account and unit, in order. A lot on the first of a month is written without its
- * day. The entry's own member is not repeated; others are numbered from 1 in a list beside the text.
+ * Groups of legs on one account and unit, in order. A lot on the first of a month is written
+ * without its day. The entry's own member is not repeated; others are numbered from 1 in a list
+ * beside the text.
  */
 
 const codes = {

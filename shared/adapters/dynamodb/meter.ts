@@ -19,8 +19,9 @@ import type { Bill, TableClient } from './table-client.ts';
  * - a failed condition costs the units of the item that stands there, at least one (1.8);
  * - a cancelled transaction is taken to cost its prepare phase, once the units of each item (1.9).
  *
- * What an item was before is known from the last image that came through this client; additions count as
- * the longest number. So the result is an upper bound for items that were read or written here before.
+ * What an item was before is known from the last image that came through this client; additions
+ * count as the longest number. So the result is an upper bound for items that were read or written
+ * here before.
  */
 
 /** Enough for one invocation; entries are never written twice, so their images are not kept. */

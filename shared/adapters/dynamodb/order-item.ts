@@ -6,9 +6,9 @@ import { allOf, type Condition, isExactly } from './condition.ts';
 import { orderSortKey, readRedemptionPartition, redemptionPartition } from './schema.ts';
 
 /*
- * Attributes of an order row: a attempt, c call, st state, pv provider, pd products, ph payload hash,
- * cu claimed until, uu undecided until (epoch ms), rs reasons, po the provider's order, w the write that
- * put it, by which a writer whose answer was lost knows its own row.
+ * Attributes of an order row: a attempt, c call, st state, pv provider, pd products, ph payload
+ * hash, cu claimed until, uu undecided until (epoch ms), rs reasons, po the provider's order, w
+ * the write that put it, by which a writer whose answer was lost knows its own row.
  */
 
 const orderSchema = z.object({

@@ -8,7 +8,10 @@ import { putAlways } from './item-write.ts';
 import { programKey, programNameKey, programNamesPartition } from './schema.ts';
 import { metered, type Table } from './table.ts';
 
-/* Attribute of a program: j the program file as JSON, so that it reads back exactly as it was checked. */
+/*
+ * Attribute of a program: j the program file as JSON, so that it reads back exactly as it was
+ * checked.
+ */
 
 const programNameSchema = z.object({ sk: z.string() });
 const programItemSchema = z.object({ j: z.string() });

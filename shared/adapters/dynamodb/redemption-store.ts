@@ -83,20 +83,24 @@ export function createRedemptionStore(table: Table): RedemptionStore {
       });
     },
 
-    async openCase({ program, redemption, reason, openedAt }) {
-      const key = caseKey(program, openedAt, `${redemption}#${reason}`);
-      const marker = toImage({ ...caseMarkerKey(redemption, reason), o: openedAt });
-      const row = toImage({ ...key, w: reason, ri: redemption, o: openedAt });
-      const call = { operation: 'audit', count: 1 } as const;
-      await metered(table, call, async (bill) => {
-        const outcome = await new Transaction(table)
-          .put('marker', marker, itemAbsent)
-          .put('case', row, itemAbsent)
-          .commit(bill);
-        if (outcome.kind === 'refused') bill.count = 0;
-      });
-    },
+    openCase: (opened) => openCase(table, opened),
   };
+}
+
+async function openCase(
+  table: Table,
+  { program, redemption, reason, openedAt }: Parameters<RedemptionStore['openCase']>[0],
+): Promise<void> {
+  const key = caseKey(program, openedAt, `${redemption}#${reason}`);
+  const marker = toImage({ ...caseMarkerKey(redemption, reason), o: openedAt });
+  const row = toImage({ ...key, w: reason, ri: redemption, o: openedAt });
+  await metered(table, { operation: 'audit', count: 1 }, async (bill) => {
+    const outcome = await new Transaction(table)
+      .put('marker', marker, itemAbsent)
+      .put('case', row, itemAbsent)
+      .commit(bill);
+    if (outcome.kind === 'refused') bill.count = 0;
+  });
 }
 
 function holdOutcome(outcome: TransactionOutcome, bill: OpenBill): HoldOutcome {

@@ -63,8 +63,11 @@ export interface Pacing {
   readonly sleeper: Sleeper;
 }
 
-/** About 20 seconds of waiting in the mean; whoever called is redelivered after that. */
-const maximumTries = 45;
+/**
+ * About 25 seconds of waiting in the mean; sixty-four writers of one item need a fifth of that in
+ * the tests. Whoever called is redelivered after it.
+ */
+const maximumTries = 60;
 const firstBackOffMs = 10;
 const longestBackOffMs = 1_000;
 
@@ -75,8 +78,8 @@ export async function backOff({ randomness, sleeper }: Pacing, tries: number): P
 }
 
 /**
- * Repeats a call that was not applied or whose answer was lost; `onUnknown` hears of each lost answer.
- * The call itself must be safe to repeat. Throws the last failure, or one that is final.
+ * Repeats a call that was not applied or whose answer was lost; `onUnknown` hears of each lost
+ * answer. The call itself must be safe to repeat. Throws the last failure, or one that is final.
  */
 export async function retried<Output>(
   pacing: Pacing,

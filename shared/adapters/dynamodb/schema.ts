@@ -2,30 +2,30 @@ import type { EventPart } from '../../domain/ledger/entry.ts';
 import { formatInstant, type Instant } from '../../domain/time.ts';
 
 /*
- * One table, keys `pk` and `sk`, no index.
+ * One table, keys `pk` and `sk`, no index. `p` is the program, `time` an instant as text.
  *
- * | who asks                | what                               | operation                 | pk             | sk                |
- * |-------------------------|------------------------------------|---------------------------|----------------|-------------------|
- * | accrue                  | balance, entries, follow-ups       | BatchGet                  | of each        | of each           |
- * | accrue, sweep           | post an event once                 | Transact: put, add        | prog#E#hash    | 0, A              |
- * | accrue, sweep           | what came back of an entry         | in the same transaction   | prog#E#hash    | F                 |
- * | accrue, redeem, settle  | one member's points in one unit    | Get; Transact: add        | prog#M#member  | BAL#unit          |
- * | accrue, sweep           | returns that wait, oldest first    | Query; Transact: put, del | prog#W         | since#hash        |
- * | settle, sweep           | cases for a person, oldest first   | Put                       | prog#CASE      | opened#what       |
- * | redeem                  | hold points once                   | Transact: put, add        | R#redemption   | 0                 |
- * | route, dispatch, settle | one redemption, whole              | Query                     | R#redemption   | all               |
- * | route, dispatch         | order row, compare and set         | Put                       | R#redemption   | O                 |
- * | settle                  | settlement k, once                 | Transact: put, put, add   | R#redemption   | S#k               |
- * | settle                  | one case per reason                | Transact: put             | R#redemption   | CASE#reason       |
- * | dispatch, claim-page    | sealed code of an attempt          | Put; Query, last          | prog#C#redempt | attempt (3 digits)|
- * | claim-page              | who saw the code                   | Put                       | prog#C#redempt | A#instant#id      |
- * | project, member-api     | history, newest first              | BatchWrite; Query         | prog#M#member  | H#instant#entry   |
- * | project, member-api     | open redemptions                   | Put; Query                | prog#M#member  | O#redemption      |
- * | every function          | a program                          | Get                       | G#prog         | V#effective from  |
- * | sweep                   | every program's name               | Query                     | G              | prog              |
+ * | who asks        | what                        | operation     | pk             | sk           |
+ * |-----------------|-----------------------------|---------------|----------------|--------------|
+ * | accrue          | balance, entries, returns   | BatchGet      | of each        | of each      |
+ * | accrue, sweep   | post an event once          | Transact      | p#E#hash       | 0, A         |
+ * | accrue, sweep   | what came back of an entry  | Transact      | p#E#hash       | F            |
+ * | accrue, redeem  | a member's points in a unit | Get; Transact | p#M#member     | BAL#unit     |
+ * | accrue, sweep   | returns that wait, by age   | Query         | p#W            | time#hash    |
+ * | settle, sweep   | cases, by age               | Transact      | p#CASE         | time#what    |
+ * | redeem          | hold points once            | Transact      | R#redemption   | 0            |
+ * | route, dispatch | one redemption, whole       | Query         | R#redemption   | all          |
+ * | route, dispatch | order row, compare and set  | Put           | R#redemption   | O            |
+ * | settle          | settlement k, once          | Transact      | R#redemption   | S#k          |
+ * | settle          | one case for each reason    | Transact      | R#redemption   | CASE#reason  |
+ * | dispatch, claim | sealed code of an attempt   | Put; Query    | p#C#redemption | 001          |
+ * | claim           | who saw the code            | Put           | p#C#redemption | A#time#id    |
+ * | project, API    | history, newest first       | Batch; Query  | p#M#member     | H#time#entry |
+ * | project, API    | open redemptions            | Put; Query    | p#M#member     | O#redemption |
+ * | all             | a program                   | Get           | G#p            | V#time       |
+ * | sweep           | every program's name        | Query         | G              | p            |
  *
- * Attribute `k` stands on ledger entries only (`0` and `A` of an event, `0` and `S#k` of a redemption):
- * the filters of the stream readers rely on it.
+ * Attribute `k` stands on ledger entries only (`0` and `A` of an event, `0` and `S#k` of a
+ * redemption): the filters of the stream readers rely on it.
  */
 
 export interface ItemKey {
@@ -34,8 +34,8 @@ export interface ItemKey {
 }
 
 /**
- * Escapes what separates the parts of a key. Member references may hold any character: none of them can
- * imitate another key, nor the pattern that guards sealed codes in the functions' roles.
+ * Escapes what separates the parts of a key. Member references may hold any character: none of
+ * them can imitate another key, nor the pattern that guards sealed codes in the functions' roles.
  */
 function part(text: string): string {
   return text.replace(/[%#]/g, (character) => (character === '#' ? '%23' : '%25'));

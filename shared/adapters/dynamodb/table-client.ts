@@ -27,7 +27,9 @@ export interface Bill {
   add(units: number): void;
 }
 
-/** The few calls that the stores make, in the SDK's own shapes; wrapped by the meter, and by tests. */
+/**
+ * The few calls that the stores make, in the SDK's own shapes; wrapped by the meter, and by tests.
+ */
 export interface TableClient {
   get(input: GetItemInput): Promise<GetItemOutput>;
   batchGet(input: BatchGetItemInput): Promise<BatchGetItemOutput>;

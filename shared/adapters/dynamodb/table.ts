@@ -26,14 +26,16 @@ export function openTable(settings: {
 
 /** What a store call has cost so far, and what it turned out to be. */
 export interface OpenBill extends Bill {
+  readonly units: number;
   operation: MeteredOperation;
   /** Operations that share the units; a call that changed nothing counts none. */
   count: number;
 }
 
 /**
- * Runs a store call and reports what it wrote, retries and refused attempts included. `work` may change
- * the operation and count once it knows the outcome; a call that throws counts no operation.
+ * Runs a store call and reports what it wrote, retries and refused attempts included. `work` may
+ * change the operation and count once it knows the outcome; a call that throws counts no
+ * operation.
  */
 export async function metered<Outcome>(
   table: Table,
@@ -48,6 +50,9 @@ export async function metered<Outcome>(
   const bill: OpenBill = {
     operation: call.operation,
     count: call.count,
+    get units() {
+      return units;
+    },
     add(more) {
       units += more;
     },

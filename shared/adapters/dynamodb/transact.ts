@@ -12,7 +12,9 @@ import type { Bill } from './table-client.ts';
 /** TransactWriteItems takes at most 100 actions, and never two on one item (aws-facts 1.1). */
 const maximumActions = 100;
 
-/** A refused transaction: which parts' conditions failed, with the item that stood there, if any. */
+/**
+ * A refused transaction: which parts' conditions failed, with the item that stood there, if any.
+ */
 export type TransactionOutcome =
   | { readonly kind: 'committed' }
   | { readonly kind: 'refused'; readonly refused: ReadonlyMap<string, Image | undefined> };
@@ -32,7 +34,10 @@ function conditional(condition: Condition, more: Fields = {}): Conditional {
   };
 }
 
-/** Collects the parts of one TransactWriteItems call; each part has a name, by which a refusal tells it. */
+/**
+ * Collects the parts of one TransactWriteItems call; each part has a name, by which a refusal
+ * tells it.
+ */
 export class Transaction {
   readonly #table: Table;
   readonly #parts: { readonly name: string; readonly action: TransactWriteItem }[] = [];

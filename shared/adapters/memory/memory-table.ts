@@ -31,7 +31,10 @@ export function entryKeyOf(key: EntryKey): string {
     : keyOf('R', key.redemption, key.part);
 }
 
-/** What the memory stores share, as the table is shared by the others: one for each simulated table. */
+/**
+ * What the memory stores share, as the table is shared by the others: one for each simulated
+ * table.
+ */
 export class MemoryTable {
   readonly entries = new Map<string, Entry>();
   readonly balances = new Map<string, BalanceOwner & { readonly balance: Balance }>();

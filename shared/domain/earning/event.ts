@@ -5,7 +5,10 @@ export interface EventReference {
   readonly id: string;
 }
 
-/** What a customer did, as a producer tells it. Parsed from the wire by `shared/contracts/events.ts`. */
+/**
+ * What a customer did, as a producer tells it. Parsed from the wire by
+ * `shared/contracts/events.ts`.
+ */
 export interface CustomerEvent extends EventReference {
   readonly type: string;
   readonly member: string;

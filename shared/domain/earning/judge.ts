@@ -69,7 +69,9 @@ export function refuseEvent(
   return undefined;
 }
 
-/** The first rule that matches decides. Pure: the same event and program give the same judgement. */
+/**
+ * The first rule that matches decides. Pure: the same event and program give the same judgement.
+ */
 export function judge({ program, rules, returns }: JudgeableProgram, event: CustomerEvent): Judged {
   const subject = matchable(event);
   const earning = rules.find(({ matches }) => matches(subject));

@@ -1,10 +1,14 @@
 import { invariant } from '../result.ts';
 import type { Instant } from '../time.ts';
 
-/** The first day on which a lot can no longer be spent, `yymmdd` in the program's zone (2000-2099). */
+/**
+ * The first day on which a lot can no longer be spent, `yymmdd` in the program's zone (2000-2099).
+ */
 export type LotKey = string & { readonly lot: unique symbol };
 
-/** What a leg moves value on. Liabilities of a member are positive; program accounts balance them. */
+/**
+ * What a leg moves value on. Liabilities of a member are positive; program accounts balance them.
+ */
 export type Account =
   | { readonly kind: 'lot'; readonly member: string; readonly lot: LotKey }
   | { readonly kind: 'debt'; readonly member: string }

@@ -12,7 +12,10 @@ function leg(account: Account, unit: string, amount: bigint): Leg {
   return { account, unit, amount };
 }
 
-/** Points earned: debt first, the rest into the lot; a lot that is already closed is breakage at once. */
+/**
+ * Points earned: debt first, the rest into the lot; a lot that is already closed is breakage at
+ * once.
+ */
 export function accrualLegs(balance: Balance, earned: MemberPoints, lot: LotKey): Leg[] {
   const { unit, points } = earned;
   if (points === 0n) return [];

@@ -1,6 +1,7 @@
 /**
- * ISO 4217 active codes with a minor unit of 0, 2 or 3 digits (list of currency and funds codes, 2026).
- * Codes with other exponents (CLF, UYW), metals, funds and testing codes are left out on purpose.
+ * ISO 4217 active codes with a minor unit of 0, 2 or 3 digits (list of currency and funds codes,
+ * 2026). Codes with other exponents (CLF, UYW), metals, funds and testing codes are left out on
+ * purpose.
  */
 const exponent0 = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF';
 const exponent2 =

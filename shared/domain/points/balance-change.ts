@@ -50,10 +50,10 @@ function differences(
 }
 
 /**
- * The change that posts `legs` on a balance that was read as `read`, or `undefined` when they leave it
- * alone. Credits to a member without debt demand nothing but that there is still no debt and that their
- * lot is still open, so concurrent ones never refuse each other; whatever takes points or touches debt
- * demands the balance as it was read.
+ * The change that posts `legs` on a balance that was read as `read`, or `undefined` when they leave
+ * it alone. Credits to a member without debt demand nothing but that there is still no debt and
+ * that their lot is still open, so concurrent ones never refuse each other; whatever takes points
+ * or touches debt demands the balance as it was read.
  */
 export function balanceChange(
   read: Balance,

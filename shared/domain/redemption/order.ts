@@ -1,8 +1,8 @@
 import type { Instant } from '../time.ts';
 
 /**
- * The order row: what was asked of providers for one redemption, and the call under way. The row alone
- * decides; whoever wants to act first wins a conditional write on (attempt, call).
+ * The order row: what was asked of providers for one redemption, and the call under way. The row
+ * alone decides; whoever wants to act first wins a conditional write on (attempt, call).
  *
  *   open ──accepted, not final──► accepted ──final──► captured
  *     │                              │
@@ -36,7 +36,9 @@ export function isFinal(order: Order): boolean {
   return order.state === 'captured' || order.state === 'released';
 }
 
-/** The caller that made call `afterCall` knows that it has ended; all others wait for the deadline. */
+/**
+ * The caller that made call `afterCall` knows that it has ended; all others wait for the deadline.
+ */
 export function mayClaim(order: Order, now: Instant, afterCall?: number): boolean {
   if (order.state !== 'open' && order.state !== 'accepted') return false;
   return order.call === afterCall || order.claimedUntil <= now;

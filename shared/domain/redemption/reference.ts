@@ -13,7 +13,10 @@ export function redemptionSeed({ program, caller, idempotencyKey }: RedemptionId
   return JSON.stringify([program, caller, idempotencyKey]);
 }
 
-/** A version 8 UUID (RFC 9562, 5.8) from a SHA-256 in hex; its last byte is left zero for the attempt. */
+/**
+ * A version 8 UUID (RFC 9562, 5.8) from a SHA-256 in hex; its last byte is left zero for the
+ * attempt.
+ */
 export function redemptionId(sha256Hex: string): string {
   if (!hexPattern.test(sha256Hex)) throw new TypeError('A redemption id is made from a SHA-256.');
   const hex = sha256Hex.slice(0, 30);

@@ -1,0 +1,129 @@
+import { execFileSync } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import type { Verification } from '../../infra/cli/ledger/verify.ts';
+import type { RunSummary } from '../../infra/cli/run/run-pipeline.ts';
+import { eventLine, writeLines } from '../support/event-lines.ts';
+import {
+  guerdon,
+  guerdonJson,
+  programPath,
+  startGuerdon,
+  temporaryFolder,
+} from '../support/guerdon.ts';
+
+const members = Array.from({ length: 40 }, (_, index) => `m-${index + 1}`);
+
+interface Files {
+  readonly events: string;
+  readonly redeem: string;
+  readonly state: string;
+}
+
+async function writeFiles(): Promise<Files> {
+  const folder = await temporaryFolder();
+  const files = {
+    events: join(folder, 'events.jsonl'),
+    redeem: join(folder, 'redeem.jsonl'),
+    state: join(folder, 'state'),
+  };
+  const orders = Array.from({ length: 600 }, (_, index) =>
+    eventLine({
+      id: `o-${index}`,
+      member: members[index % members.length] ?? 'm-1',
+      amountMinor: 10_000,
+    }),
+  );
+  await writeLines(files.events, orders);
+  await writeLines(
+    files.redeem,
+    members.map((member) => ({
+      ...{ id: `r-${member}`, member, rewardId: 'gift-card-gbp', amountMinor: 500 },
+      ...{ currency: 'GBP', country: 'GB', email: `${member}@example.com` },
+    })),
+  );
+  return files;
+}
+
+function runArguments({ events, redeem, state }: Files): string[] {
+  const files = ['--events', events, '--redeem', redeem, '--state', state];
+  return ['run', '--program', programPath, ...files, '--as-of', '2026-03-02'];
+}
+
+/** Processes whose command line names the state directory. */
+function processesOf(state: string): string[] {
+  const table = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' });
+  return table.split('\n').filter((line) => line.includes(state) && !line.includes('ps -eo'));
+}
+
+async function waitFor(what: () => Promise<boolean> | boolean): Promise<void> {
+  for (let tries = 0; tries < 1200; tries += 1) {
+    if (await what()) return;
+    await wait(50);
+  }
+  throw new Error('It did not come about within a minute.');
+}
+
+const killPoints: readonly (readonly [string, (told: string) => boolean])[] = [
+  ['while events are booked', (told) => told.includes('Booking events')],
+  ['while rewards are delivered', (told) => told.includes('Delivering rewards')],
+];
+
+it.each(killPoints)(
+  'loses nothing and pays nothing twice when killed %s',
+  async (_, isDue) => {
+    const files = await writeFiles();
+    const { child, finished } = startGuerdon(...runArguments(files), '--json');
+    let told = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      told += chunk.toString();
+    });
+    await waitFor(() => isDue(told));
+    await wait(700);
+    child.kill('SIGKILL');
+    await finished;
+    await waitFor(() => processesOf(files.state).length === 0);
+
+    const summary = await guerdonJson<RunSummary>(...runArguments(files));
+    const { events, redemptions } = summary;
+    expect(events.received).toBe(600);
+    expect(events.accrued + events.duplicate).toBe(600);
+    expect(redemptions).toMatchObject({ requested: 40, released: 0, pending: 0, refused: {} });
+    expect(redemptions.fulfilled + redemptions.duplicate).toBe(40);
+    expect(summary.rewards).toEqual([
+      { country: 'GB', currency: 'GBP', provider: 'tremendous', count: 40, amountMinor: '20000' },
+    ]);
+    expect(summary.ledger).toMatchObject({ balanced: true, liability: { PTS: '40000' } });
+    expect(summary.deadLetters).toBe(0);
+    const books = await readFile(join(files.state, 'provider-orders.jsonl'), 'utf8');
+    const references = books.match(
+      /[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g,
+    );
+    expect(new Set(references).size).toBe(40);
+    const verified = await guerdonJson<Verification>('ledger', 'verify', '--state', files.state);
+    expect(verified).toMatchObject({ mismatches: [], sumByUnit: { PTS: '0', GBP: '0' } });
+  },
+  300_000,
+);
+
+it('refuses a state that another run holds, naming it, while runs of their own go on', async () => {
+  const files = await writeFiles();
+  const other = await writeFiles();
+  const first = startGuerdon(...runArguments(files), '--json');
+  await waitFor(() =>
+    stat(files.state).then(
+      () => processesOf(files.state).length > 0,
+      () => false,
+    ),
+  );
+  const [refused, beside] = await Promise.all([
+    guerdon(...runArguments(files), '--json'),
+    guerdon(...runArguments(other), '--json'),
+  ]);
+  expect(refused.status).toBe(2);
+  expect(refused.stderr).toContain(String(first.child.pid));
+  expect(beside.status).toBe(0);
+  expect((await first.finished).status).toBe(0);
+}, 300_000);

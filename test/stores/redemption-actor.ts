@@ -1,0 +1,132 @@
+import type { Entry, EntryKind, Leg } from '../../shared/domain/ledger/entry.ts';
+import { captureLegs, holdLegs, releaseLegs } from '../../shared/domain/ledger/recipes.ts';
+import type { Balance } from '../../shared/domain/points/balance.ts';
+import {
+  type BalanceChange,
+  balanceChange,
+  redeemChange,
+} from '../../shared/domain/points/balance-change.ts';
+import type { Order } from '../../shared/domain/redemption/order.ts';
+import { redemptionId } from '../../shared/domain/redemption/reference.ts';
+import { instantOf } from '../../shared/domain/time.ts';
+import type { Hold, HoldOutcome, Settlement } from '../../shared/ports/stores.ts';
+import { lot } from '../support/points.ts';
+import type { Stores } from './backends.ts';
+import { noon, owner, today } from './ledger-actor.ts';
+
+const maximumRounds = 200;
+
+export function redemption(number: number): string {
+  return redemptionId(number.toString(16).padStart(2, '0').repeat(32));
+}
+
+function entryOf(id: string, part: string, kind: EntryKind, legs: readonly Leg[]): Entry {
+  return {
+    key: { at: 'redemption', redemption: id, part },
+    ...{ kind, program: owner.program, member: owner.member, legs, bodyHash: `body ${kind}` },
+    occurredAt: noon,
+    postedAt: noon,
+    explanation: { reason: 'TEST' },
+  };
+}
+
+export function holdOf(id: string, legs: readonly Leg[], points: bigint): Hold {
+  return {
+    redemption: id,
+    entry: entryOf(id, '0', 'hold', legs),
+    rewardId: 'gift-card-gbp',
+    amountMinor: points,
+    currency: 'GBP',
+    country: 'GB',
+    unit: owner.unit,
+    points,
+    sealedEmail: 'sealed.address',
+  };
+}
+
+/** A hold and its change on what was read, or `undefined` where the points do not reach. */
+export function planHold(
+  balance: Balance,
+  id: string,
+  points: bigint,
+): { readonly hold: Hold; readonly change: BalanceChange } | undefined {
+  const legs = holdLegs(balance, { ...owner, points }, today);
+  if (legs === undefined) return undefined;
+  return { hold: holdOf(id, legs, points), change: redeemChange(balance, legs, owner) };
+}
+
+export async function redeem(
+  stores: Stores,
+  id: string,
+  points: bigint,
+): Promise<HoldOutcome['kind'] | 'insufficient'> {
+  for (let round = 1; round <= maximumRounds; round += 1) {
+    const plan = planHold(await stores.ledger.readBalance(owner), id, points);
+    if (plan === undefined) return 'insufficient';
+    const held = await stores.redemptions.hold(plan.hold, plan.change);
+    if (held.kind !== 'stale') return held.kind;
+  }
+  throw new Error(`Redemption ${id} did not fit in ${maximumRounds} rounds.`);
+}
+
+export function orderOf(id: string, parts: Partial<Order> = {}): Order {
+  return {
+    redemption: id,
+    attempt: 1,
+    provider: 'tremendous',
+    products: ['AAA', 'BBB'],
+    payloadHash: 'payload',
+    state: 'open',
+    call: 0,
+    claimedUntil: instantOf(0),
+    undecidedUntil: instantOf(0),
+    reasons: ['ONLY_PROVIDER_OF_REWARD'],
+    ...parts,
+  };
+}
+
+function settlementOf(id: string, kind: 'capture' | 'release', legs: readonly Leg[]): Settlement {
+  return { number: 1, entry: entryOf(id, 'S#1', kind, legs), provider: 'tremendous' };
+}
+
+async function recordOf(stores: Stores, id: string): Promise<{ hold: Hold; order: Order }> {
+  const record = await stores.redemptions.read(id);
+  if (record?.order === undefined) throw new Error(`Redemption ${id} has no order.`);
+  return { hold: record.hold, order: record.order };
+}
+
+export async function capture(stores: Stores, id: string): Promise<'done' | 'lost'> {
+  const { hold, order } = await recordOf(stores, id);
+  if (order.state !== 'open' && order.state !== 'accepted') return 'lost';
+  const legs = captureLegs(hold.entry.legs, { ...hold, provider: order.provider });
+  return await stores.redemptions.capture(order, settlementOf(id, 'capture', legs));
+}
+
+/** Closes the order and gives the points back. */
+export async function closeAndRelease(stores: Stores, id: string): Promise<'done' | 'lost'> {
+  const { order } = await recordOf(stores, id);
+  if (order.state !== 'open' && order.state !== 'closing') return 'lost';
+  const closing: Order = { ...order, state: 'closing' };
+  const closed = await stores.redemptions.updateOrder(order, closing, 'release');
+  return closed === 'lost' ? 'lost' : await release(stores, id, closing);
+}
+
+export async function release(
+  stores: Stores,
+  id: string,
+  closing: Order,
+): Promise<'done' | 'lost'> {
+  const { hold } = await recordOf(stores, id);
+  for (let round = 1; round <= maximumRounds; round += 1) {
+    const balance = await stores.ledger.readBalance(owner);
+    const graceLot = lot('2026-07-15');
+    const into = { balance, member: owner.member, today, graceLot };
+    const legs = releaseLegs(hold.entry.legs, into);
+    const change = balanceChange(balance, legs, owner);
+    if (change === undefined) throw new Error('A release gives points back.');
+    const settlement = settlementOf(id, 'release', legs);
+    const released = await stores.redemptions.release(closing, settlement, change);
+    if (released !== 'stale') return released;
+  }
+  throw new Error(`Release of ${id} did not fit in ${maximumRounds} rounds.`);
+}

@@ -1,0 +1,133 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { instantOf } from '../../shared/domain/time.ts';
+import type { HistoryRow } from '../../shared/ports/stores.ts';
+import { seededRandomness, shuffled } from '../faults/seeded-randomness.ts';
+import { sampleProgram } from '../support/sample-program.ts';
+import { collected } from './auditor.ts';
+import type { Backend, Stores } from './backends.ts';
+import { entryOf, noon, owner } from './ledger-actor.ts';
+import { holdOf, redemption } from './redemption-actor.ts';
+
+const id = redemption(1);
+const { program, member } = owner;
+
+function eventRow(number: number): HistoryRow {
+  const hash = `e${number}`;
+  const legs = [
+    { account: { kind: 'issued' }, unit: 'PTS', amount: BigInt(-number) },
+    { account: { kind: 'debt', member }, unit: 'PTS', amount: BigInt(number) },
+  ] as const;
+  const entry = { ...entryOf({ hash, kind: 'accrual', points: 0n }, legs, 'd1') };
+  return { program, member, entry: { ...entry, occurredAt: instantOf(noon + number * 1000) } };
+}
+
+function redemptionRow(number: number, state: 'open' | 'captured'): HistoryRow {
+  const { entry } = holdOf(redemption(number), [], 10n);
+  const occurredAt = instantOf(noon + number);
+  return {
+    ...{ program, member, entry: { ...entry, occurredAt } },
+    redemption: { id: redemption(number), state },
+  };
+}
+
+type Current = () => Stores;
+
+export function rowsSuite(backend: Backend): void {
+  let stores: Stores;
+  beforeEach(async () => {
+    stores = await backend.open();
+  });
+  const current = () => stores;
+  sealedTests(current);
+  historyTests(current);
+
+  it('a program reads back as it was published, and is listed', async () => {
+    const published = sampleProgram();
+    expect(await stores.programs.load(published.program)).toBeUndefined();
+    await stores.programs.publish(published);
+    await stores.programs.publish({ ...published, program: 'b-program' });
+    expect(await stores.programs.load(published.program)).toEqual(published);
+    const names = await collected(stores.programs.names());
+    expect(names.toSorted()).toEqual(['b-program', published.program].toSorted());
+  });
+}
+
+function sealedTests(current: Current): void {
+  describe('a sealed reward', () => {
+    const sealed = { program, redemption: id, attempt: 1, kind: 'link', sealed: 'first' } as const;
+
+    it('keeps the first of an attempt, beside those who saw it', async () => {
+      expect(await current().codes.read({ program, redemption: id })).toBeUndefined();
+      await current().codes.put(sealed);
+      await current().codes.put({ ...sealed, kind: 'code', sealed: 'second' });
+      const reveal = { program, redemption: id, revealedAt: noon };
+      await current().codes.recordReveal({ ...reveal, revealId: 'one' });
+      await current().codes.recordReveal({ ...reveal, revealId: 'two' });
+      expect(await current().codes.read({ program, redemption: id })).toEqual(sealed);
+      expect(await current().codes.read({ program: 'other', redemption: id })).toBeUndefined();
+    });
+
+    it('is the one of the last attempt', async () => {
+      await current().codes.put({ ...sealed, attempt: 10, sealed: 'tenth' });
+      await current().codes.put({ ...sealed, attempt: 9, sealed: 'ninth' });
+      expect((await current().codes.read({ program, redemption: id }))?.sealed).toBe('tenth');
+    });
+  });
+}
+
+function historyTests(current: Current): void {
+  describe('history', () => {
+    const page = (limit: number, before?: string) =>
+      current().projections.readHistory({ program, member, limit, ...(before && { before }) });
+
+    it('is the same however often and in whatever order it is projected', async () => {
+      const randomness = seededRandomness(7);
+      const rows = Array.from({ length: 60 }, (_, index) => eventRow(index));
+      const newestFirst = rows.toReversed();
+      await current().projections.putHistory(rows);
+      expect((await page(100)).rows).toEqual(newestFirst);
+      for (let replay = 0; replay < 3; replay += 1) {
+        await current().projections.putHistory(shuffled([...rows, ...rows.slice(5)], randomness));
+      }
+      expect((await page(100)).rows).toEqual(newestFirst);
+      const seen: HistoryRow[] = [];
+      let before: string | undefined;
+      do {
+        const { rows: part, next } = await page(25, before);
+        seen.push(...part);
+        before = next;
+      } while (before !== undefined);
+      expect(seen).toEqual(newestFirst);
+    });
+
+    it('lists open redemptions first, and one that was closed never as open again', async () => {
+      const { projections } = current();
+      await projections.putHistory([eventRow(5)]);
+      await projections.openRedemption(redemptionRow(1, 'open'));
+      await projections.openRedemption(redemptionRow(2, 'open'));
+      await projections.openRedemption(redemptionRow(3, 'open'));
+      await projections.closeRedemption(redemptionRow(1, 'captured'), noon);
+      await projections.closeRedemption(redemptionRow(1, 'captured'), noon);
+      await projections.openRedemption(redemptionRow(1, 'open'));
+      const all = [3, 2].map((number) => redemptionRow(number, 'open'));
+      const settled = redemptionRow(1, 'captured');
+      expect(await page(10)).toEqual({ rows: [...all, eventRow(5), settled] });
+      const { rows, next } = await page(2);
+      expect(rows).toEqual(all);
+      expect((await page(2, next)).rows).toEqual([eventRow(5), settled]);
+    });
+
+    it('of another member is not in it', async () => {
+      await current().projections.putHistory([{ ...eventRow(1), member: 'ben' }]);
+      expect(await page(10)).toEqual({ rows: [] });
+      expect(await page(10, 'no cursor of ours')).toEqual({ rows: [] });
+    });
+
+    it('is no ledger entry', async () => {
+      await current().projections.putHistory([eventRow(1)]);
+      await current().projections.openRedemption(redemptionRow(1, 'open'));
+      await current().projections.closeRedemption(redemptionRow(1, 'captured'), noon);
+      expect(await collected(current().scan.items())).toEqual([]);
+    });
+  });
+}

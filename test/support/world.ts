@@ -1,0 +1,101 @@
+import { systemDigest } from '../../shared/adapters/crypto.ts';
+import { createMemoryCodeStore } from '../../shared/adapters/memory/code-store.ts';
+import { createMemoryLedgerStore } from '../../shared/adapters/memory/ledger-store.ts';
+import { MemoryTable } from '../../shared/adapters/memory/memory-table.ts';
+import { createMemoryProgramStore } from '../../shared/adapters/memory/program-store.ts';
+import { createMemoryRedemptionStore } from '../../shared/adapters/memory/redemption-store.ts';
+import type { CheckDependencies } from '../../shared/app/check.ts';
+import type { DispatchDependencies } from '../../shared/app/dispatch.ts';
+import type { Program } from '../../shared/domain/program/schema.ts';
+import { Secret } from '../../shared/domain/secret.ts';
+import { addMs, type Instant, instantOf } from '../../shared/domain/time.ts';
+import type { Logger } from '../../shared/ports/runtime.ts';
+import type { SealContext, Sealer } from '../../shared/ports/sealing.ts';
+import { Inbox } from './inbox.ts';
+import { sampleProgram } from './sample-program.ts';
+import { ScriptedProvider } from './scripted-provider.ts';
+
+export type Dependencies = DispatchDependencies & CheckDependencies;
+
+/** Everything the use cases need, in memory, with a clock that only a test moves. */
+export interface World {
+  readonly table: MemoryTable;
+  readonly clock: TestClock;
+  readonly inbox: Inbox;
+  readonly logged: string[];
+  readonly provider: ScriptedProvider;
+  readonly program: Program;
+  readonly dependencies: Dependencies;
+}
+
+export class TestClock {
+  #now: Instant;
+
+  constructor(start: string) {
+    this.#now = instantOf(Date.parse(start));
+  }
+
+  now(): Instant {
+    return this.#now;
+  }
+
+  advance(durationMs: number): void {
+    this.#now = addMs(this.#now, durationMs);
+  }
+
+  /** Moves on to `instant`; never back. */
+  reach(instant: Instant): void {
+    if (instant > this.#now) this.#now = instant;
+  }
+}
+
+/** Longer than any call in these tests, shorter than a message's wait for its redelivery. */
+export const callBudgetMs = 30_000;
+
+export function createWorld(program: Program = sampleProgram()): World {
+  const table = new MemoryTable();
+  const clock = new TestClock('2026-06-15T12:00:00Z');
+  const inbox = new Inbox(clock);
+  const logged: string[] = [];
+  const provider = new ScriptedProvider();
+  table.programs.set(program.program, program);
+  const dependencies: Dependencies = {
+    clock,
+    digest: systemDigest,
+    logger: loggerInto(logged),
+    ledger: createMemoryLedgerStore(table),
+    redemptions: createMemoryRedemptionStore(table),
+    programs: createMemoryProgramStore(table),
+    codes: createMemoryCodeStore(table),
+    sealer: bindingSealer,
+    providers: new Map([[provider.name, provider]]),
+    dispatchQueues: new Map([[provider.name, inbox.queue('dispatch')]]),
+    checkQueue: inbox.queue('check'),
+    callBudgetMs,
+  };
+  return { table, clock, inbox, logged, provider, program, dependencies };
+}
+
+function loggerInto(logged: string[]): Logger {
+  const write = (code: string, fields: unknown = {}) => {
+    logged.push(`${code} ${JSON.stringify(fields)}`);
+  };
+  return { info: write, warn: write, error: write };
+}
+
+/** No cipher, but bound to its place as the real one is: it opens nowhere else. */
+export const bindingSealer: Sealer = {
+  async seal(context, value) {
+    const text = JSON.stringify([placeOf(context), value.reveal()]);
+    return Buffer.from(text).toString('base64url');
+  },
+  async open(context, sealed) {
+    const [place, value] = JSON.parse(Buffer.from(sealed, 'base64url').toString());
+    if (place !== placeOf(context)) throw new Error('Sealed for another place.');
+    return new Secret(value);
+  },
+};
+
+function placeOf({ program, redemption, field }: SealContext): string {
+  return [program, redemption, field].join('|');
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { readRedemption } from '../../../../shared/contracts/redemptions.ts';
+import type { RefusalCode } from '../../../../shared/domain/refusal.ts';
+
+const good = {
+  rewardId: 'gift-card-gbp',
+  amountMinor: 1000,
+  currency: 'GBP',
+  country: 'GB',
+  email: 'ann@example.com',
+};
+
+function read(parts: Record<string, unknown> = {}, member = 'ann') {
+  return readRedemption(member, JSON.parse(JSON.stringify({ ...good, ...parts })));
+}
+
+function canonical(parts: Record<string, unknown> = {}, member = 'ann'): string {
+  const result = read(parts, member);
+  return result.ok ? result.value.canonicalBody.reveal() : result.failure.code;
+}
+
+describe('a good redemption', () => {
+  it('reads with an exact amount, and with its address hidden', () => {
+    const result = read();
+    if (!result.ok) throw new Error(result.failure.code);
+    const { email, request } = result.value;
+    const { email: _, ...asked } = good;
+    expect(request).toEqual({ ...asked, member: 'ann', amountMinor: 1000n });
+    expect(email.reveal()).toBe('ann@example.com');
+    expect(JSON.stringify({ ...result.value, request: null })).not.toContain('ann@');
+  });
+
+  it('is the same with its amount as digits, and another for another member or address', () => {
+    expect(canonical({ amountMinor: '1000' })).toBe(canonical());
+    expect(canonical({}, 'bob')).not.toBe(canonical());
+    expect(canonical({ email: 'ann@example.org' })).not.toBe(canonical());
+  });
+});
+
+describe('a bad redemption is refused by code and field', () => {
+  const cases: [string, Record<string, unknown>, RefusalCode, string][] = [
+    ['no reward', { rewardId: undefined }, 'FIELD_MISSING', 'rewardId'],
+    ['an empty reward', { rewardId: '' }, 'FIELD_MISSING', 'rewardId'],
+    ['no amount', { amountMinor: undefined }, 'FIELD_MISSING', 'amountMinor'],
+    ['nothing', { amountMinor: 0 }, 'INVALID_AMOUNT', 'amountMinor'],
+    ['less than nothing', { amountMinor: -5 }, 'INVALID_AMOUNT', 'amountMinor'],
+    ['a fraction', { amountMinor: 1.5 }, 'INVALID_AMOUNT', 'amountMinor'],
+    ['digits that are none', { amountMinor: '0x10' }, 'INVALID_AMOUNT', 'amountMinor'],
+    ['digits with a sign', { amountMinor: '+1000' }, 'INVALID_AMOUNT', 'amountMinor'],
+    ['too many digits', { amountMinor: '1'.repeat(16) }, 'INVALID_AMOUNT', 'amountMinor'],
+    ['an unknown currency', { currency: 'POUND' }, 'UNKNOWN_CURRENCY', 'currency'],
+    ['a country in small letters', { country: 'gb' }, 'INVALID_COUNTRY', 'country'],
+    ['no address', { email: undefined }, 'FIELD_MISSING', 'email'],
+    ['an unknown field', { note: 'hi' }, 'UNKNOWN_FIELD', 'note'],
+    ['a member of its own', { member: 'bob' }, 'UNKNOWN_FIELD', 'member'],
+  ];
+
+  it.each(cases)('%s', (_, parts, code, field) => {
+    expect(read(parts)).toEqual({ ok: false, failure: { code, field } });
+  });
+
+  it.each([
+    'ann',
+    'ann@',
+    '@example.com',
+    'ann@example',
+    'ann@@example.com',
+    'ann bee@example.com',
+    'ann@example.com ',
+    'ann@exa mple.com',
+    'ann@-example.com',
+    'ann@example..com',
+    'ann@example.c',
+    'ann@example.com\r\nBcc: all@example.com',
+    'Ann <ann@example.com>',
+    'ann@example.com,bob@example.com',
+    `${'a'.repeat(65)}@example.com`,
+    'änn@example.com',
+    7,
+  ])('the address %j', (email) => {
+    expect(read({ email })).toEqual({
+      ok: false,
+      failure: { code: 'INVALID_EMAIL', field: 'email' },
+    });
+  });
+
+  it.each([null, [], 'text'])('a body that is no object: %j', (body) => {
+    expect(readRedemption('ann', body)).toEqual({ ok: false, failure: { code: 'MALFORMED_JSON' } });
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { assertBalanced, type Leg, sumByUnit } from '../../../../../shared/domain/ledger/entry.ts';
+import {
+  accrualLegs,
+  captureLegs,
+  holdLegs,
+  releaseLegs,
+  takeBackLegs,
+} from '../../../../../shared/domain/ledger/recipes.ts';
+import { applyLegs, available, emptyBalance } from '../../../../../shared/domain/points/balance.ts';
+import { balanceOf, day, filledLots, lot, owner } from '../../../../support/points.ts';
+
+const today = day('2026-06-15');
+const later = lot('2028-07-01');
+
+/** Legs as `account amount`, in their order: what a reader of the ledger sees. */
+function told(legs: readonly Leg[]): string[] {
+  return legs.map(({ account, unit, amount }) => {
+    const part = account.kind === 'lot' ? `lot ${account.lot}` : account.kind;
+    return `${part} ${amount} ${unit}`;
+  });
+}
+
+describe('an entry', () => {
+  const legs = [
+    { account: { kind: 'issued' }, unit: 'PTS', amount: -5n },
+    { account: { kind: 'held' }, unit: 'PTS', amount: 5n },
+    { account: { kind: 'rewardCost' }, unit: 'EUR', amount: 1n },
+  ] as const;
+
+  it('is summed by unit and must balance in each', () => {
+    expect([...sumByUnit(legs)]).toEqual([
+      ['PTS', 0n],
+      ['EUR', 1n],
+    ]);
+    expect(() => assertBalanced(legs)).toThrow('Legs leave 1 EUR over');
+    expect(() => assertBalanced(legs.slice(0, 2))).not.toThrow();
+  });
+});
+
+describe('earning', () => {
+  it('issues points into a lot', () => {
+    const legs = accrualLegs(emptyBalance, { ...owner, points: 120n }, later);
+    expect(told(legs)).toEqual(['issued -120 PTS', 'lot 280701 120 PTS']);
+  });
+
+  it('pays debt first', () => {
+    const indebted = { ...emptyBalance, debt: 50n };
+    expect(told(accrualLegs(indebted, { ...owner, points: 120n }, later))).toEqual([
+      'issued -120 PTS',
+      'debt 50 PTS',
+      'lot 280701 70 PTS',
+    ]);
+    expect(told(accrualLegs(indebted, { ...owner, points: 30n }, later))).toEqual([
+      'issued -30 PTS',
+      'debt 30 PTS',
+    ]);
+  });
+
+  it('is breakage at once where the lot is closed already', () => {
+    const closed = { ...emptyBalance, expiredThrough: later };
+    const legs = accrualLegs(closed, { ...owner, points: 120n }, later);
+    expect(told(legs)).toEqual(['issued -120 PTS', 'breakage 120 PTS']);
+  });
+
+  it('of nothing has no legs', () => {
+    expect(accrualLegs(emptyBalance, { ...owner, points: 0n }, later)).toEqual([]);
+  });
+});
+
+describe('a return', () => {
+  const balance = balanceOf({ '2026-06-01': 900n, '2026-07-01': 40n, '2026-08-01': 50n });
+
+  it('takes from the lot that goes first, and makes the rest a debt', () => {
+    expect(told(takeBackLegs(balance, { ...owner, points: 60n }, today))).toEqual([
+      'lot 260701 -40 PTS',
+      'lot 260801 -20 PTS',
+      'issued 60 PTS',
+    ]);
+    expect(told(takeBackLegs(balance, { ...owner, points: 100n }, today))).toEqual([
+      'lot 260701 -40 PTS',
+      'lot 260801 -50 PTS',
+      'debt -10 PTS',
+      'issued 100 PTS',
+    ]);
+    expect(takeBackLegs(balance, { ...owner, points: 0n }, today)).toEqual([]);
+  });
+});
+
+describe('a redemption', () => {
+  const balance = balanceOf({ '2026-07-01': 400n, '2027-01-01': 300n });
+  const hold = holdLegs(balance, { ...owner, points: 500n }, today) ?? [];
+  const held = applyLegs(balance, hold, owner);
+
+  it('holds what is there, to the last point', () => {
+    expect(told(hold)).toEqual(['lot 260701 -400 PTS', 'lot 270101 -100 PTS', 'held 500 PTS']);
+    expect(holdLegs(balance, { ...owner, points: 700n }, today)).toBeDefined();
+    expect(holdLegs(balance, { ...owner, points: 701n }, today)).toBeUndefined();
+    expect(holdLegs({ ...balance, debt: 201n }, { ...owner, points: 500n }, today)).toBeUndefined();
+    expect(holdLegs(balance, { ...owner, points: 500n }, day('2026-07-01'))).toBeUndefined();
+  });
+
+  it('captured: spends the points and owes the provider', () => {
+    const reward = { provider: 'tremendous', currency: 'EUR', amountMinor: 500n };
+    const legs = captureLegs(hold, reward);
+    expect(told(legs)).toEqual([
+      'held -500 PTS',
+      'redeemed 500 PTS',
+      'rewardCost 500 EUR',
+      'providerPayable -500 EUR',
+    ]);
+    expect(() => assertBalanced(legs)).not.toThrow();
+    expect(filledLots(applyLegs(held, legs, owner))).toEqual(filledLots(held));
+  });
+
+  it('released: puts every point back where it was', () => {
+    const release = { balance: held, member: 'ann', today, graceLot: lot('2026-07-16') };
+    expect(filledLots(applyLegs(held, releaseLegs(hold, release), owner))).toEqual(
+      filledLots(balance),
+    );
+  });
+
+  it('released after a lot has gone: gives its points another month', () => {
+    const muchLater = day('2026-07-01');
+    const release = { balance: held, member: 'ann', today: muchLater, graceLot: lot('2026-08-01') };
+    const after = applyLegs(held, releaseLegs(hold, release), owner);
+    expect(filledLots(after)).toEqual([
+      ['260801', 400n],
+      ['270101', 300n],
+    ]);
+    expect(available(after, muchLater)).toBe(700n);
+  });
+
+  it('released to a member who owes: pays the debt first', () => {
+    const indebted = { ...held, debt: 420n };
+    const release = { balance: indebted, member: 'ann', today, graceLot: lot('2026-07-16') };
+    const legs = releaseLegs(hold, release);
+    expect(told(legs)).toEqual([
+      'held -500 PTS',
+      'debt 400 PTS',
+      'debt 20 PTS',
+      'lot 270101 80 PTS',
+    ]);
+  });
+
+  it('has a held leg, or is no hold', () => {
+    const reward = { provider: 'tremendous', currency: 'EUR', amountMinor: 500n };
+    expect(() => captureLegs([], reward)).toThrow('held account');
+  });
+});

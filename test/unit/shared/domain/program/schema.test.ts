@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { parseProgram } from '../../../../../shared/domain/program/schema.ts';
+import { sampleProgramJson } from '../../../../support/sample-program.ts';
+
+function pointers(change: (program: Record<string, unknown>) => unknown): string[] {
+  const program = sampleProgramJson();
+  change(program);
+  const read = parseProgram(program);
+  return 'findings' in read ? read.findings.map(({ pointer }) => pointer) : [];
+}
+
+describe('a program', () => {
+  it('that is shipped reads', () => {
+    expect(parseProgram(sampleProgramJson())).toHaveProperty('program.program', 'online-retail');
+  });
+
+  it('is named with all that is wrong in it, by JSON pointer', () => {
+    const found = pointers((program) => {
+      Object.assign(program, { timeZone: 'Europe/Londn', currencies: ['GBP', 'XAU'], owner: 'x' });
+    });
+    expect(found).toEqual(expect.arrayContaining(['/timeZone', '/currencies/1', '/']));
+    expect(parseProgram('text')).toHaveProperty('findings');
+    expect(parseProgram(null)).toHaveProperty('findings');
+  });
+
+  it('names only rules, units and countries that it has', () => {
+    const rules = (program: Record<string, unknown>) => program.earning as Record<string, unknown>;
+    expect(
+      pointers((program) => {
+        const when = { type: ['order.returned'] };
+        rules(program).returns = [{ id: 'a', when, rule: 'no-such-rule' }];
+      }),
+    ).toEqual(['/earning/returns/0/rule']);
+    expect(
+      pointers((program) => {
+        program.units = { MILES: { names: {} } };
+      }),
+    ).toEqual(['/expiry/unit', '/rewards/0/unit', '/rewards/1/unit', '/rewards/2/unit']);
+    expect(
+      pointers((program) => {
+        const [reward] = program.rewards as Record<string, unknown>[];
+        program.rewards = [{ ...reward, countries: [] }];
+      }),
+    ).toEqual(['/rewards/0/countries']);
+  });
+});
