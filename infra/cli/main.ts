@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { LocalRuntimeError } from '../local/failure.ts';
 import { balancesCommand } from './commands/balances.ts';
 import { importCommand } from './commands/import.ts';
 import { ledgerCommand } from './commands/ledger.ts';
@@ -37,7 +38,7 @@ function reportFailure(error: unknown): number {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   }
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof LocalRuntimeError) {
     say(error.message);
     return exitCodes.usage;
   }

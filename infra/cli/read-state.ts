@@ -1,10 +1,9 @@
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import type { Program } from '../../shared/domain/program/schema.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { startTableOnly } from '../local/table-only.ts';
 import { UsageError } from './exit.ts';
-import { openState } from './state.ts';
+import { readRemembered } from './state.ts';
 import { openStateTable, type StateTable } from './state-table.ts';
 
 export interface StateReading {
@@ -18,27 +17,22 @@ export async function readState<Found>(
   directory: string,
   read: (state: StateReading) => Promise<Found>,
 ): Promise<Found> {
-  await access(join(directory)).catch(() => {
-    throw new UsageError(`${directory} is no state directory: no run has written there.`);
-  });
-  const state = await openState(directory);
+  if (!existsSync(directory)) throw noState(directory);
+  const database = await startTableOnly({ stateDirectory: directory });
   try {
-    const { remembered } = state;
-    if (remembered === undefined) {
-      throw new UsageError(`${directory} holds no state: no run has finished its start there.`);
-    }
-    const dynamodb = await startTableOnly({ stateDirectory: directory });
-    try {
-      const table = openStateTable(dynamodb.clientEnvironment, dynamodb.tableName);
-      const program = await table.programs.load(remembered.program);
-      if (program === undefined) {
-        throw new UsageError(`${directory} holds no program: no run has finished its start there.`);
-      }
-      return await read({ table, program, asOf: remembered.asOf });
-    } finally {
-      await dynamodb.stop();
-    }
+    const remembered = readRemembered(directory);
+    if (remembered === undefined) throw noState(directory);
+    const table = openStateTable(database.clientEnvironment, database.tableName);
+    const program = await table.programs.load(remembered.program);
+    if (program === undefined) throw noState(directory);
+    const found = await read({ table, program, asOf: remembered.asOf });
+    table.close();
+    return found;
   } finally {
-    state.close();
+    await database.stop();
   }
+}
+
+function noState(directory: string): UsageError {
+  return new UsageError(`${directory} holds no state: no run has got as far as that there.`);
 }

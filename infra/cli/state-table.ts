@@ -4,6 +4,7 @@ import { createProgramStore } from '../../shared/adapters/dynamodb/program-store
 import { openTable } from '../../shared/adapters/dynamodb/table.ts';
 import { systemRandomness, systemSleeper } from '../../shared/adapters/system.ts';
 import type { LedgerScan, ProgramStore } from '../../shared/ports/stores.ts';
+import { clientSettings } from './client-settings.ts';
 
 /** The table of a state, read by the command line itself. */
 export interface StateTable {
@@ -16,16 +17,7 @@ export function openStateTable(
   clientEnvironment: Readonly<Record<string, string>>,
   tableName: string,
 ): StateTable {
-  const endpoint = clientEnvironment['AWS_ENDPOINT_URL_DYNAMODB'];
-  const region = clientEnvironment['AWS_REGION'];
-  const dynamodb = new DynamoDBClient({
-    ...(endpoint !== undefined && { endpoint }),
-    ...(region !== undefined && { region }),
-    credentials: {
-      accessKeyId: clientEnvironment['AWS_ACCESS_KEY_ID'] ?? 'local',
-      secretAccessKey: clientEnvironment['AWS_SECRET_ACCESS_KEY'] ?? 'local',
-    },
-  });
+  const dynamodb = new DynamoDBClient(clientSettings(clientEnvironment, 'DYNAMODB'));
   const table = openTable({
     dynamodb,
     tableName,

@@ -1,35 +1,20 @@
-import type { Instant } from '../../shared/domain/time.ts';
+import { formatInstant, type Instant, parseInstant } from '../../shared/domain/time.ts';
 import { readStateFile, writeStateFile } from '../local/state-file.ts';
-import { lockState, StateInUseError } from '../local/state-lock.ts';
-import { UsageError } from './exit.ts';
 
+/** What a state directory remembers between runs. */
 export interface Remembered {
   readonly program: string;
   readonly asOf: Instant;
 }
 
-/** A state directory held by this process alone. */
-export interface State {
-  /** What the last run left; absent in a new directory. */
-  readonly remembered: Remembered | undefined;
-  remember(state: Remembered): void;
-  close(): void;
+/** `undefined` for a directory without a run. */
+export function readRemembered(directory: string): Remembered | undefined {
+  const stored = readStateFile(directory);
+  const asOf = stored && parseInstant(stored.asOf);
+  return stored && asOf !== undefined ? { program: stored.program, asOf } : undefined;
 }
 
-/** Takes the directory, or refuses naming the process that has it. */
-export async function openState(directory: string): Promise<State> {
-  const lock = await lockState(directory).catch((error: unknown) => {
-    if (error instanceof StateInUseError) throw new UsageError(error.message);
-    throw error;
-  });
-  try {
-    return {
-      remembered: readStateFile(directory),
-      remember: (state) => writeStateFile(directory, state),
-      close: () => lock.release(),
-    };
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
+/** Call while the local stack holds the directory. */
+export function remember(directory: string, { program, asOf }: Remembered): void {
+  writeStateFile(directory, { program, asOf: formatInstant(asOf) });
 }

@@ -11,7 +11,7 @@ import { countLines } from '../run/read-lines.ts';
 import { type RunSummary, runPipeline } from '../run/run-pipeline.ts';
 import { openSession } from '../run/session.ts';
 import { summaryTable } from '../run/summary-table.ts';
-import { openState, type State } from '../state.ts';
+import { readRemembered } from '../state.ts';
 
 interface RunOptions {
   readonly program: string;
@@ -50,37 +50,28 @@ async function run(options: RunOptions): Promise<RunSummary> {
   const faults = options.faults === undefined ? undefined : readFaults(options.faults);
   const seed = Number(options.seed);
   if (!Number.isSafeInteger(seed)) throw new UsageError('--seed takes a whole number.');
-  const state = options.state === undefined ? undefined : await openState(options.state);
+  const asOf = await presentOf(options, program);
+  const session = await openSession({
+    ...{ program, asOf, seed, log: say },
+    ...(options.state !== undefined && { stateDirectory: options.state }),
+    ...(faults && { faults }),
+  });
   try {
-    const asOf = await presentOf(options, program, state);
-    state?.remember({ program: program.program, asOf });
-    const session = await openSession({
-      ...{ program, asOf, seed, log: say },
-      ...(options.state !== undefined && { stateDirectory: options.state }),
-      ...(faults && { faults }),
+    const redeemPath = options.redeem;
+    return await runPipeline(session, {
+      ...{ program, asOf, eventsPath: options.events },
+      progress: createProgress(await countLines(options.events)),
+      ...(redeemPath !== undefined && { redeem: (feed) => feed.feedFile(redeemPath) }),
     });
-    try {
-      const redeemPath = options.redeem;
-      return await runPipeline(session, {
-        ...{ program, asOf, eventsPath: options.events },
-        progress: createProgress(await countLines(options.events)),
-        ...(redeemPath !== undefined && { redeem: (feed) => feed.feedFile(redeemPath) }),
-      });
-    } finally {
-      await session.close();
-    }
   } finally {
-    state?.close();
+    await session.close();
   }
 }
 
 /** The run's present moves forward and never back. */
-async function presentOf(
-  { asOf, events }: RunOptions,
-  program: Program,
-  state: State | undefined,
-): Promise<Instant> {
-  const remembered = state?.remembered?.asOf;
+async function presentOf(options: RunOptions, program: Program): Promise<Instant> {
+  const { asOf, events, state } = options;
+  const remembered = state === undefined ? undefined : readRemembered(state)?.asOf;
   const asked =
     asOf === undefined
       ? await dayAfterLastEvent(events, program.timeZone, instantOf(Date.now()))

@@ -6,6 +6,7 @@ import {
 } from '../../../shared/contracts/events.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
 import type { LocalStack } from '../../local/stack.ts';
+import { clientSettings } from '../client-settings.ts';
 import { say } from '../exit.ts';
 import { readLines } from './read-lines.ts';
 
@@ -55,7 +56,7 @@ export class EventFeed {
     this.#stack = stack;
     this.#program = program;
     this.#runId = runId;
-    this.#client = new EventBridgeClient({});
+    this.#client = new EventBridgeClient(clientSettings(stack.clientEnvironment, 'EVENTBRIDGE'));
     this.#stopListening = stack.onBusEvent((event) =>
       this.#hear(event['detail-type'], event.detail),
     );
@@ -142,7 +143,7 @@ export class EventFeed {
     const result = await this.#client.send(
       new PutEventsCommand({
         Entries: batch.map(({ line, event }) => ({
-          EventBusName: this.#stack.outputs['BusName'],
+          EventBusName: this.#stack.outputs.BusName,
           Source: 'guerdon.file',
           DetailType: busEventTypes.customerEvent,
           Detail: JSON.stringify({

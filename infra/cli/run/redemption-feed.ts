@@ -99,7 +99,7 @@ export class RedemptionFeed {
       body: JSON.stringify(asked.body),
     });
     const answer = (await response.json()) as Record<string, unknown>;
-    if (response.status === 202) this.accepted.add(String(answer['redemption']));
+    if (response.status === 202) this.accepted.add(String(answer.redemption));
     else if (response.status === 200) this.counts.duplicate += 1;
     else this.#refuse(asked.number, asked.id, answer as unknown as Refusal);
   }

@@ -44,14 +44,14 @@ export async function runPipeline(session: Session, input: RunInput): Promise<Ru
   await progress.during('Booking events', () => events.finish());
   await progress.during('Running schedules', async () => {
     await stack.runSchedules();
-    await stack.drain();
+    await session.drain();
   });
   const firstSendMs = events.firstSendMs ?? startMs;
   const eventSeconds = (Date.now() - firstSendMs) / 1000;
   const redemptions = new RedemptionFeed(stack, program.program);
   if (input.redeem !== undefined) {
     await progress.during('Feeding redemptions', async () => input.redeem?.(redemptions, session));
-    await progress.during('Delivering rewards', () => stack.drain());
+    await progress.during('Delivering rewards', () => session.drain());
   }
   const seconds = (Date.now() - firstSendMs) / 1000;
   const state = await summariseState(table.scan, program, asOf);

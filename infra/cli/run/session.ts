@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Program } from '../../../shared/domain/program/schema.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../../../test/providers/fake/tremendous.ts';
 import { type LocalStack, startLocalStack } from '../../local/stack.ts';
 import { synthesizeLocal } from '../../local/synthesize.ts';
+import { remember } from '../state.ts';
 import { openStateTable, type StateTable } from '../state-table.ts';
 
 export interface SessionOptions {
@@ -28,6 +30,8 @@ export interface Session {
   readonly stack: LocalStack;
   readonly provider: FakeTremendous;
   readonly table: StateTable;
+  /** Resolves when neither the pipeline nor the provider has anything under way. */
+  drain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,12 +69,23 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     });
     closers.push(() => stack.stop());
     provider.setWebhookUrl(new URL('/webhooks/tremendous', stack.urls.api).href);
-    const table = openStateTable(stack.clientEnvironment, stack.outputs['TableName'] ?? '');
+    const table = openStateTable(stack.clientEnvironment, stack.outputs.TableName ?? '');
     closers.push(async () => table.close());
     await table.programs.publish(program);
-    return { stack, provider, table, close };
+    if (stateDirectory !== undefined) remember(stateDirectory, { program: program.program, asOf });
+    return { stack, provider, table, drain: () => drainAll(stack, provider), close };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+const lookEveryMs = 20;
+
+async function drainAll(stack: LocalStack, provider: FakeTremendous): Promise<void> {
+  await stack.drain();
+  while (!provider.isIdle()) {
+    await wait(lookEveryMs);
+    await stack.drain();
   }
 }

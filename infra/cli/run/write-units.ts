@@ -11,10 +11,11 @@ export class WriteUnits {
 
   /** One JSON line of a function; lines of other kinds are passed over. */
   add(record: Readonly<Record<string, unknown>>): void {
-    if (record['metric'] !== 'writeUnits') return;
+    if (record.metric !== 'writeUnits') return;
     const { operation, units, count, subject } = record;
     if (typeof operation !== 'string' || typeof units !== 'number') return;
-    if (typeof subject === 'string') {
+    // Projections are told apart: what a redemption costs is its write path.
+    if (typeof subject === 'string' && operation !== 'projection') {
       this.#perRedemption.set(subject, (this.#perRedemption.get(subject) ?? 0) + units);
     }
     const spread = this.#perOperation.get(operation) ?? new Spread();

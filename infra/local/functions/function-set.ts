@@ -1,0 +1,45 @@
+import type { Activity } from '../activity.ts';
+import type { FunctionPlan } from '../template/compute.ts';
+import type { FunctionLogs } from './function-logs.ts';
+import { FunctionPool } from './function-pool.ts';
+
+/** All functions of the stack. */
+export class FunctionSet {
+  readonly #pools: readonly FunctionPool[];
+  readonly #byId: ReadonlyMap<string, FunctionPool>;
+
+  constructor(settings: {
+    readonly plans: readonly FunctionPlan[];
+    readonly variablesOf: (plan: FunctionPlan) => Record<string, string>;
+    readonly activity: Activity;
+    readonly logs: FunctionLogs;
+  }) {
+    const { plans, variablesOf, activity, logs } = settings;
+    const byId = plans.flatMap((plan): [string, FunctionPool][] => {
+      const print = (text: string) => logs.print(plan.name, text);
+      const pool = new FunctionPool({ plan, variables: variablesOf(plan), activity, print });
+      return [plan.name, plan.arn].map((id) => [id, pool]);
+    });
+    this.#byId = new Map(byId);
+    this.#pools = [...new Set(this.#byId.values())];
+  }
+
+  /** By name or ARN; throws where the template has no such function. */
+  get(functionId: string): FunctionPool {
+    const pool = this.#byId.get(functionId);
+    if (pool === undefined) throw new Error(`There is no function ${functionId}.`);
+    return pool;
+  }
+
+  /** Loads every function once, one after the other, so that the first real call finds it warm. */
+  async prewarm(isStopping: () => boolean): Promise<void> {
+    for (const pool of this.#pools) {
+      if (isStopping()) return;
+      await pool.prewarm();
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#pools.map((pool) => pool.stop()));
+  }
+}

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { Activity } from './activity.ts';
+import type { FunctionPool } from './functions/function-pool.ts';
+import { entrance, maximumRequestBytes } from './http-api/entrance.ts';
+import { messageResponse } from './http-api/payload.ts';
+import { startSealing } from './local-secrets.ts';
+import { mailPage } from './mail/mail-page.ts';
+import { Mailbox } from './mail/mailbox.ts';
+import { QueueServer } from './queues/queue-server.ts';
+import { localPublicKey } from './signing-key.ts';
+import type { LocalStackOptions } from './stack.ts';
+import { EventBus } from './stand-ins/event-bus.ts';
+import { mailService } from './stand-ins/mail-service.ts';
+import { serveServices } from './stand-ins/services.ts';
+import { serve, type WireHandler, type WireServer } from './stand-ins/wire.ts';
+import type { Teardown } from './teardown.ts';
+import { readAssembly } from './template/assembly.ts';
+import { localAccountId } from './template/identities.ts';
+import { planStack, type StackPlan } from './template/plan.ts';
+
+export interface Services {
+  readonly plan: StackPlan;
+  readonly queues: QueueServer;
+  readonly bus: EventBus;
+  readonly urls: { readonly api: string; readonly mail: string };
+  readonly endpoints: { readonly queues: string; readonly services: string };
+}
+
+export interface ServiceSettings {
+  readonly options: LocalStackOptions;
+  readonly activity: Activity;
+  readonly teardown: Teardown;
+  readonly functionOf: (functionId: string) => FunctionPool;
+}
+
+/** Starts everything but the database and the functions: addresses first, then what is behind them. */
+export async function startServices(settings: ServiceSettings): Promise<Services> {
+  const { options, activity, teardown, functionOf } = settings;
+  const { stateDirectory, log, clockOffsetMs } = options;
+  const stack = await readAssembly(options.assemblyDirectory);
+  const queues = await QueueServer.start({
+    region: stack.region,
+    dataDirectory: stateDirectory && join(stateDirectory, 'queues'),
+    activity,
+  });
+  teardown.add(() => queues.stop());
+  const behindApi: { handler: WireHandler } = { handler: () => messageResponse(404, 'Not Found') };
+  const api = await serveBounded((request) => behindApi.handler(request), settings);
+  const plan = planStack(stack, {
+    region: stack.region,
+    accountId: localAccountId,
+    stackName: stack.stackName,
+    queueOrigin: queues.origin,
+    apiOrigin: api.origin,
+  });
+  for (const queue of plan.queues) queues.create(queue);
+  if (plan.entrance !== undefined) {
+    const publicKey = localPublicKey();
+    behindApi.handler = entrance({ plan: plan.entrance, publicKey, functionOf, log });
+  }
+  const mailbox = new Mailbox(stateDirectory && join(stateDirectory, 'mails'), clockOffsetMs);
+  const mail = await serveBounded(mailPage(mailbox), settings);
+  const bus = new EventBus(plan.bus, plan.place, queues);
+  const { keys, secrets } = startSealing(plan, options.secrets, stateDirectory);
+  const services = await serveServices(
+    { ...bus.operations, ...keys.operations, ...secrets.operations, ...mailService(mailbox) },
+    log,
+  );
+  teardown.add(() => services.stop());
+  return {
+    ...{ plan, queues, bus },
+    urls: { api: api.origin, mail: mail.origin },
+    endpoints: { queues: queues.origin, services: services.origin },
+  };
+}
+
+async function serveBounded(
+  handler: WireHandler,
+  { options, teardown }: ServiceSettings,
+): Promise<WireServer> {
+  const server = await serve({
+    handler,
+    maximumBodyBytes: maximumRequestBytes,
+    tooLarge: messageResponse(413, 'Request Entity Too Large'),
+    onError: (error) => options.log(`A request failed: ${String(error)}`),
+  });
+  teardown.add(() => server.stop());
+  return server;
+}

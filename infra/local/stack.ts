@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { Activity } from './activity.ts';
+import { clientEnvironment } from './client-environment.ts';
+import { startDatabase } from './database.ts';
+import { drain } from './drain.ts';
+import { Checkpoints } from './event-sources/checkpoints.ts';
+import { EventSources } from './event-sources/event-sources.ts';
+import { type FunctionLogListener, FunctionLogs } from './functions/function-logs.ts';
+import { FunctionSet } from './functions/function-set.ts';
+import { variablesOf } from './functions/variables.ts';
+import { type Services, startServices } from './services.ts';
+import type { BusEvent, BusListener } from './stand-ins/event-bus.ts';
+import { createTables } from './tables.ts';
+import { Teardown } from './teardown.ts';
+
+export type { BusEvent };
+
+export interface LocalStackOptions {
+  /** Folder of the cloud assembly of the local stage, as `synthesizeLocal` gives it. */
+  readonly assemblyDirectory: string;
+  /** Where everything is kept for the next run; in memory where it is left out. */
+  readonly stateDirectory?: string;
+  /** Added to the machine's clock in every function. */
+  readonly clockOffsetMs: number;
+  /** Values of secrets, by name or by the start of the logical id. */
+  readonly secrets: Readonly<Record<string, unknown>>;
+  /** Overrides variables of every function. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Gets diagnostics, one line each. */
+  readonly log: (line: string) => void;
+}
+
+export interface LocalStack {
+  /** Origins without a slash at the end. */
+  readonly urls: { readonly api: string; readonly mail: string; readonly dynamodb: string };
+  /** Environment in which SDK clients of any process find the stack. */
+  readonly clientEnvironment: Readonly<Record<string, string>>;
+  /** Of the template, resolved. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Tells of every event that the bus accepts; returns how to stop listening. */
+  onBusEvent(listener: BusListener): () => void;
+  /** Tells of every JSON object that a function prints. */
+  onFunctionLog(listener: FunctionLogListener): () => void;
+  /** Resolves when nothing is due or under way; see drain.ts. */
+  drain(): Promise<void>;
+  /** Fires every schedule once, now, and waits for the invocations. */
+  runSchedules(): Promise<void>;
+  /** Messages in all queues where failures end. */
+  deadLetterCount(): Promise<number>;
+  /** Ends everything that was started. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs a synthesized stack on this machine. Throws a LocalRuntimeError, with nothing left running,
+ * where Java is missing, the state is in use, or the template asks for something unknown.
+ */
+export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+  const teardown = new Teardown();
+  try {
+    return await start(options, teardown);
+  } catch (error) {
+    await teardown.run().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function start(options: LocalStackOptions, teardown: Teardown): Promise<LocalStack> {
+  const { stateDirectory, log, clockOffsetMs, environment: overrides = {} } = options;
+  const activity = new Activity();
+  const debug = process.env.GUERDON_DEBUG === '1';
+  const logs = new FunctionLogs(debug ? log : undefined);
+  let functions: FunctionSet | undefined;
+  const [database, services] = await Promise.all([
+    startDatabase({ stateDirectory, teardown, log }),
+    startServices({
+      ...{ options, activity, teardown },
+      functionOf: (functionId) => running(functions).get(functionId),
+    }),
+  ]);
+  const { plan, queues } = services;
+  await createTables(database.endpoint, plan.tables);
+  const environment = clientEnvironment({
+    region: plan.place.region,
+    dynamodb: database.endpoint,
+    ...services.endpoints,
+  });
+  functions = new FunctionSet({
+    plans: plan.functions,
+    variablesOf: (it) =>
+      variablesOf(it, { clientEnvironment: environment, clockOffsetMs, overrides }),
+    activity,
+    logs,
+  });
+  const checkpoints = new Checkpoints(stateDirectory && join(stateDirectory, 'streams.json'));
+  teardown.add(() => checkpoints.close());
+  teardown.add(() => running(functions).stop());
+  const sources = new EventSources({
+    ...{ plan, functions, queues, checkpoints, activity, log },
+    dynamodbEndpoint: database.endpoint,
+  });
+  teardown.add(() => sources.stop());
+  await sources.start();
+  void functions.prewarm(() => teardown.started);
+  return {
+    urls: { ...services.urls, dynamodb: database.endpoint },
+    clientEnvironment: environment,
+    outputs: plan.outputs,
+    onBusEvent: (listener) => services.bus.listen(listener),
+    onFunctionLog: (listener) => logs.listen(listener),
+    drain: () => drain({ ...sources, activity }),
+    runSchedules: async () => {
+      await Promise.all(sources.schedules.map((schedule) => schedule.run()));
+    },
+    deadLetterCount: async () => deadLettersIn(services),
+    stop: () => teardown.run(),
+  };
+}
+
+function deadLettersIn({ plan, queues }: Services): number {
+  const counts = [...plan.failureQueueArns].map((arn) => queues.queue(arn).counts());
+  return counts.reduce((sum, { ready, inFlight, delayed }) => sum + ready + inFlight + delayed, 0);
+}
+
+function running(functions: FunctionSet | undefined): FunctionSet {
+  if (functions === undefined) throw new Error('The stack is still starting.');
+  return functions;
+}

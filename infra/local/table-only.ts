@@ -1,0 +1,41 @@
+import { localRegion } from '../regions.ts';
+import { clientEnvironment } from './client-environment.ts';
+import { startDatabase } from './database.ts';
+import { LocalRuntimeError } from './failure.ts';
+import { listTables } from './tables.ts';
+import { Teardown } from './teardown.ts';
+
+export interface TableOnly {
+  readonly clientEnvironment: Readonly<Record<string, string>>;
+  readonly tableName: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * DynamoDB Local alone, on the state that a run has left, for commands that only read. Throws a
+ * LocalRuntimeError where the state is in use or holds no table.
+ */
+export async function startTableOnly({
+  stateDirectory,
+}: {
+  readonly stateDirectory: string;
+}): Promise<TableOnly> {
+  const teardown = new Teardown();
+  try {
+    const database = await startDatabase({ stateDirectory, teardown, log: () => undefined });
+    const [tableName] = await listTables(database.endpoint);
+    if (tableName === undefined) {
+      const sentence = `${stateDirectory} holds no table: no run has finished its start there.`;
+      throw new LocalRuntimeError('STATE_FILE_UNREADABLE', sentence);
+    }
+    const { region } = localRegion;
+    return {
+      clientEnvironment: clientEnvironment({ region, dynamodb: database.endpoint }),
+      tableName,
+      stop: () => teardown.run(),
+    };
+  } catch (error) {
+    await teardown.run().catch(() => undefined);
+    throw error;
+  }
+}
