@@ -27,7 +27,7 @@ const dependencies = {
 const language = 'en';
 
 async function answer({ method, pathParameters }: HttpRequest): Promise<HttpReply> {
-  const token = pathParameters['token'] ?? '';
+  const token = pathParameters.token ?? '';
   const outcome =
     method === 'POST' ? await reveal(dependencies, token) : await openClaim(dependencies, token);
   if (outcome.kind === 'invalid') return page(404, invalidPage(language));

@@ -39,12 +39,12 @@ const routes: Readonly<Record<string, (request: HttpRequest, target: Target) => 
     return success(jsonReply(200, { available: Object.fromEntries(balance.value) }));
   },
   [`GET ${members}/history`]: async ({ query }, target) => {
-    const before = query['before'];
+    const before = query.before;
     const page = await viewHistory(projections, { ...target, ...(before && { before }) });
     return success(jsonReply(200, page));
   },
   [`GET ${members}/redemptions/{redemption}`]: async ({ pathParameters }, target) => {
-    const redemption = pathParameters['redemption'] ?? '';
+    const redemption = pathParameters.redemption ?? '';
     const view = await viewRedemption(dependencies, { ...target, redemption });
     return view.ok ? success(jsonReply(200, view.value)) : view;
   },

@@ -11,12 +11,14 @@ const runtime = composeRuntime('receive-webhook');
 const providers = composeProviders(runtime);
 const settleQueue = composeSettleQueue();
 
-/** `POST /webhooks/{provider}`: verify, queue, answer. Nothing is believed that is not read again. */
+/**
+ * `POST /webhooks/{provider}`: verify, queue, answer. Nothing is believed that is not read again.
+ */
 export const handler = httpHandler({
   logger: runtime.logger,
   run: async ({ pathParameters, headers, rawBody }) => {
     const connected = await providers.connect();
-    const webhook = { provider: pathParameters['provider'] ?? '', headers, rawBody };
+    const webhook = { provider: pathParameters.provider ?? '', headers, rawBody };
     const taken = await receiveWebhook({ ...runtime, ...connected, settleQueue }, webhook);
     return taken ? success(emptyReply(204)) : failure(refusal('WEBHOOK_REFUSED'));
   },

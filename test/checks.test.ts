@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 const root = join(import.meta.dirname, '..');
 
 function check(command: string, ...args: string[]): string {
-  const path = `${join(root, 'node_modules', '.bin')}:${process.env['PATH']}`;
+  const path = `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`;
   const { stdout, stderr, status } = spawnSync(command, args, {
     cwd: root,
     env: { ...process.env, PATH: path },

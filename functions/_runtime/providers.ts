@@ -13,7 +13,9 @@ const accountSchema = z.object({
   webhookKey: z.string().check(z.minLength(1)),
 });
 
-/** A look-up, a new link and an order, each within the time-out, and time to write down the answer. */
+/**
+ * A look-up, a new link and an order, each within the time-out, and time to write down the answer.
+ */
 const callsPerClaim = 4;
 const writingMs = 5000;
 

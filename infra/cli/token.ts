@@ -3,7 +3,9 @@ import { selectRegions } from '../regions.ts';
 
 const hourSeconds = 3600;
 
-/** What the HTTP API reads from a token: `member` acts for itself, `integrator` for every member. */
+/**
+ * What the HTTP API reads from a token: `member` acts for itself, `integrator` for every member.
+ */
 export type TokenScope = 'member' | 'integrator';
 
 interface TokenRequest {

@@ -1,5 +1,5 @@
-// Events a second through the whole local pipeline, drained with its stream readers, against raw two-item
-// transactions on the same warm DynamoDB Local. The ratio is what counts: machines differ.
+// Events a second through the whole local pipeline, drained with its stream readers, against raw
+// two-item transactions on the same warm DynamoDB Local. The ratio is what counts: machines differ.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,9 @@ const goal = 0.5;
 const rounds = 3;
 const eventsPerRound = 2000;
 const members = 1000;
-/** As many as the pipeline has under way: four environments of accrue, sixteen members each at once. */
+/**
+ * As many as the pipeline has under way: four environments of accrue, sixteen members each at once.
+ */
 const concurrency = 64;
 
 const programPath = join(import.meta.dirname, '../../shared/programs/online-retail.json');
@@ -41,7 +43,8 @@ async function pipelineRate(session: Session, folder: string, round: string, cou
   const asOf = instantOf(Date.UTC(2026, 2, 2));
   const progress = createProgress(count);
   const summary = await runPipeline(session, { program, asOf, eventsPath, progress });
-  if (summary.events.accrued !== count) throw new Error(`${summary.events.accrued} of ${count} accrued.`);
+  if (summary.events.accrued !== count)
+    throw new Error(`${summary.events.accrued} of ${count} accrued.`);
   return summary.eventsPerSecond;
 }
 
@@ -51,7 +54,7 @@ async function rawRate({ stack }: Session, round: string, count: number): Promis
     region: 'eu-west-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  const TableName = stack.outputs['TableName'];
+  const TableName = stack.outputs.TableName;
   let next = 0;
   const work = async () => {
     for (let index = next++; index < count; index = next++) {

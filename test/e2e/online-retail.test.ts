@@ -14,7 +14,10 @@ import { sharedData } from '../support/shared-data.ts';
 
 type Balances = Record<string, { PTS: string }>;
 
-/** Plain sums over the CSV itself: no code of the project. Amounts in tenths of pence, so all is whole. */
+/**
+ * Plain sums over the CSV itself: no code of the project. Amounts in tenths of pence, so all is
+ * whole.
+ */
 async function plainSums(csvPath: string): Promise<Map<string, number>> {
   const orders = new Map<string, { member: string; tenths: number }>();
   const text = await readFile(csvPath, 'utf8');
@@ -53,7 +56,7 @@ it('books the Online Retail orders exactly once, and a second run changes nothin
   expect(first.events).toMatchObject({ received: 5759, accrued: 5493, returned: 266 });
   expect(first.ledger).toMatchObject({ entries: 5759, sumByUnit: { PTS: '0' }, balanced: true });
   expect(first.ledger.liability).toEqual({ PTS: '272414' });
-  expect(first.writeUnits['earn']?.max).toBeLessThanOrEqual(4);
+  expect(first.writeUnits.earn?.max).toBeLessThanOrEqual(4);
   expect(first.deadLetters).toBe(0);
 
   const sums = await plainSums(csv);

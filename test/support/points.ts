@@ -34,18 +34,20 @@ export function applyChange(stored: Balance, change: BalanceChange): Balance | u
   for (const [key, points] of change.lots) lots.set(key, (lots.get(key) ?? 0n) + points);
   const counted = change.guards.redeemVersion === undefined ? 0n : 1n;
   const redeemVersion = stored.redeemVersion + counted;
-  return { ...stored, lots, debt: stored.debt + change.debt, redeemVersion };
+  const lotsOpened = stored.lotsOpened + (change.opensLot === true ? 1n : 0n);
+  return { ...stored, lots, debt: stored.debt + change.debt, redeemVersion, lotsOpened };
 }
 
 function guardsHold(stored: Balance, { guards }: BalanceChange): boolean {
   const pointsOf = (key: LotKey) => stored.lots.get(key) ?? 0n;
-  const { debt, notExpiredThrough, lotAtLeast, lotExactly, redeemVersion } = guards;
+  const { debt, notExpiredThrough, lotAtLeast, lotExactly, lotsOpened, redeemVersion } = guards;
   const closed = stored.expiredThrough;
   return (
     stored.debt === debt &&
     (notExpiredThrough === undefined || closed === undefined || closed < notExpiredThrough) &&
     [...(lotAtLeast ?? [])].every(([key, points]) => pointsOf(key) >= points) &&
     [...(lotExactly ?? [])].every(([key, points]) => pointsOf(key) === points) &&
+    (lotsOpened === undefined || lotsOpened === stored.lotsOpened) &&
     (redeemVersion === undefined || redeemVersion === stored.redeemVersion)
   );
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
-const shared = resolve(root, process.env['GUERDON_SHARED'] ?? '../shared');
+const shared = resolve(root, process.env.GUERDON_SHARED ?? '../shared');
 
 /** The path of a file of real input, or `undefined` after saying why a test is not run. */
 export function sharedData(name: string): string | undefined {

@@ -51,7 +51,10 @@ const pointsPerStep = 500n;
 const minorPerStep = 500;
 const maximumSteps = 10;
 
-/** Every member with enough points takes the gift card of their country, in steps of five, up to fifty. */
+/**
+ * Every member with enough points takes the gift card of their country, in steps of five, up to
+ * fifty.
+ */
 async function sampleRedemptions(
   { table }: Session,
   program: Program,

@@ -18,7 +18,10 @@ export interface Verification {
   readonly sumByUnit: Record<string, string>;
 }
 
-/** Every lot and debt summed up from entries, against what the balances say. Memory grows with members. */
+/**
+ * Every lot and debt summed up from entries, against what the balances say. Memory grows with
+ * members.
+ */
 export async function verifyLedger(scan: LedgerScan): Promise<Verification> {
   const parts = new Map<string, bigint>();
   const sums = new Map<string, bigint>();

@@ -10,7 +10,9 @@ import {
 import { UsageError } from '../exit.ts';
 import { readLines } from './read-lines.ts';
 
-/** Reads `--as-of`: an instant with offset, or a date, which means its start in the program's zone. */
+/**
+ * Reads `--as-of`: an instant with offset, or a date, which means its start in the program's zone.
+ */
 export function parseAsOf(text: string, timeZone: string): Instant {
   const date = parseLocalDate(text);
   const instant = date === undefined ? parseInstant(text) : startOfDay(date, timeZone);
@@ -23,7 +25,9 @@ export function parseAsOf(text: string, timeZone: string): Instant {
   return instant;
 }
 
-/** The start of the day after the last event that is not later than `now`; `now` if there is none. */
+/**
+ * The start of the day after the last event that is not later than `now`; `now` if there is none.
+ */
 export async function dayAfterLastEvent(
   eventsPath: string,
   timeZone: string,

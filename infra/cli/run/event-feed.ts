@@ -32,8 +32,9 @@ const callsAtOnce = 4;
 const maximumPending = 3000;
 
 /**
- * Feeds a file of events to the bus, line by line. Of several lines with one (source, id), each is sent only
- * when the outcome of the one before is known: queues keep no order, and the file's order decides.
+ * Feeds a file of events to the bus, line by line. Of several lines with one (source, id), each is
+ * sent only when the outcome of the one before is known: queues keep no order, and the file's order
+ * decides.
  */
 export class EventFeed {
   readonly counts: EventCounts = {
@@ -79,7 +80,9 @@ export class EventFeed {
     await this.#flush();
   }
 
-  /** Waits until every line has its outcome, or the pipeline is empty without one (a dead letter). */
+  /**
+   * Waits until every line has its outcome, or the pipeline is empty without one (a dead letter).
+   */
   async finish(): Promise<void> {
     for (;;) {
       await this.#flush();
@@ -96,14 +99,18 @@ export class EventFeed {
   }
 
   #accept(line: number, text: string | undefined): void {
-    if (text === undefined)
-      return this.#refuse({ line, id: undefined }, { code: 'BODY_TOO_LARGE' });
-    const body = parseJson(text);
-    if (body === undefined)
-      return this.#refuse({ line, id: undefined }, { code: 'MALFORMED_JSON' });
+    const body = text === undefined ? undefined : parseJson(text);
+    if (body === undefined) {
+      const code = text === undefined ? 'BODY_TOO_LARGE' : 'MALFORMED_JSON';
+      this.#refuse({ line, id: undefined }, { code });
+      return;
+    }
     const id = idOf(body);
     const received = readCustomerEvent(body);
-    if (!received.ok) return this.#refuse({ line, id }, received.failure);
+    if (!received.ok) {
+      this.#refuse({ line, id }, received.failure);
+      return;
+    }
     const { event } = received.value;
     const pending = { line, id, key: JSON.stringify([event.source, event.id]), event: body };
     const behind = this.#behind.get(pending.key);

@@ -27,7 +27,10 @@ export interface RedeemLine {
 const maximumLineBytes = 64 * 1024;
 const fields = ['id', 'member', 'rewardId', 'amountMinor', 'currency', 'country', 'email'];
 
-/** Feeds redemptions through the HTTP API in file order, as an integrator that redeems for its members. */
+/**
+ * Feeds redemptions through the HTTP API in file order, as an integrator that redeems for its
+ * members.
+ */
 export class RedemptionFeed {
   readonly counts: RedemptionCounts = {
     ...{ requested: 0, fulfilled: 0, released: 0, pending: 0, duplicate: 0 },

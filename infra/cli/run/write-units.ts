@@ -23,7 +23,10 @@ export class WriteUnits {
     this.#perOperation.set(operation, spread);
   }
 
-  /** `outcomes` sorts redemptions into captured and released; only those seen from their hold on count. */
+  /**
+   * `outcomes` sorts redemptions into captured and released; only those seen from their hold on
+   * count.
+   */
   figures(
     outcomes: ReadonlyMap<string, 'pending' | 'captured' | 'released'>,
   ): Record<string, UnitFigures> {

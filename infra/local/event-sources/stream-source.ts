@@ -14,8 +14,10 @@ export interface StreamSourceSettings extends StreamDeliverySettings {
 
 /** Between two looks at a stream that had nothing; Lambda looks four times a second. */
 const idlePollMs = 250;
-/** The same while other things go on in the stack, which may soon write. */
-const busyPollMs = 20;
+/** The same while other things go on; records that come in between share one invocation. */
+const busyPollMs = 40;
+/** A page this full has the next one right behind it. */
+const fullPageRecords = 500;
 const retryAfterErrorMs = 500;
 
 /** Feeds a function from a table's stream: one shard after its parent, a batch at a time. */
@@ -69,8 +71,9 @@ export class StreamSource {
         if (!(await this.#handle(page, feed))) return;
         position = page.next;
         if (page.ended) return await this.#end(shardId);
-        if (page.records.length > 0) continue;
+        if (page.records.length >= fullPageRecords) continue;
         await sleep(busyPollMs);
+        if (page.records.length > 0) continue;
         if (activity.count === page.askedAt) await activity.changed(idlePollMs - busyPollMs);
       } catch (error) {
         if (this.#stopped) return;

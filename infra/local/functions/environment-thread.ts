@@ -10,14 +10,25 @@ type Handler = (event: unknown, context: object) => unknown;
 
 const settings = workerData as EnvironmentSettings;
 
+let printed = '';
+
+/** What was printed goes ahead of a result, so that no result overtakes it. */
 function reply(message: EnvironmentReply): void {
+  flush();
   parentPort?.postMessage(message);
 }
 
-/** Lines travel the way that results do, so that a result never overtakes what was printed before. */
+function flush(): void {
+  if (printed === '') return;
+  parentPort?.postMessage({ kind: 'printed', text: printed } satisfies EnvironmentReply);
+  printed = '';
+}
+
+/** Gathers what is printed in one turn of the event loop: a message for every line would cost more. */
 function capture(stream: NodeJS.WriteStream): void {
   stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
-    reply({ kind: 'printed', text: typeof chunk === 'string' ? chunk : String(chunk) });
+    if (printed === '') setImmediate(flush);
+    printed += typeof chunk === 'string' ? chunk : String(chunk);
     const done = rest.find((argument) => typeof argument === 'function');
     done?.();
     return true;

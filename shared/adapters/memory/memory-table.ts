@@ -63,7 +63,8 @@ export function balanceOf(table: MemoryTable, owner: BalanceOwner): Balance {
 /** Whether the stored balance still is what the change was made for. */
 export function mayChange(table: MemoryTable, change: BalanceChange): boolean {
   const balance = balanceOf(table, change);
-  const { debt, notExpiredThrough, lotAtLeast, lotExactly, redeemVersion } = change.guards;
+  const { debt, notExpiredThrough, lotAtLeast, lotExactly, lotsOpened, redeemVersion } =
+    change.guards;
   const held = (lot: LotKey): bigint => balance.lots.get(lot) ?? 0n;
   const expired = balance.expiredThrough;
   const isOpen =
@@ -74,6 +75,7 @@ export function mayChange(table: MemoryTable, change: BalanceChange): boolean {
     [...change.lots].every(([lot, amount]) => amount >= 0n || held(lot) >= -amount) &&
     [...(lotAtLeast ?? [])].every(([lot, amount]) => amount === 0n || held(lot) >= amount) &&
     [...(lotExactly ?? [])].every(([lot, amount]) => held(lot) === amount) &&
+    (lotsOpened === undefined || balance.lotsOpened === lotsOpened) &&
     (redeemVersion === undefined || balance.redeemVersion === redeemVersion)
   );
 }
@@ -89,6 +91,7 @@ export function changeBalance(table: MemoryTable, change: BalanceChange): void {
     lots,
     debt: before.debt + change.debt,
     redeemVersion: before.redeemVersion + redeemed,
+    lotsOpened: before.lotsOpened + (change.opensLot === true ? 1n : 0n),
   };
   table.balances.set(balanceKeyOf(change), { program, member, unit, balance });
 }

@@ -23,7 +23,9 @@ interface Place {
 const orKey = '$or';
 /** Deeper patterns are refused, so that neither compiling nor matching can exhaust the stack. */
 const maximumDepth = 32;
-/** Names of operators may not stand as fields in `$or`: there a typing error would match nothing. */
+/**
+ * Names of operators may not stand as fields in `$or`: there a typing error would match nothing.
+ */
 const operatorNames = new Set([
   ...['exactly', 'prefix', 'suffix', 'anything-but', 'numeric', 'exists'],
   ...['equals-ignore-case', 'wildcard', 'cidr', 'regex'],
@@ -31,9 +33,10 @@ const operatorNames = new Set([
 
 /**
  * Compiles an EventBridge event pattern once, to be matched often. A pattern that holds anything
- * unknown is refused, since a matcher that skips what it does not know matches too much.
- * The language: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
- * (all of it but `cidr`). Fields of one array element are matched together, as the service does.
+ * unknown is refused, since a matcher that skips what it does not know matches too much. The
+ * language:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html (all of
+ * it but `cidr`). Fields of one array element are matched together, as the service does.
  */
 export function compilePattern(pattern: unknown): Result<CompiledPattern, PatternFailure> {
   const compiled = compileObject(pattern, { label: '', keys: [] });
@@ -114,7 +117,9 @@ function compileOr(part: unknown, place: Place): Compiled {
   return success((value, root) => checks.some((check) => check(value, root)));
 }
 
-/** `exists: false` asks for a path that no part of the event has, whichever array element it is in. */
+/**
+ * `exists: false` asks for a path that no part of the event has, whichever array element it is in.
+ */
 function hasLeaf(value: unknown, keys: readonly string[]): boolean {
   const [key, ...rest] = keys;
   if (key === undefined) return leavesOf(value).length > 0;

@@ -114,7 +114,9 @@ function isRange(names: readonly unknown[], low: number, high: number): boolean 
 /** Operators that `anything-but` may hold. */
 const negatable = new Set(['prefix', 'suffix', 'equals-ignore-case', 'wildcard']);
 
-/** True for every leaf of any type that is none of the operands; a field that is absent has no leaf. */
+/**
+ * True for every leaf of any type that is none of the operands; a field that is absent has no leaf.
+ */
 function anythingButTest(operand: unknown, path: string): Compiled {
   const named = soleEntry(operand);
   if (named !== undefined) return anythingButOperator(named, path);

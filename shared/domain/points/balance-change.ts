@@ -11,6 +11,8 @@ export interface BalanceGuards {
   readonly lotAtLeast?: ReadonlyMap<LotKey, bigint>;
   /** Each lot must hold exactly this (zero: it may be absent). */
   readonly lotExactly?: ReadonlyMap<LotKey, bigint>;
+  /** No lot may have been opened since: the count must be exactly this. */
+  readonly lotsOpened?: bigint;
   /** The redeem version must be exactly this; the change adds one to it. */
   readonly redeemVersion?: bigint;
 }
@@ -22,6 +24,8 @@ export interface BalanceChange {
   readonly unit: string;
   readonly lots: ReadonlyMap<LotKey, bigint>;
   readonly debt: bigint;
+  /** Adds one to the count of opened lots. */
+  readonly opensLot?: true;
   readonly guards: BalanceGuards;
 }
 
@@ -65,10 +69,15 @@ export function balanceChange(
   if (lots.size === 0 && debt === 0n) return undefined;
   applyLegs(read, legs, owner);
   const guards: BalanceGuards = { debt: read.debt, ...openLotGuard(lots) };
-  if (debt > 0n) return { ...owner, lots, debt, guards: { ...guards, lotExactly: read.lots } };
+  const opened = [...lots].some(([lot, amount]) => amount > 0n && !read.lots.has(lot));
+  const change = { ...owner, lots, debt, ...(opened && { opensLot: true as const }) };
+  if (debt > 0n) {
+    const { lots: lotExactly, lotsOpened } = read;
+    return { ...change, guards: { ...guards, lotExactly, lotsOpened } };
+  }
   const taken = new Map([...lots].filter(([, amount]) => amount < 0n).map(([k, n]) => [k, -n]));
-  if (taken.size === 0 && !touchesDebt) return { ...owner, lots, debt, guards };
-  return { ...owner, lots, debt, guards: { ...guards, lotAtLeast: taken } };
+  if (taken.size === 0 && !touchesDebt) return { ...change, guards };
+  return { ...change, guards: { ...guards, lotAtLeast: taken } };
 }
 
 /** As `balanceChange`, and counted as a redemption. */

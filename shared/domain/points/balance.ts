@@ -9,11 +9,16 @@ export interface Balance {
   readonly debt: bigint;
   /** Counts redemptions, so that two of them cannot both spend what was read once. */
   readonly redeemVersion: bigint;
+  /** Counts the credits that opened a lot, so that nobody makes a debt beside a lot unseen. */
+  readonly lotsOpened: bigint;
   /** Lots up to this key are expired and closed. */
   readonly expiredThrough?: LotKey;
 }
 
-export const emptyBalance: Balance = { lots: new Map(), debt: 0n, redeemVersion: 0n };
+export const emptyBalance: Balance = {
+  ...{ lots: new Map(), debt: 0n },
+  ...{ redeemVersion: 0n, lotsOpened: 0n },
+};
 
 const firstCentury = '20';
 
