@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DynamoDbLocal, startDynamoDbLocal } from './processes/dynamodb-local.ts';
-import { lockState } from './state-lock.ts';
+import { lockState, type StateLock } from './state-lock.ts';
 import type { Teardown } from './teardown.ts';
 
 export interface DatabaseSettings {
@@ -11,14 +11,22 @@ export interface DatabaseSettings {
   readonly log: (line: string) => void;
 }
 
-/**
- * Takes the state directory and starts DynamoDB Local on it. Throws a StateInUseError where another
- * process has it, and a LocalRuntimeError where the start fails.
- */
-export async function startDatabase(settings: DatabaseSettings): Promise<DynamoDbLocal> {
-  const { stateDirectory, teardown, log } = settings;
-  const lock = stateDirectory === undefined ? undefined : await lockState(stateDirectory);
-  if (lock !== undefined) teardown.add(() => lock.release());
+/** Takes the state directory for this process, before anything in it is opened. */
+export async function holdState(
+  stateDirectory: string | undefined,
+  teardown: Teardown,
+): Promise<StateLock | undefined> {
+  if (stateDirectory === undefined) return undefined;
+  const lock = await lockState(stateDirectory);
+  teardown.add(() => lock.release());
+  return lock;
+}
+
+/** Starts DynamoDB Local on a state that is held, or in memory. Throws a LocalRuntimeError. */
+export async function startDatabase(
+  { stateDirectory, teardown, log }: DatabaseSettings,
+  lock: StateLock | undefined,
+): Promise<DynamoDbLocal> {
   const folder = stateDirectory && join(stateDirectory, 'dynamodb');
   if (folder) mkdirSync(folder, { recursive: true });
   const database = await startDynamoDbLocal(folder);

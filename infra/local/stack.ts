@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Activity } from './activity.ts';
 import { clientEnvironment } from './client-environment.ts';
-import { startDatabase } from './database.ts';
+import { holdState, startDatabase } from './database.ts';
 import { drain } from './drain.ts';
 import { Checkpoints } from './event-sources/checkpoints.ts';
 import { EventSources } from './event-sources/event-sources.ts';
@@ -71,13 +71,14 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   const debug = process.env.GUERDON_DEBUG === '1';
   const logs = new FunctionLogs(debug ? log : undefined);
   let functions: FunctionSet | undefined;
-  const [database, services] = await Promise.all([
-    startDatabase({ stateDirectory, teardown, log }),
+  const lock = await holdState(stateDirectory, teardown);
+  const [database, services] = await bothStarted(
+    startDatabase({ stateDirectory, teardown, log }, lock),
     startServices({
       ...{ options, activity, teardown },
       functionOf: (functionId) => running(functions).get(functionId),
     }),
-  ]);
+  );
   const { plan, queues } = services;
   await createTables(database.endpoint, plan.tables);
   const environment = clientEnvironment({
@@ -115,6 +116,15 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     deadLetterCount: async () => deadLettersIn(services),
     stop: () => teardown.run(),
   };
+}
+
+/** Waits for both also where one fails, so that whatever has started is there to be stopped. */
+async function bothStarted<First, Second>(
+  first: Promise<First>,
+  second: Promise<Second>,
+): Promise<[First, Second]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
 }
 
 function deadLettersIn({ plan, queues }: Services): number {

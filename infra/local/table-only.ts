@@ -1,6 +1,6 @@
 import { localRegion } from '../regions.ts';
 import { clientEnvironment } from './client-environment.ts';
-import { startDatabase } from './database.ts';
+import { holdState, startDatabase } from './database.ts';
 import { LocalRuntimeError } from './failure.ts';
 import { listTables } from './tables.ts';
 import { Teardown } from './teardown.ts';
@@ -22,7 +22,9 @@ export async function startTableOnly({
 }): Promise<TableOnly> {
   const teardown = new Teardown();
   try {
-    const database = await startDatabase({ stateDirectory, teardown, log: () => undefined });
+    const lock = await holdState(stateDirectory, teardown);
+    const settings = { stateDirectory, teardown, log: () => undefined };
+    const database = await startDatabase(settings, lock);
     const [tableName] = await listTables(database.endpoint);
     if (tableName === undefined) {
       const sentence = `${stateDirectory} holds no table: no run has finished its start there.`;

@@ -50,7 +50,7 @@ function certifyConflicts(onStage: OnStage): void {
     recipient: { recipientEmail: 'other.person@example.test' },
   };
   for (const [what, change] of Object.entries(otherBodies)) {
-    test(`another ${what} under a used reference is a conflict: unknown, nothing is sent elsewhere`, () =>
+    test(`another ${what} under a used reference is unknown, never a second order`, () =>
       onStage(async (stage) => {
         await stage.provider.placeOrder(orderOf(stage, reference));
         const outcome = await stage.provider.placeOrder(orderOf(stage, reference, change));
