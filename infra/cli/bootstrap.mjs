@@ -1,5 +1,5 @@
-// Runs on whatever Node the machine has (20 or newer): installs what is missing, then hands over to the
-// project's own Node, the Lambda runtime's version. Plain JavaScript for that reason.
+// Runs on whatever Node the machine has (20 or newer): installs what is missing, then hands over to
+// the project's own Node, the Lambda runtime's version. Plain JavaScript for that reason.
 import { spawn, spawnSync } from 'node:child_process';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -38,7 +38,7 @@ function install() {
   process.exit(2);
 }
 
-/** Starts the program on the project's Node; it ends when this process ends, however that comes about. */
+/** Starts the program on the project's Node; it ends when this process ends, however that ends. */
 function handOver(args) {
   const child = spawn(ownNode, args, {
     cwd: process.cwd(),

@@ -16,7 +16,7 @@ const lookEveryMs = 15;
  * of an hour; a queue is one by the word `check` in its logical id. What is visible or in flight
  * in it is waited for as in any other.
  */
-export function keepsAppointments({ logicalId }: { readonly logicalId: string }): boolean {
+function keepsAppointments({ logicalId }: { readonly logicalId: string }): boolean {
   return /check/i.test(logicalId);
 }
 

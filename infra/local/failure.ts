@@ -18,7 +18,7 @@ export class LocalRuntimeError extends Error {
   }
 }
 
-/** The template asks for something that only the cloud can do. `place` is a path in the template. */
+/** The template asks for something that only the cloud can do, at this path in it. */
 export function unsupported(place: string, sentence: string): LocalRuntimeError {
   return new LocalRuntimeError('TEMPLATE_UNSUPPORTED', `${place}: ${sentence}`);
 }

@@ -11,7 +11,7 @@ export function readJsonFile(path: string): unknown {
   }
 }
 
-/** Writes JSON so that a reader sees the old or the new content whole. Only the owner may read it. */
+/** Writes JSON so that a reader sees the old or the new content whole. Only its owner reads it. */
 export function writeJsonFile(path: string, value: unknown): void {
   const draft = `${path}.${randomUUID()}`;
   const file = openSync(draft, 'wx', 0o600);

@@ -14,8 +14,8 @@ const schema = z.strictObject({
 });
 
 /**
- * The stand-ins of KMS and Secrets Manager. What they make at random is kept in the state directory,
- * so that what was sealed and signed in one run can be opened and checked in the next.
+ * The stand-ins of KMS and Secrets Manager. What they make at random is kept in the state
+ * directory, so that what was sealed and signed in one run can be opened and checked in the next.
  */
 export function startSealing(
   plan: StackPlan,

@@ -33,7 +33,7 @@ export interface ServiceSettings {
   readonly functionOf: (functionId: string) => FunctionPool;
 }
 
-/** Starts everything but the database and the functions: addresses first, then what is behind them. */
+/** Starts all but the database and the functions: addresses first, then what is behind them. */
 export async function startServices(settings: ServiceSettings): Promise<Services> {
   const { options, activity, teardown, functionOf } = settings;
   const { stateDirectory, log, clockOffsetMs } = options;

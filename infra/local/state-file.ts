@@ -12,7 +12,7 @@ const schema = z.strictObject({
 
 export type LocalState = z.infer<typeof schema>;
 
-/** What a state directory remembers; undefined in a new one. Throws where it cannot be understood. */
+/** What a state directory remembers; undefined in a new one. Throws where it is unreadable. */
 export function readStateFile(stateDirectory: string): LocalState | undefined {
   const path = pathIn(stateDirectory);
   const result = schema.optional().safeParse(jsonAt(path));

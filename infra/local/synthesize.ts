@@ -10,6 +10,7 @@ import { LocalRuntimeError } from './failure.ts';
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 const cacheFolder = join(projectRoot, '.guerdon');
 const prefix = 'cdk.out-';
+const draftPrefix = 'draft-';
 /** What the template and the bundles are made from. */
 const sources = ['infra', 'functions', 'shared', 'package-lock.json'];
 const keptForMs = 7 * 86_400_000;
@@ -28,7 +29,7 @@ export async function synthesizeLocal(): Promise<string> {
 
 async function synthesizeInto(outdir: string): Promise<void> {
   await mkdir(cacheFolder, { recursive: true });
-  const draft = join(cacheFolder, `draft-${randomUUID()}`);
+  const draft = join(cacheFolder, `${draftPrefix}${randomUUID()}`);
   try {
     await runApp(draft);
     await rename(draft, outdir);
@@ -55,9 +56,11 @@ async function runApp(outdir: string): Promise<void> {
   throw new LocalRuntimeError('SYNTH_FAILED', `The stack could not be synthesized.\n${printed}`);
 }
 
-/** Assemblies of older sources; a run that still uses one was started within the last days. */
+/** Assemblies of older sources, and drafts of killed runs, once no run can still use them. */
 async function removeOutdated(): Promise<void> {
-  const names = (await readdir(cacheFolder)).filter((name) => name.startsWith(prefix));
+  const names = (await readdir(cacheFolder)).filter(
+    (name) => name.startsWith(prefix) || name.startsWith(draftPrefix),
+  );
   for (const folder of names.map((name) => join(cacheFolder, name))) {
     const { mtimeMs } = await stat(folder);
     if (Date.now() - mtimeMs > keptForMs) await rm(folder, { recursive: true, force: true });

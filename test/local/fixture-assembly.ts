@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 
 type Json = Record<string, unknown>;
 
-const handlers = fileURLToPath(new URL('../fixtures/local/handlers/', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const functions = {
-  Worker: 'worker.mjs',
-  Reader: 'reader.mjs',
-  Api: 'api.mjs',
+  Worker: 'test/fixtures/local/handlers/worker.mjs',
+  Reader: 'test/fixtures/local/handlers/reader.mjs',
+  Api: 'test/fixtures/local/handlers/api.mjs',
 };
 
 /** What the local stack of the tests is made of: one of each kind of thing, with tiny handlers. */
@@ -110,7 +110,7 @@ export function writeAssembly(folder: string, changes: Record<string, Json> = {}
   for (const [name, file] of Object.entries(functions)) {
     const asset = join(folder, `asset.${name}`);
     mkdirSync(asset, { recursive: true });
-    cpSync(join(handlers, file), join(asset, 'index.mjs'));
+    cpSync(join(root, file), join(asset, 'index.mjs'));
     files[name] = {
       source: { path: `../asset.${name}`, packaging: 'zip' },
       destinations: { here: { objectKey: `${name}.zip` } },

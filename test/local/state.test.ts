@@ -50,7 +50,7 @@ describe('the lock of a state', () => {
     lock.release();
   });
 
-  it('waits for what the last holder has left running, and not for a later process with its id', async () => {
+  it('waits for what the last holder left running, not for a later one with its id', async () => {
     const folder = temporaryFolder();
     const left = spawn('sleep', ['600']);
     onTestFinished(() => void left.kill('SIGKILL'));

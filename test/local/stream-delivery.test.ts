@@ -52,7 +52,7 @@ it('goes on from the lowest record that was reported', async () => {
   expect([seen, givenUp]).toEqual([['12345', '345'], []]);
 });
 
-it('halves a batch that fails until the one bad record stands alone, and gives up only that', async () => {
+it('halves a failing batch until the bad record stands alone, and gives up only that', async () => {
   const { seen, givenUp } = await deliver((sequences) => {
     if (sequences.includes('4')) throw new Error('bad record');
     return undefined;

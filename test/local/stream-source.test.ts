@@ -150,7 +150,7 @@ it('goes on behind its checkpoint after a restart', async () => {
   expect((second.sequences[0] ?? 0n) > (first.sequences.at(-1) ?? 0n)).toBe(true);
 });
 
-it('reads what comes after counting began anew, under sequence numbers that still grow', async () => {
+it('goes on where counting began anew, with sequence numbers that still grow', async () => {
   const stream = new FakeStream();
   const path = join(temporaryFolder(), 'streams.json');
   stream.add(10);

@@ -30,8 +30,8 @@ const fields: readonly Field[] = [
 ];
 
 /**
- * Reads `rate(15 minutes)` or `cron(0 6 ? * MON-FRI *)`. `place` names the schedule in errors, which
- * also tell of what is not understood: one-time schedules, other time zones, and L, W and # in cron.
+ * Reads `rate(15 minutes)` or `cron(0 6 ? * MON-FRI *)`. `place` names the schedule in errors.
+ * Not understood are one-time schedules, other time zones, and L, W and # in cron.
  */
 export function readTiming(expression: string, timeZone: string, place: string): Timing {
   const rate = /^rate\(([1-9]\d*) (minute|hour|day)s?\)$/.exec(expression);

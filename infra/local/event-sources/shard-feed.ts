@@ -55,7 +55,7 @@ export class ShardFeed {
     return page;
   }
 
-  /** Where to go on from a stored position: the start of the next epoch where counting began anew. */
+  /** Where to go on from a stored position: at the next epoch where counting began anew. */
   async settle(position: Position): Promise<Position> {
     const { after, epoch } = position;
     if (after === undefined) return position;
@@ -87,7 +87,7 @@ export class ShardFeed {
     }
   }
 
-  /** A stack may stand idle for days; all its records are trimmed then, and counting begins anew. */
+  /** A stack may stand idle for days; then all records are trimmed, and counting begins anew. */
   async #resettled(position: Position): Promise<Position> {
     if (Date.now() - this.#lastRecordsAt < uncheckedForMs) return position;
     this.#lastRecordsAt = Date.now();

@@ -35,7 +35,7 @@ export class StreamSource {
     this.#delivery = new StreamDelivery(settings);
   }
 
-  /** The stream had nothing for this reader when it was asked at this activity, nor has it pending. */
+  /** Asked at this activity, the stream had nothing more for this reader. */
   get emptyAt(): number {
     return this.#emptyAt.size === 0 ? -1 : Math.min(...this.#emptyAt.values());
   }

@@ -24,7 +24,7 @@ function flush(): void {
   printed = '';
 }
 
-/** Gathers what is printed in one turn of the event loop: a message for every line would cost more. */
+/** Gathers what is printed in one turn of the event loop: a message a line would cost more. */
 function capture(stream: NodeJS.WriteStream): void {
   stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
     if (printed === '') setImmediate(flush);

@@ -21,7 +21,7 @@ interface Current {
   readonly reject: (error: FunctionError) => void;
 }
 
-/** One environment of a function: a thread with variables of its own. Broken after an error in it. */
+/** One environment of a function: a thread with variables of its own. */
 export class FunctionEnvironment {
   readonly #plan: FunctionPlan;
   readonly #worker: Worker;

@@ -1,6 +1,6 @@
 export type FunctionLogListener = (name: string, record: Record<string, unknown>) => void;
 
-/** Hands on what functions print: JSON objects to listeners, everything to `echo` where it is set. */
+/** Hands on what functions print: JSON objects to listeners, everything to `echo`. */
 export class FunctionLogs {
   readonly #listeners = new Set<FunctionLogListener>();
   readonly #echo: ((line: string) => void) | undefined;

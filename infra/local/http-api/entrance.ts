@@ -14,7 +14,7 @@ export interface EntranceSettings {
   readonly log: (line: string) => void;
 }
 
-/** Limits of an HTTP API: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 export const maximumRequestBytes = 10 * 1024 * 1024;
 const integrationTimeoutMs = 30_000;
 

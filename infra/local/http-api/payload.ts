@@ -18,7 +18,7 @@ const textual = /^(text\/|application\/(json|.*\+json|xml|javascript|x-www-form-
 
 /**
  * An event in payload format 2.0:
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ * API Gateway developer guide, page http-api-develop-integrations-lambda.
  */
 export function eventOf(received: ReceivedRequest): APIGatewayProxyEventV2 {
   const { request, matched } = received;

@@ -5,14 +5,17 @@ import type { Mail, Mailbox } from './mailbox.ts';
 const newestMails = 200;
 const loopbackHost = /^(127\.0\.0\.1|localhost)(:\d+)?$/;
 
-const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
+const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;
+padding:0 1rem}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.4rem .8rem .4rem 0;
 border-bottom:1px solid #ccc}iframe{width:100%;height:30rem;border:1px solid #ccc}
 pre{white-space:pre-wrap;overflow-wrap:anywhere}`;
 
 /** The pages themselves run nothing and load nothing but the framed mail. */
-const pagePolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'";
+const pagePolicy = [
+  "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'",
+  "base-uri 'none'; form-action 'none'",
+].join('; ');
 /** A mail runs nothing and loads nothing from outside; its links open a window of their own. */
 const mailPolicy = `sandbox allow-popups allow-popups-to-escape-sandbox; ${[
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'",
@@ -20,7 +23,7 @@ const mailPolicy = `sandbox allow-popups allow-popups-to-escape-sandbox; ${[
 
 /**
  * The local mail page: a list of what was sent, each mail with its links, and `/mails.json` for
- * scripts. Other hosts' names are refused, so that no web page can read it through a name of its own.
+ * scripts. Other hosts' names are refused, so that no web page reads it through a name of its own.
  */
 export function mailPage(mailbox: Mailbox): WireHandler {
   return ({ method, path, headers }) => {
@@ -37,12 +40,11 @@ export function mailPage(mailbox: Mailbox): WireHandler {
 
 function listOf(mails: readonly Mail[]): Html {
   if (mails.length === 0) return html`<p>No mail has been sent yet.</p>`;
-  const rows = mails
-    .slice(0, newestMails)
-    .map(
-      ({ id, sentAt, to, subject }) =>
-        html`<tr><td>${sentAt}</td><td>${to.join(', ')}</td><td><a href="/mails/${id}">${subject}</a></td></tr>`,
-    );
+  const rows = mails.slice(0, newestMails).map(
+    ({ id, sentAt, to, subject }) =>
+      html`<tr><td>${sentAt}</td><td>${to.join(', ')}</td>
+<td><a href="/mails/${id}">${subject}</a></td></tr>`,
+  );
   return html`<p>${String(mails.length)} sent.</p>
 <table><tr><th>Sent</th><th>To</th><th>Subject</th></tr>${joined(rows)}</table>`;
 }
@@ -54,7 +56,8 @@ function viewOf(mail: Mail): Html {
 <h2>Links</h2><ul>${joined(links)}</ul>
 <h2>As text</h2><pre>${mail.text}</pre>
 <h2>As HTML</h2>
-<iframe title="The mail" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/mails/${mail.id}/html"></iframe>`;
+<iframe title="The mail" sandbox="allow-popups allow-popups-to-escape-sandbox"
+src="/mails/${mail.id}/html"></iframe>`;
 }
 
 function linksIn(text: string): string[] {

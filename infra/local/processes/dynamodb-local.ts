@@ -28,7 +28,7 @@ const ports = { from: 20_000, below: 30_000 };
  */
 const graceSeconds = { onDisk: 0.5, inMemory: 0 };
 
-/** A short-lived server: the quick compiler alone and one collector thread start it in half the time. */
+/** A short-lived server: with the quick compiler alone it starts in half the time. */
 const javaOptions = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
 /**

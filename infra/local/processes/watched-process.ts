@@ -4,7 +4,7 @@ import { once } from 'node:events';
 export interface WatchedProcess {
   /** Process that watches; it ends after the process that it watches. */
   readonly pid: number;
-  /** Settles with what was printed to stderr (its last 4,000 characters) when the process is gone. */
+  /** Settles when the process is gone, with the last 4,000 characters that it printed to stderr. */
   readonly ended: Promise<string>;
   readonly stop: () => Promise<void>;
 }

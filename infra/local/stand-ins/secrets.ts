@@ -6,7 +6,7 @@ import { type Operations, ServiceError } from './services.ts';
 
 const getInput = z.object({ SecretId: z.string() });
 
-/** Values of the secrets that the template has made at random, by ARN, so that they stay the same. */
+/** Values of secrets that the template has made at random, by ARN, so that they stay the same. */
 export type GeneratedSecrets = Record<string, string>;
 
 export interface SecretSettings {
