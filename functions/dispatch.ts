@@ -3,13 +3,13 @@ import { dispatchMessageSchema } from '../shared/contracts/messages.ts';
 import { eachMessage } from './_runtime/middleware/each.ts';
 import { queueHandler } from './_runtime/middleware/queue.ts';
 import { composeProviders } from './_runtime/providers.ts';
-import { composeQueues } from './_runtime/queues.ts';
+import { composeDispatchQueues } from './_runtime/queues.ts';
 import { composeRuntime } from './_runtime/runtime.ts';
 import { composeSealer } from './_runtime/sealing.ts';
 import { composeCodes, composeLedger } from './_runtime/stores.ts';
 
 const runtime = composeRuntime('dispatch');
-const stores = { ...runtime, ...composeLedger(runtime), ...composeQueues() };
+const stores = { ...runtime, ...composeLedger(runtime), dispatchQueues: composeDispatchQueues() };
 const sealed = { sealer: composeSealer(runtime), codes: composeCodes(runtime) };
 const providers = composeProviders(runtime);
 

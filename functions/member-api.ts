@@ -9,6 +9,7 @@ import { type Refusal, refusal } from '../shared/domain/refusal.ts';
 import { failure, type Result, success } from '../shared/domain/result.ts';
 import { type HttpRequest, httpHandler, readJsonBody } from './_runtime/middleware/http.ts';
 import { type HttpReply, jsonReply } from './_runtime/middleware/reply.ts';
+import { composeCheckQueue } from './_runtime/queues.ts';
 import { composeRuntime } from './_runtime/runtime.ts';
 import { composeSealer } from './_runtime/sealing.ts';
 import { composeLedger, composeProjections } from './_runtime/stores.ts';
@@ -18,6 +19,7 @@ const dependencies = {
   ...runtime,
   ...composeLedger(runtime),
   sealer: composeSealer(runtime),
+  checkQueue: composeCheckQueue(),
 };
 const projections = composeProjections(runtime);
 
@@ -30,6 +32,10 @@ interface Target {
   readonly caller: string;
 }
 
+/** As long as the contracts let a member's name be. */
+const maximumNameLength = 128;
+const maximumCursorLength = 300;
+
 const members = '/v1/programs/{program}/members/{member}';
 
 const routes: Readonly<Record<string, (request: HttpRequest, target: Target) => Answer>> = {
@@ -40,6 +46,9 @@ const routes: Readonly<Record<string, (request: HttpRequest, target: Target) => 
   },
   [`GET ${members}/history`]: async ({ query }, target) => {
     const before = query.before;
+    if ((before?.length ?? 0) > maximumCursorLength) {
+      return failure(refusal('FIELD_INVALID', 'before'));
+    }
     const page = await viewHistory(projections, { ...target, ...(before && { before }) });
     return success(jsonReply(200, page));
   },
@@ -77,6 +86,7 @@ export const handler = httpHandler({
     const route = routes[request.route];
     if (!claims.success || route === undefined) return failure(refusal('FORBIDDEN'));
     const { program = '', member = '' } = request.pathParameters;
+    if (member.length > maximumNameLength) return failure(refusal('FIELD_INVALID', 'member'));
     const caller = authorise({ ...claims.data, subject: claims.data.sub }, { program, member });
     if (!caller.ok) return caller;
     const { scope, subject } = caller.value;

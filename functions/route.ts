@@ -3,12 +3,16 @@ import { redemptionEventDetailSchema } from '../shared/contracts/events.ts';
 import { busMessage } from './_runtime/middleware/bus-message.ts';
 import { eachMessage } from './_runtime/middleware/each.ts';
 import { queueHandler } from './_runtime/middleware/queue.ts';
-import { composeQueues } from './_runtime/queues.ts';
+import { composeDispatchQueues } from './_runtime/queues.ts';
 import { composeRuntime } from './_runtime/runtime.ts';
 import { composeLedger } from './_runtime/stores.ts';
 
 const runtime = composeRuntime('route');
-const dependencies = { ...runtime, ...composeLedger(runtime), ...composeQueues() };
+const dependencies = {
+  ...runtime,
+  ...composeLedger(runtime),
+  dispatchQueues: composeDispatchQueues(),
+};
 
 /** `redemption.requested.v1` from the route queue. */
 export const handler = queueHandler({

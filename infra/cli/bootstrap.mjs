@@ -1,7 +1,9 @@
 // Runs on whatever Node the machine has (20 or newer): installs what is missing, then hands over to
 // the project's own Node, the Lambda runtime's version. Plain JavaScript for that reason.
 import { spawn, spawnSync } from 'node:child_process';
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -51,7 +53,7 @@ function handOver(args) {
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }
 
 /** Ends this process when the one that handed over to it is gone. */
@@ -59,10 +61,10 @@ function watchParent() {
   const descriptor = process.env[parentPipe];
   if (descriptor === undefined) return;
   delete process.env[parentPipe];
-  const pipe = createReadStream('', { fd: Number(descriptor) });
+  const pipe = new Socket({ fd: Number(descriptor), readable: true, writable: false });
   const end = () => process.kill(process.pid, 'SIGTERM');
   pipe.on('end', end).on('error', end).resume();
-  pipe.unref?.();
+  pipe.unref();
 }
 
 if (!isInstalled()) install();

@@ -5,6 +5,8 @@ export const exitCodes = {
   findings: 1,
   /** Bad arguments or input that cannot be read; nothing was done. */
   usage: 2,
+  /** Something that was not foreseen (EX_SOFTWARE of sysexits.h). */
+  unexpected: 70,
 } as const;
 
 /** A mistake in how a command was called: its sentence goes to stderr, and the exit code is 2. */

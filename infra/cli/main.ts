@@ -1,15 +1,16 @@
-import { Command, CommanderError } from 'commander';
-import { LocalRuntimeError } from '../local/failure.ts';
+import { Command } from 'commander';
 import { balancesCommand } from './commands/balances.ts';
 import { importCommand } from './commands/import.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { runCommand } from './commands/run.ts';
 import { startCommand } from './commands/start.ts';
 import { tokenCommand } from './commands/token.ts';
-import { exitCodes, say, UsageError } from './exit.ts';
+import { reportFailure } from './report-failure.ts';
 
 /** The command line `guerdon`. Sets the exit code; see `exit.ts`. */
 export async function main(args: readonly string[]): Promise<void> {
+  // Node itself would end with 1, which says "findings" here.
+  process.once('uncaughtException', (error) => process.exit(reportFailure(error)));
   const program = new Command('guerdon')
     .description('Rewards fulfilment on one machine: the same functions and stack as in the cloud.')
     .exitOverride()
@@ -32,15 +33,4 @@ export async function main(args: readonly string[]): Promise<void> {
 function overrideExit(command: Command): void {
   command.exitOverride().showHelpAfterError();
   for (const subcommand of command.commands) overrideExit(subcommand);
-}
-
-function reportFailure(error: unknown): number {
-  if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-  }
-  if (error instanceof UsageError || error instanceof LocalRuntimeError) {
-    say(error.message);
-    return exitCodes.usage;
-  }
-  throw error;
 }

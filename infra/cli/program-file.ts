@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Program, parseProgram } from '../../shared/domain/program/schema.ts';
 import { UsageError } from './exit.ts';
+import { requireInputFile, unreadableInput } from './input-file.ts';
 
 /** Reads a program file whole, or says everything that is wrong with it. */
 export async function readProgramFile(path: string): Promise<Program> {
@@ -11,11 +12,10 @@ export async function readProgramFile(path: string): Promise<Program> {
 }
 
 async function readTextFile(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
-  }
+  await requireInputFile(path);
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    throw unreadableInput(path, error);
+  });
 }
 
 function parseJson(path: string, text: string): unknown {

@@ -1,8 +1,14 @@
 import type { CustomerEvent } from '../domain/earning/event.ts';
 import { type JudgeableProgram, type Judgement, judge } from '../domain/earning/judge.ts';
-import { assertBalanced, type Entry, type Explanation, type Leg } from '../domain/ledger/entry.ts';
-import { accrualLegs, takeBackLegs } from '../domain/ledger/recipes.ts';
-import { applyLegs, type Balance } from '../domain/points/balance.ts';
+import {
+  assertBalanced,
+  type Entry,
+  type Explanation,
+  type Leg,
+  memberPoints,
+} from '../domain/ledger/entry.ts';
+import { accrualLegs, expiredAccrualLegs, takeBackLegs } from '../domain/ledger/recipes.ts';
+import { applyLegs, type Balance, isExpired } from '../domain/points/balance.ts';
 import { type BalanceOwner, balanceChange } from '../domain/points/balance-change.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { type Instant, type LocalDate, localDateAt } from '../domain/time.ts';
@@ -94,12 +100,14 @@ class Draft {
     if (existing !== undefined) return repeated(existing, candidate);
     const { judgement, explanation } = judge(this.#input.program, candidate.event);
     if (judgement.kind === 'takeBack') return this.#takeBack(candidate, judgement, explanation);
-    const legs =
-      judgement.kind === 'earn'
-        ? accrualLegs(this.#balance, { ...this.#input.owner, ...judgement }, judgement.lot)
-        : [];
+    const legs = judgement.kind === 'earn' ? this.#earned(judgement) : [];
     this.#put(candidate, 'accrual', legs, explanation);
     return { kind: 'accrued' };
+  }
+
+  #earned(judgement: Judgement & { kind: 'earn' }): Leg[] {
+    if (isExpired(judgement.lot, this.#today)) return expiredAccrualLegs(judgement);
+    return accrualLegs(this.#balance, { ...this.#input.owner, ...judgement }, judgement.lot);
   }
 
   #takeBack(
@@ -197,9 +205,8 @@ export function refuseFollowUp(original: Entry, member: string): Refusal | undef
   return undefined;
 }
 
-/** Never more than the original earned, less what has come back before. */
+/** Never more than the original gave the member, less what has come back before. */
 export function returnable(original: Entry, returned: bigint, points: bigint): bigint {
-  const issued = original.legs.find(({ account }) => account.kind === 'issued');
-  const left = -(issued?.amount ?? 0n) - returned;
+  const left = memberPoints(original.legs) - returned;
   return points < left ? points : left;
 }

@@ -75,13 +75,15 @@ async function groupByMember(
 ): Promise<MemberGroup[]> {
   const { clock, digest, programs } = dependencies;
   const groups = new Map<string, MemberGroup & { candidates: Candidate[] }>();
-  const compiled = new Map<string, JudgeableProgram | undefined>();
+  const compiled = new Map<string, LoadedProgram>();
   for (const [index, { program: name, delivery, received }] of deliveries.entries()) {
-    if (!compiled.has(name)) {
-      const program = await programs.load(name);
-      compiled.set(name, program && compileProgram(program));
+    const loaded = compiled.get(name) ?? (await loadProgram(programs, name));
+    compiled.set(name, loaded);
+    if ('error' in loaded) {
+      outcomes[index] = { kind: 'failed', error: loaded.error };
+      continue;
     }
-    const program = compiled.get(name);
+    const { program } = loaded;
     if (program === undefined) {
       outcomes[index] = { kind: 'refused', refusal: { code: 'UNKNOWN_PROGRAM' } };
       continue;
@@ -108,6 +110,20 @@ async function groupByMember(
     groups.set(key, group);
   }
   return [...groups.values()];
+}
+
+type LoadedProgram =
+  | { readonly program: JudgeableProgram | undefined }
+  | { readonly error: unknown };
+
+/** A program that cannot be read fails its own events and nobody else's. */
+async function loadProgram(programs: ProgramStore, name: string): Promise<LoadedProgram> {
+  try {
+    const program = await programs.load(name);
+    return { program: program && compileProgram(program) };
+  } catch (error) {
+    return { error };
+  }
 }
 
 /**

@@ -1,19 +1,13 @@
 import { isFinal } from '../domain/redemption/order.ts';
-import { parseReference } from '../domain/redemption/reference.ts';
 import { addMs, formatInstant, type Instant } from '../domain/time.ts';
-import type { RewardProvider, WebhookReading } from '../ports/provider.ts';
 import type { Clock, Logger, QueueSender } from '../ports/runtime.ts';
-import type { ProgramStore, RedemptionStore } from '../ports/stores.ts';
+import { maximumLookUps } from './dispatch.ts';
 import type { RedemptionTask } from './redemption-task.ts';
-import { checkDelaySeconds } from './route.ts';
+import { type RouteDependencies, route } from './route.ts';
 
-export interface CheckDependencies {
+export interface CheckDependencies extends RouteDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly redemptions: RedemptionStore;
-  readonly programs: ProgramStore;
-  readonly providers: ReadonlyMap<string, RewardProvider>;
-  readonly dispatchQueues: ReadonlyMap<string, QueueSender>;
   readonly checkQueue: QueueSender;
 }
 
@@ -22,65 +16,41 @@ export interface CheckTask extends RedemptionTask {
 }
 
 const hourMs = 3_600_000;
+/** SQS delays a message by at most 15 minutes. */
+const checkDelaySeconds = 900;
 
 /**
- * Sees that no redemption is forgotten (P3): asks dispatch to look again, and a person past the
- * limit.
+ * Sees that no redemption is forgotten (P3), whatever else was lost on its way: routes what was
+ * never routed, has dispatch look up what is not settled, and tells a person past the limit.
  */
 export async function check(dependencies: CheckDependencies, task: CheckTask): Promise<void> {
   const { checkQueue, clock, dispatchQueues, logger, programs, redemptions } = dependencies;
   const { program: name, redemption, requestedAt } = task;
   const record = await redemptions.read(redemption);
-  if (record?.order !== undefined && isFinal(record.order)) return;
+  const order = record?.order;
+  if (record === undefined || (order !== undefined && isFinal(order))) return;
   const program = await programs.load(name);
   const limitHours = program?.redemption.unsettledCaseHours ?? 0;
   const now = clock.now();
   if (now >= addMs(requestedAt, limitHours * hourMs)) {
-    const reason = record?.order === undefined ? 'NEVER_ROUTED' : 'UNSETTLED';
+    const reason = order === undefined ? 'NEVER_ROUTED' : 'UNSETTLED';
     await redemptions.openCase({ program: name, redemption, reason, openedAt: now });
     logger.warn('CASE_OPENED', { redemption, reason });
   }
-  const queue = record?.order && dispatchQueues.get(record.order.provider);
-  if (queue) await queue.send({ body: { program: name, redemption }, group: name });
-  const next = {
-    kind: 'check',
-    program: name,
-    redemption,
-    requestedAt: formatInstant(requestedAt),
-  };
-  await checkQueue.send({ body: next, group: name, delaySeconds: checkDelaySeconds });
-}
-
-/**
- * A webhook is a hint: dispatch reads the order that it names again from the provider, under a
- * claim. A success that nobody counts on any more becomes a case: money went out (P2).
- */
-export async function heedWebhook(
-  dependencies: CheckDependencies,
-  hint: { readonly provider: string; readonly reading: WebhookReading },
-): Promise<void> {
-  const { clock, dispatchQueues, logger, providers, redemptions } = dependencies;
-  const provider = providers.get(hint.provider);
-  const reference = await provider?.referenceOf(hint.reading);
-  const named = reference === undefined ? undefined : parseReference(reference);
-  const record = named && (await redemptions.read(named.redemption));
-  if (named === undefined || record?.order === undefined || reference === undefined) {
-    logger.info('WEBHOOK_IGNORED', { provider: hint.provider });
+  await scheduleCheck(checkQueue, task);
+  if (order === undefined) {
+    await route(dependencies, task);
     return;
   }
-  const { hold, order } = record;
-  const program = hold.entry.program;
-  const { attempt, redemption } = named;
-  // Whoever holds the claim hears from the provider anyway, and goes on by itself.
-  if (!isFinal(order) && order.claimedUntil <= clock.now()) {
-    const body = { program, redemption };
-    await dispatchQueues.get(order.provider)?.send({ body, group: program });
-  }
-  if (order.state !== 'released' && attempt === order.attempt) return;
-  const found = await provider?.findOrder(reference, hold);
-  if (found?.kind !== 'accepted') return;
-  const isReleased = order.state === 'released';
-  const reason = isReleased ? 'SUCCESS_AFTER_RELEASE' : 'SUCCESS_OF_EARLIER_ATTEMPT';
-  await redemptions.openCase({ program, redemption, reason, openedAt: clock.now() });
-  logger.error('CASE_OPENED', { redemption, reason });
+  // One look-up: the next check comes before a row of them would have ended.
+  const body = { program: name, redemption, lookUps: maximumLookUps };
+  await dispatchQueues.get(order.provider)?.send({ body, group: name });
+}
+
+/** Comes back to a redemption after a quarter of an hour. */
+export async function scheduleCheck(queue: QueueSender, task: CheckTask): Promise<void> {
+  const { program, redemption } = task;
+  const requestedAt = formatInstant(task.requestedAt);
+  const body = { kind: 'check', program, redemption, requestedAt };
+  await queue.send({ body, group: program, delaySeconds: checkDelaySeconds });
 }

@@ -62,8 +62,21 @@ async function accepted(
   const context = { program, redemption, field: 'reward' } as const;
   const sealed = await sealer.seal(context, reward.value);
   await codes.put({ program, redemption, attempt: claimed.attempt, kind: reward.kind, sealed });
-  await capture(dependencies, hold, { ...claimed, providerOrder });
+  const captured = await capture(dependencies, hold, { ...claimed, providerOrder });
+  if (captured === 'lost') await reportLateSuccess(dependencies, hold);
   return { kind: 'settled' };
+}
+
+/** Somebody else has moved the row on. If the points went back, a reward too many is out. */
+async function reportLateSuccess(
+  { clock, logger, redemptions }: DispatchDependencies,
+  { redemption, entry: { program } }: Hold,
+): Promise<void> {
+  const state = (await redemptions.read(redemption))?.order?.state;
+  if (state !== 'closing' && state !== 'released') return;
+  const reason = 'SUCCESS_AFTER_RELEASE';
+  await redemptions.openCase({ program, redemption, reason, openedAt: clock.now() });
+  logger.error('CASE_OPENED', { redemption, reason });
 }
 
 async function rejected(

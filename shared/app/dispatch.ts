@@ -1,5 +1,11 @@
 import type { Order } from '../domain/redemption/order.ts';
-import { isFinal, lookUpDelaySeconds, mayClaim, mustLookUp } from '../domain/redemption/order.ts';
+import {
+  type EndedCall,
+  isFinal,
+  lookUpDelaySeconds,
+  mayClaim,
+  mustLookUp,
+} from '../domain/redemption/order.ts';
 import { attemptReference } from '../domain/redemption/reference.ts';
 import { invariant } from '../domain/result.ts';
 import { addMs, type Instant } from '../domain/time.ts';
@@ -9,6 +15,7 @@ import type { Sealer } from '../ports/sealing.ts';
 import type { CodeStore, Hold } from '../ports/stores.ts';
 import { type Conclusion, conclude } from './dispatch-conclude.ts';
 import type { RedemptionTask } from './redemption-task.ts';
+import { payloadHash } from './route.ts';
 import { release, type SettleDependencies } from './settle.ts';
 
 export interface DispatchDependencies extends SettleDependencies {
@@ -16,7 +23,6 @@ export interface DispatchDependencies extends SettleDependencies {
   readonly sealer: Sealer;
   readonly codes: CodeStore;
   readonly dispatchQueues: ReadonlyMap<string, QueueSender>;
-  readonly checkQueue: QueueSender;
   /**
    * How long one claim lasts: a look-up, an order and a new link, each within the provider's
    * time-out.
@@ -26,7 +32,7 @@ export interface DispatchDependencies extends SettleDependencies {
 
 export interface DispatchTask extends RedemptionTask {
   /** The sender's own call, which has ended: its claim need not be waited for. */
-  readonly afterCall?: number;
+  readonly afterCall?: EndedCall;
   /** Look-ups made so far in this row of them. */
   readonly lookUps?: number;
 }
@@ -80,7 +86,7 @@ export interface Answer {
 
 /** What the provider says of this attempt; "not found" permits the same reference, and no other. */
 async function ask(
-  { providers, sealer }: DispatchDependencies,
+  { digest, providers, sealer }: DispatchDependencies,
   hold: Hold,
   order: Order,
 ): Promise<Answer> {
@@ -91,7 +97,12 @@ async function ask(
   if (mustLookUp(order)) {
     const found: FindOutcome = await provider.findOrder(reference, value);
     if (found.kind !== 'notFound') return { outcome: found, lookedUp: true };
+    if (order.state === 'accepted') {
+      return { outcome: { kind: 'unknown', detail: 'ACCEPTED_NOT_FOUND' }, lookedUp: true };
+    }
   }
+  const sameBody = payloadHash(digest, hold, order.products) === order.payloadHash;
+  invariant(sameBody, `The order of ${order.redemption} has changed since it was routed.`);
   const { program } = hold.entry;
   const context = { program, redemption: hold.redemption, field: 'email' } as const;
   const email = await sealer.open(context, hold.sealedEmail);
@@ -120,12 +131,13 @@ async function follow(
   if (conclusion.kind === 'waitForCheck') return;
   const lookUps = (task.lookUps ?? 0) + 1;
   if (lookUps > maximumLookUps) return;
-  const next = { ...task, afterCall: claimed.call, lookUps };
+  const { attempt, call } = claimed;
+  const next = { ...task, afterCall: { attempt, call }, lookUps };
   await again(dependencies, next, claimed, lookUpDelaySeconds(lookUps));
 }
 
 /** After these (about 17 minutes) the delayed check goes on with it, every 15 minutes. */
-const maximumLookUps = 10;
+export const maximumLookUps = 10;
 
 async function again(
   { dispatchQueues }: DispatchDependencies,

@@ -1,3 +1,4 @@
+import { type Entry, memberPoints } from '../domain/ledger/entry.ts';
 import { formatInstant } from '../domain/time.ts';
 import type { HistoryRow, ProjectionStore } from '../ports/stores.ts';
 
@@ -6,7 +7,7 @@ const pageRows = 50;
 export interface HistoryLine {
   readonly occurredAt: string;
   readonly kind: string;
-  /** What the entry gave (negative: took), in digits. */
+  /** What it gave (negative: took), in digits; a redemption counts once, when it has ended. */
   readonly points: string;
   readonly rule?: string;
   readonly reason: string;
@@ -24,12 +25,18 @@ export async function viewHistory(
 }
 
 function lineOf({ entry, redemption }: HistoryRow): HistoryLine {
-  const own = entry.legs.filter(({ account }) => account.kind === 'lot' || account.kind === 'debt');
   return {
     occurredAt: formatInstant(entry.occurredAt),
     kind: entry.kind,
-    points: own.reduce((sum, { amount }) => sum + amount, 0n).toString(),
+    points: pointsOf(entry).toString(),
     ...entry.explanation,
     ...(redemption && { redemption }),
   };
+}
+
+/** One line tells a whole redemption: a settlement counts what was held before it. */
+function pointsOf({ kind, legs }: Entry): bigint {
+  const isSettlement = kind === 'capture' || kind === 'release';
+  const held = legs.filter(({ account }) => isSettlement && account.kind === 'held');
+  return memberPoints(legs) + held.reduce((sum, { amount }) => sum + amount, 0n);
 }

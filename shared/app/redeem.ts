@@ -8,9 +8,16 @@ import { type Refusal, refusal } from '../domain/refusal.ts';
 import { failure, type Result, success } from '../domain/result.ts';
 import type { Secret } from '../domain/secret.ts';
 import { localDateAt } from '../domain/time.ts';
-import type { Clock, Digest } from '../ports/runtime.ts';
+import type { Clock, Digest, QueueSender } from '../ports/runtime.ts';
 import type { Sealer } from '../ports/sealing.ts';
-import type { Hold, LedgerStore, ProgramStore, RedemptionStore } from '../ports/stores.ts';
+import type {
+  Hold,
+  LedgerStore,
+  ProgramStore,
+  RedemptionRecord,
+  RedemptionStore,
+} from '../ports/stores.ts';
+import { scheduleCheck } from './check.ts';
 
 export interface RedeemDependencies {
   readonly clock: Clock;
@@ -19,6 +26,7 @@ export interface RedeemDependencies {
   readonly ledger: LedgerStore;
   readonly redemptions: RedemptionStore;
   readonly programs: ProgramStore;
+  readonly checkQueue: QueueSender;
 }
 
 export interface RedeemCommand {
@@ -28,8 +36,8 @@ export interface RedeemCommand {
   readonly idempotencyKey: string;
   readonly request: RedemptionRequest;
   readonly email: Secret;
-  /** The whole request as canonical JSON: a repeated key must repeat it. */
-  readonly canonicalBody: Secret;
+  /** The request without the address, as canonical JSON: a repeated key must repeat it. */
+  readonly canonicalBody: string;
 }
 
 export interface Redeemed {
@@ -50,12 +58,16 @@ export async function redeem(
 ): Promise<Result<Redeemed, Refusal>> {
   const { digest, redemptions, programs } = dependencies;
   const redemption = redemptionId(digest.sha256Hex(redemptionSeed(command)));
-  const bodyHash = digest.sha256Short(command.canonicalBody.reveal());
+  const bodyHash = digest.sha256Short(command.canonicalBody);
   const before = await redemptions.read(redemption);
-  if (before !== undefined) return repeat(before.hold, bodyHash);
+  if (before !== undefined) return repeat(dependencies, before, { command, bodyHash });
   const program = await programs.load(command.program);
   if (program === undefined) return failure(refusal('UNKNOWN_PROGRAM'));
-  return hold(dependencies, { command, program, redemption, bodyHash });
+  const held = await hold(dependencies, { command, program, redemption, bodyHash });
+  if (held.ok) return held;
+  // The same request may have taken the points while this one was on its way.
+  const meanwhile = await redemptions.read(redemption);
+  return meanwhile === undefined ? held : repeat(dependencies, meanwhile, { command, bodyHash });
 }
 
 interface NewRedemption {
@@ -66,9 +78,10 @@ interface NewRedemption {
 }
 
 async function hold(
-  { clock, ledger, redemptions, sealer }: RedeemDependencies,
+  dependencies: RedeemDependencies,
   { command, program, redemption, bodyHash }: NewRedemption,
 ): Promise<Result<Redeemed, Refusal>> {
+  const { clock, ledger, redemptions, sealer } = dependencies;
   const { request } = command;
   const priced = priceReward(program, request);
   if (!priced.ok) return priced;
@@ -94,13 +107,34 @@ async function hold(
     const asked = { rewardId, amountMinor, currency, country, unit, points };
     const newHold: Hold = { redemption, entry, ...asked, sealedEmail };
     const held = await redemptions.hold(newHold, redeemChange(balance, legs, owner));
-    if (held.kind === 'held') return success({ hold: newHold, repeated: false });
-    if (held.kind === 'exists') return repeat(held.hold, bodyHash);
+    if (held.kind === 'stale') continue;
+    if (held.kind === 'exists') {
+      const record = { hold: held.hold, settlements: [] };
+      return repeat(dependencies, record, { command, bodyHash });
+    }
+    await watch(dependencies, newHold);
+    return success({ hold: newHold, repeated: false });
   }
   return failure(refusal('TRY_AGAIN'));
 }
 
-function repeat(hold: Hold, bodyHash: string): Result<Redeemed, Refusal> {
-  if (hold.entry.bodyHash !== bodyHash) return failure(refusal('IDEMPOTENCY_CONFLICT'));
+/** The first result again, or a conflict. The address is compared with the sealed one: no hash of it is kept. */
+async function repeat(
+  dependencies: RedeemDependencies,
+  { hold, order }: RedemptionRecord,
+  asked: { readonly command: RedeemCommand; readonly bodyHash: string },
+): Promise<Result<Redeemed, Refusal>> {
+  const { redemption, entry, sealedEmail } = hold;
+  const context = { program: entry.program, redemption, field: 'email' } as const;
+  const email = await dependencies.sealer.open(context, sealedEmail);
+  const isSame = email.reveal() === asked.command.email.reveal();
+  if (!isSame || entry.bodyHash !== asked.bodyHash) return failure(refusal('IDEMPOTENCY_CONFLICT'));
+  // The first request may have ended between its hold and its check.
+  if (order === undefined) await watch(dependencies, hold);
   return success({ hold, repeated: true });
+}
+
+async function watch({ checkQueue }: RedeemDependencies, { redemption, entry }: Hold) {
+  const { program, postedAt } = entry;
+  await scheduleCheck(checkQueue, { program, redemption, requestedAt: postedAt });
 }

@@ -1,4 +1,4 @@
-import type { Entry } from '../domain/ledger/entry.ts';
+import { type Entry, memberPoints } from '../domain/ledger/entry.ts';
 import { formatInstant } from '../domain/time.ts';
 import type { PublishedEvent, Publisher } from '../ports/runtime.ts';
 
@@ -17,7 +17,8 @@ function eventOf(entry: Entry): PublishedEvent {
     postedAt: formatInstant(entry.postedAt),
   };
   if (key.at === 'event') {
-    const { unit, points } = memberPoints(entry);
+    const points = memberPoints(entry.legs).toString();
+    const unit = entry.legs[0]?.unit;
     return {
       type: kind === 'return' ? 'points.returned.v1' : 'points.accrued.v1',
       detail: {
@@ -36,14 +37,4 @@ function eventOf(entry: Entry): PublishedEvent {
     type: 'redemption.settled.v1',
     detail: { program, member, redemption, outcome, ...times },
   };
-}
-
-/** What the entry gave the member (negative: took), in digits. */
-function memberPoints(entry: Entry): { readonly unit?: string; readonly points: string } {
-  const legs = entry.legs.filter(
-    ({ account }) => account.kind === 'lot' || account.kind === 'debt',
-  );
-  const points = legs.reduce((sum, { amount }) => sum + amount, 0n).toString();
-  const unit = legs[0]?.unit;
-  return unit === undefined ? { points } : { unit, points };
 }

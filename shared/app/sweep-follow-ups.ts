@@ -32,9 +32,22 @@ export async function sweepFollowUps(
 ): Promise<SweepResult> {
   const result = { applied: 0, waiting: 0, cases: 0 };
   for await (const waiting of dependencies.ledger.waitingReturns(program)) {
-    result[await settleWaiting(dependencies, waiting)] += 1;
+    result[await settleOne(dependencies, waiting)] += 1;
   }
   return result;
+}
+
+/** A row that cannot be settled now waits on; it does not keep the rows behind it waiting too. */
+async function settleOne(
+  dependencies: SweepDependencies,
+  waiting: WaitingReturn,
+): Promise<keyof SweepResult> {
+  try {
+    return await settleWaiting(dependencies, waiting);
+  } catch {
+    dependencies.logger.error('FOLLOW_UP_FAILED', { entry: waiting.hash });
+    return 'waiting';
+  }
 }
 
 async function settleWaiting(
@@ -54,12 +67,12 @@ async function settleWaiting(
       if (now < addMs(waiting.waitingSince, program.followUps.caseAfterDays * dayMs)) {
         return 'waiting';
       }
-      await ledger.openFollowUpCase(waiting, now);
+      await ledger.openFollowUpCase(waiting, now, 'RETURN_WITHOUT_ORIGINAL');
       logger.warn('CASE_OPENED', { reason: 'RETURN_WITHOUT_ORIGINAL', entry: waiting.hash });
       return 'cases';
     }
     if (refuseFollowUp(originalEntry, member) !== undefined) {
-      await ledger.openFollowUpCase(waiting, now);
+      await ledger.openFollowUpCase(waiting, now, 'RETURN_OF_ANOTHER');
       logger.warn('CASE_OPENED', { reason: 'RETURN_OF_ANOTHER', entry: waiting.hash });
       return 'cases';
     }

@@ -55,6 +55,9 @@ export function readCustomerEvent(body: unknown): Result<ReceivedEvent, Refusal>
   if (isDeeperThan(parsed.data.data, maximumDataDepth)) {
     return failure(refusal('FIELD_INVALID', 'data'));
   }
+  const canonicalBody = canonicalJson(body);
+  const bytes = new TextEncoder().encode(canonicalBody).length;
+  if (bytes > maximumBodyBytes) return failure(refusal('BODY_TOO_LARGE'));
   const occurredAt = parseInstant(parsed.data.occurredAt);
   if (occurredAt === undefined) return failure(refusal('INVALID_DATE', 'occurredAt'));
   const { country, lines, refersTo, data, ...rest } = parsed.data;
@@ -69,7 +72,7 @@ export function readCustomerEvent(body: unknown): Result<ReceivedEvent, Refusal>
     ...(refersTo && { refersTo }),
     ...(data && { data }),
   };
-  return success({ event, canonicalBody: canonicalJson(body) });
+  return success({ event, canonicalBody });
 }
 
 /**
@@ -95,15 +98,6 @@ export const customerEventDetailSchema = z.strictObject({
   program: z.string().check(z.minLength(1), z.maxLength(63)),
   delivery: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
   event: z.unknown(),
-});
-
-/** What EventBridge puts on a queue, as far as it is read. */
-export const busEnvelopeSchema = z.object({
-  id: z.string(),
-  'detail-type': z.string(),
-  source: z.string(),
-  time: z.string(),
-  detail: z.unknown(),
 });
 
 export const redemptionEventDetailSchema = z.object({

@@ -52,7 +52,7 @@ export function refusalOf(
   if (issue.code === 'unrecognized_keys') {
     return {
       code: 'UNKNOWN_FIELD',
-      field: [...issue.path, ...(issue.keys ?? []).slice(0, 1)].join('.'),
+      field: [...issue.path, ...(issue.keys ?? []).slice(0, 1)].join('.').slice(0, 128),
     };
   }
   const field = issue.path.join('.');

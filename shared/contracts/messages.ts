@@ -5,7 +5,7 @@ export const dispatchMessageSchema = z.strictObject({
   program: z.string(),
   redemption: z.string(),
   /** The sender's own call, which has ended. */
-  afterCall: z.optional(z.int()),
+  afterCall: z.optional(z.strictObject({ attempt: z.int(), call: z.int() })),
   lookUps: z.optional(z.int()),
 });
 

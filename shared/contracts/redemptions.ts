@@ -38,8 +38,8 @@ const fieldCodes: Readonly<Record<string, RefusalCode>> = {
 export interface ReceivedRedemption {
   readonly request: RedemptionRequest;
   readonly email: Secret;
-  /** What a repeated idempotency key must repeat. Holds the address: hash it, never keep it. */
-  readonly canonicalBody: Secret;
+  /** What a repeated idempotency key must repeat, besides the address. */
+  readonly canonicalBody: string;
 }
 
 export function readRedemption(member: string, body: unknown): Result<ReceivedRedemption, Refusal> {
@@ -52,8 +52,6 @@ export function readRedemption(member: string, body: unknown): Result<ReceivedRe
   return success({
     request: { ...rest, member, amountMinor: BigInt(amountMinor) },
     email: new Secret(email),
-    canonicalBody: new Secret(
-      canonicalJson({ ...parsed.data, amountMinor: String(amountMinor), member }),
-    ),
+    canonicalBody: canonicalJson({ ...rest, amountMinor: String(amountMinor), member }),
   });
 }

@@ -69,7 +69,11 @@ export interface LedgerStore {
   readBalance(owner: BalanceOwner): Promise<Balance>;
   waitingReturns(program: string): AsyncIterable<WaitingReturn>;
   /** Turns an aged waiting return into a case. */
-  openFollowUpCase(waiting: WaitingReturn, openedAt: Instant): Promise<void>;
+  openFollowUpCase(
+    waiting: WaitingReturn,
+    openedAt: Instant,
+    reason: 'RETURN_WITHOUT_ORIGINAL' | 'RETURN_OF_ANOTHER',
+  ): Promise<void>;
 }
 
 /** A hold: the entry, and what the member asked for. */

@@ -107,7 +107,7 @@ describe('the table', () => {
   });
 
   it('gives rows up only where a wait ends', () => {
-    expect(template.whoMay('dynamodb:DeleteItem').toSorted()).toEqual(['accrue', 'sweep']);
+    expect(template.whoMay('dynamodb:DeleteItem').toSorted()).toEqual(['sweep']);
   });
 
   it('lets the claim page write beside sealed codes only', () => {

@@ -54,13 +54,12 @@ describe('the environment', () => {
   const common = ['STAGE'];
   const expected: Record<(typeof functionNames)[number], string[]> = {
     accrue: ['TABLE_NAME', 'BUS_NAME'],
-    'member-api': ['TABLE_NAME', 'DATA_KEY_ARN'],
-    route: ['TABLE_NAME', 'DISPATCH_QUEUE_URLS', 'CHECK_QUEUE_URL'],
+    'member-api': ['TABLE_NAME', 'DATA_KEY_ARN', 'CHECK_QUEUE_URL'],
+    route: ['TABLE_NAME', 'DISPATCH_QUEUE_URLS'],
     dispatch: [
       'TABLE_NAME',
       'DATA_KEY_ARN',
       'DISPATCH_QUEUE_URLS',
-      'CHECK_QUEUE_URL',
       'PROVIDER_SECRET_ARNS',
       'PROVIDER_TIMEOUT_MS',
     ],

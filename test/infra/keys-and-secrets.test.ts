@@ -11,7 +11,7 @@ const [keyId] = [...template.all('AWS::KMS::Key').keys()];
 describe('the data key', () => {
   it('makes data keys for those who seal and opens them for those who read', () => {
     expect(template.whoMay('kms:GenerateDataKey').toSorted()).toEqual(['dispatch', 'member-api']);
-    const openers = ['claim-page', 'dispatch', 'notify'];
+    const openers = ['claim-page', 'dispatch', 'member-api', 'notify'];
     expect(template.whoMay('kms:Decrypt').toSorted()).toEqual(openers);
   });
 

@@ -4,6 +4,7 @@ import { route } from '../../shared/app/route.ts';
 import { sweepFollowUps } from '../../shared/app/sweep-follow-ups.ts';
 import { readCustomerEvent } from '../../shared/contracts/events.ts';
 import { readRedemption } from '../../shared/contracts/redemptions.ts';
+import { ProviderUnavailableError } from '../../shared/ports/provider-unavailable.ts';
 import { seededRandomness } from '../faults/seeded-randomness.ts';
 import { Crash, crashing, handle, withPorts } from '../support/fulfilment.ts';
 import type { Message } from '../support/inbox.ts';
@@ -103,7 +104,7 @@ export class Simulator {
     try {
       await this.#handle(dependencies, message);
     } catch (error) {
-      if (!(error instanceof Crash)) throw error;
+      if (!(error instanceof Crash || error instanceof ProviderUnavailableError)) throw error;
       inbox.put(message, visibilityMs);
     }
   }

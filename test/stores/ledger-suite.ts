@@ -223,8 +223,8 @@ function waitTests(current: Current): void {
       await deliver(current().ledger, returned('r1', 40n, 'e1'), 'd1');
       const [waiting] = await waitingIn(current());
       if (!waiting) throw new Error('Nothing waits.');
-      await current().ledger.openFollowUpCase(waiting, noon);
-      await current().ledger.openFollowUpCase(waiting, noon);
+      await current().ledger.openFollowUpCase(waiting, noon, 'RETURN_WITHOUT_ORIGINAL');
+      await current().ledger.openFollowUpCase(waiting, noon, 'RETURN_WITHOUT_ORIGINAL');
       expect(await waitingIn(current())).toEqual([]);
       const settled = await current().ledger.post({
         ...{ operation: 'followUp', entries: [] },

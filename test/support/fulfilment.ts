@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { accrue } from '../../shared/app/accrue.ts';
-import { check, heedWebhook } from '../../shared/app/check.ts';
+import { check } from '../../shared/app/check.ts';
 import { dispatch } from '../../shared/app/dispatch.ts';
+import { heedWebhook } from '../../shared/app/heed-webhook.ts';
 import { redeem } from '../../shared/app/redeem.ts';
 import { route } from '../../shared/app/route.ts';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../../shared/contracts/messages.ts';
 import type { Order } from '../../shared/domain/redemption/order.ts';
 import { instantOf } from '../../shared/domain/time.ts';
+import { ProviderUnavailableError } from '../../shared/ports/provider-unavailable.ts';
 import { delivery, redemption } from './deliveries.ts';
 import type { Message } from './inbox.ts';
 import { wrapped } from './scheduling.ts';
@@ -109,7 +111,7 @@ export async function drain(
     try {
       await handle(dependencies, message);
     } catch (error) {
-      if (!(error instanceof Crash)) throw error;
+      if (!(error instanceof Crash || error instanceof ProviderUnavailableError)) throw error;
       world.inbox.put(message, visibilityMs);
     }
     between();

@@ -1,14 +1,14 @@
-import { access } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { Program } from '../../../shared/domain/program/schema.ts';
 import { formatInstant, type Instant, instantOf } from '../../../shared/domain/time.ts';
 import { parseFaults } from '../../../test/providers/fake/tremendous.ts';
-import { exitCodes, printJson, say, UsageError } from '../exit.ts';
+import { printJson, say, UsageError } from '../exit.ts';
+import { requireInputFile } from '../input-file.ts';
 import { readProgramFile } from '../program-file.ts';
 import { dayAfterLastEvent, parseAsOf } from '../run/as-of.ts';
 import { createProgress } from '../run/progress.ts';
 import { countLines } from '../run/read-lines.ts';
-import { type RunSummary, runPipeline } from '../run/run-pipeline.ts';
+import { exitCodeOf, type RunSummary, runPipeline } from '../run/run-pipeline.ts';
 import { openSession } from '../run/session.ts';
 import { summaryTable } from '../run/summary-table.ts';
 import { readRemembered } from '../state.ts';
@@ -40,13 +40,14 @@ export function runCommand(): Command {
       const summary = await run(options);
       if (options.json === true) printJson(summary);
       else process.stdout.write(summaryTable(summary));
-      process.exitCode = summary.deadLetters > 0 ? exitCodes.findings : exitCodes.done;
+      process.exitCode = exitCodeOf(summary);
     });
 }
 
 async function run(options: RunOptions): Promise<RunSummary> {
   const program = await readProgramFile(options.program);
-  for (const path of [options.events, options.redeem]) await mustBeReadable(path);
+  await requireInputFile(options.events);
+  if (options.redeem !== undefined) await requireInputFile(options.redeem);
   const faults = options.faults === undefined ? undefined : readFaults(options.faults);
   const seed = Number(options.seed);
   if (!Number.isSafeInteger(seed)) throw new UsageError('--seed takes a whole number.');
@@ -88,11 +89,4 @@ function readFaults(text: string) {
   } catch (error) {
     throw new UsageError(`--faults: ${(error as Error).message}`);
   }
-}
-
-async function mustBeReadable(path: string | undefined): Promise<void> {
-  if (path === undefined) return;
-  await access(path).catch(() => {
-    throw new UsageError(`${path} cannot be read.`);
-  });
 }

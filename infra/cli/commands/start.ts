@@ -4,13 +4,13 @@ import { available } from '../../../shared/domain/points/balance.ts';
 import type { Program } from '../../../shared/domain/program/schema.ts';
 import { isOffered } from '../../../shared/domain/redemption/price.ts';
 import { type Instant, instantOf, localDateAt } from '../../../shared/domain/time.ts';
-import { exitCodes, say } from '../exit.ts';
+import { say } from '../exit.ts';
 import { readProgramFile } from '../program-file.ts';
 import { dayAfterLastEvent } from '../run/as-of.ts';
 import { createProgress } from '../run/progress.ts';
 import { countLines } from '../run/read-lines.ts';
 import type { RedeemLine } from '../run/redemption-feed.ts';
-import { runPipeline } from '../run/run-pipeline.ts';
+import { exitCodeOf, runPipeline } from '../run/run-pipeline.ts';
 import { openSession, type Session } from '../run/session.ts';
 import { summaryTable } from '../run/summary-table.ts';
 import { lastCountries } from '../sample/last-countries.ts';
@@ -39,7 +39,7 @@ export function startCommand(): Command {
           redeem: async (feed) => feed.feedLines(await sampleRedemptions(session, program, asOf)),
         });
         process.stdout.write(`\n${summaryTable(summary)}`);
-        process.exitCode = summary.deadLetters > 0 ? exitCodes.findings : exitCodes.done;
+        process.exitCode = exitCodeOf(summary);
         if (once !== true) await stayUp(session);
       } finally {
         await session.close();

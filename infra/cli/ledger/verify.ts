@@ -1,14 +1,17 @@
+import { type EntryKey, sumByUnit as unitSums } from '../../../shared/domain/ledger/entry.ts';
 import type { LedgerScan } from '../../../shared/ports/stores.ts';
 
 export interface Mismatch {
   readonly member: string;
   readonly unit: string;
-  /** A lot's key, or `debt`. */
+  /** A lot's key, or `debt`; `entry` where the legs of one entry do not sum to zero. */
   readonly part: string;
-  /** What the entries add up to. */
+  /** What the entries, or the legs of that entry, add up to. */
   readonly entries: string;
-  /** What the balance says. */
+  /** What the balance says; `0` for an entry. */
   readonly balance: string;
+  /** The entry that is wrong by itself. */
+  readonly key?: EntryKey;
 }
 
 export interface Verification {
@@ -19,25 +22,31 @@ export interface Verification {
 }
 
 /**
- * Every lot and debt summed up from entries, against what the balances say. Memory grows with
- * members.
+ * Every lot and debt summed up from entries, against what the balances say, and every entry against
+ * itself. Memory grows with members.
  */
 export async function verifyLedger(scan: LedgerScan): Promise<Verification> {
   const parts = new Map<string, bigint>();
   const sums = new Map<string, bigint>();
   const members = new Set<string>();
+  const mismatches: Mismatch[] = [];
   let entries = 0;
   const add = (key: string, amount: bigint) => parts.set(key, (parts.get(key) ?? 0n) + amount);
   for await (const { entry } of scan.items()) {
     entries += 1;
     members.add(entry.member);
+    for (const [unit, sum] of unitSums(entry.legs)) {
+      sums.set(unit, (sums.get(unit) ?? 0n) + sum);
+      if (sum !== 0n) {
+        const { member, key } = entry;
+        mismatches.push({ member, unit, part: 'entry', entries: `${sum}`, balance: '0', key });
+      }
+    }
     for (const { account, unit, amount } of entry.legs) {
-      sums.set(unit, (sums.get(unit) ?? 0n) + amount);
       if (account.kind === 'lot') add(partKey(account.member, unit, account.lot), amount);
       if (account.kind === 'debt') add(partKey(account.member, unit, 'debt'), -amount);
     }
   }
-  const mismatches: Mismatch[] = [];
   const compare = (key: string, balance: bigint) => {
     const expected = parts.get(key) ?? 0n;
     parts.delete(key);

@@ -8,6 +8,7 @@ import type { Refusal } from '../../../shared/domain/refusal.ts';
 import type { LocalStack } from '../../local/stack.ts';
 import { clientSettings } from '../client-settings.ts';
 import { say } from '../exit.ts';
+import { type PendingLine, PendingLines } from './pending-lines.ts';
 import { readLines } from './read-lines.ts';
 
 export interface EventCounts {
@@ -19,17 +20,12 @@ export interface EventCounts {
   refused: Record<string, number>;
 }
 
-interface PendingLine {
-  readonly line: number;
-  readonly id: string | undefined;
-  readonly key: string;
-  readonly event: unknown;
-}
-
 const entriesPerCall = 10;
 const callsAtOnce = 4;
-/** Lines sent whose outcome is not known yet: bounds memory and queue depth. */
+/** Lines read whose outcome is not known yet: bounds memory and queue depth. */
 const maximumPending = 3000;
+
+type FedStack = Pick<LocalStack, 'clientEnvironment' | 'outputs' | 'onBusEvent' | 'drain'>;
 
 /**
  * Feeds a file of events to the bus, line by line. Of several lines with one (source, id), each is
@@ -41,19 +37,20 @@ export class EventFeed {
     ...{ received: 0, accrued: 0, returned: 0, duplicate: 0, conflict: 0 },
     refused: {},
   };
-  readonly #stack: LocalStack;
+  readonly #stack: FedStack;
   readonly #program: string;
   readonly #runId: string;
   readonly #client: EventBridgeClient;
-  readonly #pending = new Map<number, PendingLine>();
-  readonly #behind = new Map<string, PendingLine[]>();
+  readonly #pending = new PendingLines();
   readonly #outbox: PendingLine[] = [];
   readonly #calls = new Set<Promise<void>>();
   readonly #stopListening: () => void;
+  #emptying: Promise<void> | undefined;
+  #failure: { readonly error: unknown } | undefined;
   #wake: () => void = () => undefined;
   #firstSendMs: number | undefined;
 
-  constructor(stack: LocalStack, program: string, runId: string) {
+  constructor(stack: FedStack, program: string, runId: string) {
     this.#stack = stack;
     this.#program = program;
     this.#runId = runId;
@@ -68,6 +65,7 @@ export class EventFeed {
     return this.#firstSendMs;
   }
 
+  /** Sends the whole file. Throws what the first failed call to the bus threw. */
   async feed(path: string, onProgress: (lines: number) => void): Promise<void> {
     for await (const { number, text } of readLines(path, maximumBodyBytes)) {
       if (text?.trim() === '') continue;
@@ -82,18 +80,18 @@ export class EventFeed {
 
   /**
    * Waits until every line has its outcome, or the pipeline is empty without one (a dead letter).
+   * Throws as `feed` does.
    */
   async finish(): Promise<void> {
-    for (;;) {
+    do {
       await this.#flush();
-      await Promise.all(this.#calls);
-      await this.#stack.drain();
-      if (this.#outbox.length > 0) continue;
-      const lost = this.#pending.size;
-      if (lost === 0) break;
-      for (const line of [...this.#pending.values()]) this.#settle(line);
-      if (this.#outbox.length === 0) break;
-    }
+      await this.#settleLost();
+    } while (this.#pending.size > 0);
+  }
+
+  /** Waits for what is under way, however it ends. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#calls, this.#emptying]);
     this.#stopListening();
     this.#client.destroy();
   }
@@ -113,24 +111,28 @@ export class EventFeed {
     }
     const { event } = received.value;
     const pending = { line, id, key: JSON.stringify([event.source, event.id]), event: body };
-    const behind = this.#behind.get(pending.key);
-    if (behind !== undefined) behind.push(pending);
-    else this.#enqueue(pending);
-  }
-
-  #enqueue(pending: PendingLine): void {
-    if (!this.#behind.has(pending.key)) this.#behind.set(pending.key, []);
-    this.#pending.set(pending.line, pending);
-    this.#outbox.push(pending);
+    if (this.#pending.add(pending)) this.#outbox.push(pending);
   }
 
   async #flush(): Promise<void> {
     while (this.#outbox.length > 0) {
       while (this.#calls.size >= callsAtOnce) await Promise.race(this.#calls);
-      const batch = this.#takeBatch();
-      const call = this.#send(batch).finally(() => this.#calls.delete(call));
+      this.#throwFailure();
+      const call = this.#send(this.#takeBatch())
+        .catch((error: unknown) => this.#fail(error))
+        .finally(() => this.#calls.delete(call));
       this.#calls.add(call);
     }
+    this.#throwFailure();
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#wake();
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   /** At most ten entries and well below the 1 MB of one call. */
@@ -168,7 +170,7 @@ export class EventFeed {
   #hear(type: string, detail: unknown): void {
     const told = detail as { delivery?: string; code?: string; field?: string };
     if (told.delivery?.startsWith(`${this.#runId}.`) !== true) return;
-    const pending = this.#pending.get(Number(told.delivery.slice(this.#runId.length + 1)));
+    const pending = this.#pending.find(Number(told.delivery.slice(this.#runId.length + 1)));
     if (pending === undefined) return;
     if (type === busEventTypes.pointsAccrued) this.counts.accrued += 1;
     else if (type === busEventTypes.pointsReturned) this.counts.returned += 1;
@@ -184,11 +186,19 @@ export class EventFeed {
 
   /** The line has its outcome; the next one of its key may go. */
   #settle(pending: PendingLine): void {
-    this.#pending.delete(pending.line);
-    const next = this.#behind.get(pending.key)?.shift();
-    if (next === undefined) this.#behind.delete(pending.key);
-    else this.#enqueue(next);
+    const next = this.#pending.settle(pending);
+    if (next !== undefined) this.#outbox.push(next);
     this.#wake();
+  }
+
+  /** Lines on the bus that have no outcome when the pipeline is empty are not going to get one. */
+  async #settleLost(): Promise<void> {
+    await Promise.all(this.#calls);
+    this.#throwFailure();
+    const unsent = new Set(this.#outbox);
+    const sent = this.#pending.underWay().filter((line) => !unsent.has(line));
+    await this.#stack.drain();
+    for (const line of sent) this.#settle(line);
   }
 
   #refuse(line: Pick<PendingLine, 'line' | 'id'>, refused: Refusal): void {
@@ -196,13 +206,19 @@ export class EventFeed {
     report(line, refused);
   }
 
-  /** The next outcome, or a moment for lines that wait behind another to be sent. */
+  /** Resolves at the next outcome, or when the pipeline is empty and what was lost is settled. */
   async #change(): Promise<void> {
     await this.#flush();
     if (this.#pending.size < maximumPending) return;
-    await new Promise<void>((resolve) => {
+    const outcome = new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
+    this.#emptying ??= this.#settleLost()
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#emptying = undefined;
+      });
+    await Promise.race([outcome, this.#emptying]);
   }
 }
 

@@ -1,15 +1,12 @@
 import cliProgress from 'cli-progress';
 import { say } from '../exit.ts';
 
-export interface Step {
-  /** How far the step is. */
-  at(count: number): void;
-  end(): void;
-}
+type Work = (at: (count: number) => void) => Promise<void>;
 
 /** Tells a person how far a run is: bars on a terminal, plain lines in a pipe. Always on stderr. */
 export interface Progress {
-  begin(name: string): Step;
+  /** Work that says how far it is. */
+  counted(name: string, work: Work): Promise<void>;
   during(name: string, work: () => Promise<void>): Promise<void>;
 }
 
@@ -18,31 +15,31 @@ export function createProgress(total: number): Progress {
 }
 
 function bars(total: number): Progress {
-  const begin = (name: string): Step => {
+  const counted = async (name: string, work: Work) => {
     const bar = new cliProgress.SingleBar({
       format: `${name.padEnd(20)} {bar} {value}/{total} {duration_formatted}`,
       hideCursor: true,
       stream: process.stderr,
     });
     bar.start(total, 0);
-    return { at: (count) => bar.update(count), end: () => bar.stop() };
+    try {
+      await work((count) => bar.update(count));
+    } finally {
+      bar.stop();
+    }
   };
-  return { begin, during: spoken };
+  return { counted, during: spoken };
 }
 
 const linesPerReport = 10;
 
 function lines(total: number): Progress {
-  const begin = (name: string): Step => {
-    const stride = Math.max(Math.ceil(total / linesPerReport), 1);
-    return {
-      at: (count) => {
-        if (count % stride === 0 || count === total) say(`${name}: ${count} of ${total}`);
-      },
-      end: () => undefined,
-    };
-  };
-  return { begin, during: spoken };
+  const stride = Math.max(Math.ceil(total / linesPerReport), 1);
+  const counted = (name: string, work: Work) =>
+    work((count) => {
+      if (count % stride === 0 || count === total) say(`${name}: ${count} of ${total}`);
+    });
+  return { counted, during: spoken };
 }
 
 async function spoken(name: string, work: () => Promise<void>): Promise<void> {

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { unreadableInput } from '../input-file.ts';
 
 export interface FileLine {
   /** From 1. */
@@ -9,7 +10,10 @@ export interface FileLine {
 
 const newline = 0x0a;
 
-/** The lines of a UTF-8 file, without their line ends; memory is bounded by `maximumBytes`. */
+/**
+ * The lines of a UTF-8 file, without their line ends; memory is bounded by `maximumBytes`. Throws a
+ * UsageError where the file cannot be read.
+ */
 export async function* readLines(path: string, maximumBytes: number): AsyncGenerator<FileLine> {
   let number = 0;
   let parts: Buffer[] = [];
@@ -26,7 +30,7 @@ export async function* readLines(path: string, maximumBytes: number): AsyncGener
     if (length <= maximumBytes) parts.push(part);
     else parts = [];
   };
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOf(path)) {
     let from = 0;
     for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, from)) {
       keep(chunk.subarray(from, at));
@@ -36,6 +40,14 @@ export async function* readLines(path: string, maximumBytes: number): AsyncGener
     if (from < chunk.length) keep(chunk.subarray(from));
   }
   if (length > 0) yield finish();
+}
+
+async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(path) as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw unreadableInput(path, error);
+  }
 }
 
 /** How many lines are not blank: what a run will receive. */

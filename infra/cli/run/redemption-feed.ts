@@ -1,4 +1,5 @@
-import type { Refusal } from '../../../shared/domain/refusal.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { systemDigest } from '../../../shared/adapters/crypto.ts';
 import type { LocalStack } from '../../local/stack.ts';
 import { say } from '../exit.ts';
 import { integratorToken } from '../token.ts';
@@ -13,7 +14,7 @@ export interface RedemptionCounts {
   refused: Record<string, number>;
 }
 
-/** One line of a redeem file. `id` is the idempotency key. */
+/** One line of a redeem file. The same `id` is the same redemption. */
 export interface RedeemLine {
   readonly id: string;
   readonly member: string;
@@ -25,6 +26,11 @@ export interface RedeemLine {
 }
 
 const maximumLineBytes = 64 * 1024;
+/** A request that is lost on its way may be sent again: the key makes it one redemption. */
+const maximumTries = 3;
+const betweenTriesMs = 100;
+/** What is counted where the API gave no answer that names a code. */
+export const unexpectedCode = 'UNEXPECTED_ERROR';
 const fields = ['id', 'member', 'rewardId', 'amountMinor', 'currency', 'country', 'email'];
 
 /**
@@ -38,10 +44,10 @@ export class RedemptionFeed {
   };
   /** Redemptions that this feed was the first to ask for. */
   readonly accepted = new Set<string>();
-  readonly #stack: LocalStack;
+  readonly #stack: Pick<LocalStack, 'urls'>;
   readonly #program: string;
 
-  constructor(stack: LocalStack, program: string) {
+  constructor(stack: Pick<LocalStack, 'urls'>, program: string) {
     this.#stack = stack;
     this.#program = program;
   }
@@ -77,41 +83,67 @@ export class RedemptionFeed {
     if (missing !== undefined) {
       return this.#refuse(number, idText, { code: 'FIELD_MISSING', field: missing });
     }
-    const wrong = [id, member].findIndex((value) => !isShortText(value));
-    if (wrong >= 0) {
-      return this.#refuse(number, idText, { code: 'FIELD_INVALID', field: fields[wrong] ?? 'id' });
+    if (!isText(id)) return this.#refuse(number, idText, { code: 'FIELD_INVALID', field: 'id' });
+    if (!isText(member) || isDots(member)) {
+      return this.#refuse(number, id, { code: 'FIELD_INVALID', field: 'member' });
     }
-    await this.#request({ number, id: String(id), member: String(member), body, token });
+    await this.#request({ number, id, member, body, token });
   }
 
-  async #request(asked: {
-    readonly number: number;
-    readonly id: string;
-    readonly member: string;
-    readonly body: Record<string, unknown>;
-    readonly token: string;
-  }): Promise<void> {
-    const path = `v1/programs/${this.#program}/members/${encodeURIComponent(asked.member)}`;
-    const response = await fetch(new URL(`${path}/redemptions`, withSlash(this.#stack.urls.api)), {
+  async #request(asked: Asked): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return this.#count(asked, await this.#send(asked), tries);
+      } catch (error) {
+        if (tries < maximumTries) await wait(tries * betweenTriesMs);
+        else {
+          say(`Line ${asked.number}: the API gave no answer (${reasonOf(error)}).`);
+          return this.#refuse(asked.number, asked.id, {});
+        }
+      }
+    }
+  }
+
+  /** Throws where no answer comes, or one that is no JSON. */
+  async #send({ id, member, body, token }: Asked): Promise<Answer> {
+    const path = `v1/programs/${this.#program}/members/${encodeURIComponent(member)}/redemptions`;
+    const response = await fetch(new URL(path, withSlash(this.#stack.urls.api)), {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${asked.token}`,
+        authorization: `Bearer ${token}`,
         'content-type': 'application/json',
-        'idempotency-key': asked.id,
+        // Headers carry no text beyond Latin-1, and lose spaces at the ends.
+        'idempotency-key': systemDigest.sha256Hex(JSON.stringify(id)),
       },
-      body: JSON.stringify(asked.body),
+      body: JSON.stringify(body),
     });
-    const answer = (await response.json()) as Record<string, unknown>;
-    if (response.status === 202) this.accepted.add(String(answer.redemption));
-    else if (response.status === 200) this.counts.duplicate += 1;
-    else this.#refuse(asked.number, asked.id, answer as unknown as Refusal);
+    const answer: unknown = await response.json();
+    return { ...(answer as Omit<Answer, 'status'>), status: response.status };
+  }
+
+  #count({ number, id }: Asked, answer: Answer, tries: number): void {
+    const redemption = String(answer.redemption);
+    const isRepeated = answer.status === 200;
+    if (answer.status !== 202 && !isRepeated) this.#refuse(number, id, answer);
+    // The answer to an earlier try was lost on its way: this line is the first to ask.
+    else if (isRepeated && (tries === 1 || this.accepted.has(redemption))) {
+      this.counts.duplicate += 1;
+    } else this.accepted.add(redemption);
   }
 
   #refuse(line: number, id: string | undefined, { code, field }: RefusedAnswer): void {
-    const name = code ?? 'UNEXPECTED_ERROR';
+    const name = code ?? unexpectedCode;
     this.counts.refused[name] = (this.counts.refused[name] ?? 0) + 1;
     say(JSON.stringify({ line, id: id ?? null, code: name, field: field ?? null }));
   }
+}
+
+interface Asked {
+  readonly number: number;
+  readonly id: string;
+  readonly member: string;
+  readonly body: Record<string, unknown>;
+  readonly token: string;
 }
 
 interface RefusedAnswer {
@@ -119,12 +151,27 @@ interface RefusedAnswer {
   readonly field?: string;
 }
 
+interface Answer extends RefusedAnswer {
+  readonly status: number;
+  readonly redemption?: string;
+}
+
+function reasonOf(error: unknown): string {
+  const { cause } = error as Error;
+  return String(cause instanceof Error ? cause.message : error);
+}
+
 function withSlash(url: string): string {
   return url.endsWith('/') ? url : `${url}/`;
 }
 
-function isShortText(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= 128;
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 128 && value.isWellFormed();
+}
+
+/** A path cannot carry these, however they are escaped. */
+function isDots(member: string): boolean {
+  return member === '.' || member === '..';
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Program } from '../../../shared/domain/program/schema.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+import { exitCodes } from '../exit.ts';
 import { type EventCounts, EventFeed } from './event-feed.ts';
 import { type LedgerSummary, type RewardRow, summariseState } from './ledger-summary.ts';
 import type { Progress } from './progress.ts';
-import { type RedemptionCounts, RedemptionFeed } from './redemption-feed.ts';
+import { type RedemptionCounts, RedemptionFeed, unexpectedCode } from './redemption-feed.ts';
 import type { Session } from './session.ts';
 import { type UnitFigures, WriteUnits } from './write-units.ts';
 
@@ -37,11 +38,7 @@ export async function runPipeline(session: Session, input: RunInput): Promise<Ru
   const units = new WriteUnits();
   const stopListening = stack.onFunctionLog((_, record) => units.add(record));
   const startMs = Date.now();
-  const events = new EventFeed(stack, program.program, randomBytes(6).toString('hex'));
-  const feeding = progress.begin('Events sent');
-  await events.feed(input.eventsPath, (lines) => feeding.at(lines));
-  feeding.end();
-  await progress.during('Booking events', () => events.finish());
+  const events = await feedEvents(session, input);
   await progress.during('Running schedules', async () => {
     await stack.runSchedules();
     await session.drain();
@@ -71,6 +68,25 @@ export async function runPipeline(session: Session, input: RunInput): Promise<Ru
     seconds: Math.round(seconds * 100) / 100,
     eventsPerSecond: Math.round(events.counts.received / Math.max(eventSeconds, 0.001)),
   };
+}
+
+async function feedEvents({ stack }: Session, input: RunInput): Promise<EventFeed> {
+  const { program, eventsPath, progress } = input;
+  const feed = new EventFeed(stack, program.program, randomBytes(6).toString('hex'));
+  try {
+    await progress.counted('Events sent', (at) => feed.feed(eventsPath, at));
+    await progress.during('Booking events', () => feed.finish());
+    return feed;
+  } finally {
+    await feed.close();
+  }
+}
+
+/** The exit code of a command that ends with this summary. */
+export function exitCodeOf({ deadLetters, ledger, redemptions }: RunSummary): number {
+  const isSound =
+    deadLetters === 0 && ledger.balanced && redemptions.refused[unexpectedCode] === undefined;
+  return isSound ? exitCodes.done : exitCodes.findings;
 }
 
 const countNames = { pending: 'pending', captured: 'fulfilled', released: 'released' } as const;

@@ -8,6 +8,7 @@ export interface UnitFigures {
 export class WriteUnits {
   readonly #perOperation = new Map<string, Spread>();
   readonly #perRedemption = new Map<string, number>();
+  readonly #heldHere = new Set<string>();
 
   /** One JSON line of a function; lines of other kinds are passed over. */
   add(record: Readonly<Record<string, unknown>>): void {
@@ -17,6 +18,7 @@ export class WriteUnits {
     // Projections are told apart: what a redemption costs is its write path.
     if (typeof subject === 'string' && operation !== 'projection') {
       this.#perRedemption.set(subject, (this.#perRedemption.get(subject) ?? 0) + units);
+      if (operation === 'redeem') this.#heldHere.add(subject);
     }
     const spread = this.#perOperation.get(operation) ?? new Spread();
     spread.add(units, typeof count === 'number' ? count : 1);
@@ -25,7 +27,7 @@ export class WriteUnits {
 
   /**
    * `outcomes` sorts redemptions into captured and released; only those seen from their hold on
-   * count.
+   * count: of one that an earlier run held, a part of the units is missing.
    */
   figures(
     outcomes: ReadonlyMap<string, 'pending' | 'captured' | 'released'>,
@@ -33,6 +35,7 @@ export class WriteUnits {
     const captured = new Spread();
     const released = new Spread();
     for (const [redemption, units] of this.#perRedemption) {
+      if (!this.#heldHere.has(redemption)) continue;
       const outcome = outcomes.get(redemption);
       if (outcome === 'captured') captured.add(units, 1);
       if (outcome === 'released') released.add(units, 1);

@@ -57,9 +57,13 @@ export function encodeWaiting(waiting: WaitingReturn): Image {
   return toImage({ ...waitingKey(waiting), ...fieldsOf(waiting) });
 }
 
-export function encodeFollowUpCase(waiting: WaitingReturn, openedAt: Instant): Image {
+export function encodeFollowUpCase(
+  waiting: WaitingReturn,
+  openedAt: Instant,
+  reason: string,
+): Image {
   const key = caseKey(waiting.program, openedAt, waiting.hash);
-  return toImage({ ...key, w: 'FOLLOW_UP_WITHOUT_ORIGINAL', ...fieldsOf(waiting) });
+  return toImage({ ...key, w: reason, ...fieldsOf(waiting) });
 }
 
 export function parseWaiting(image: Image): WaitingReturn {

@@ -56,11 +56,11 @@ export function createLedgerStore(table: Table): LedgerStore {
       }
     },
 
-    async openFollowUpCase(waiting, openedAt) {
+    async openFollowUpCase(waiting, openedAt, reason) {
       await metered(table, { operation: 'followUp', count: 0 }, (bill) =>
         new Transaction(table)
           .delete('waiting', waitingKey(waiting), itemPresent)
-          .put('case', encodeFollowUpCase(waiting, openedAt), itemAbsent)
+          .put('case', encodeFollowUpCase(waiting, openedAt, reason), itemAbsent)
           .commit(bill),
       );
     },

@@ -7,6 +7,7 @@ import type {
   RewardProvider,
   WebhookReading,
 } from '../../ports/provider.ts';
+import { ProviderUnavailableError } from '../../ports/provider-unavailable.ts';
 import type { Fetch, HttpOutcome } from './http.ts';
 import { checkedBase } from './tremendous/base.ts';
 import { type TremendousCalls, tremendousCalls } from './tremendous/calls.ts';
@@ -21,7 +22,6 @@ import {
 import type { OrderReply } from './tremendous/reply.ts';
 import { orderBody, requireReference } from './tremendous/request.ts';
 import { readWebhook } from './tremendous/webhook.ts';
-import { ProviderUnavailableError } from './unavailable.ts';
 
 export interface TremendousSettings {
   /** Production, sandbox, or a stand-in on a loopback address. */

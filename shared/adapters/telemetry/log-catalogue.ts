@@ -16,6 +16,7 @@ export const logSentences = {
   WEBHOOK_REFUSED: 'A webhook was refused: its signature or form is wrong.',
   WEBHOOK_RECEIVED: 'A webhook was taken as a hint.',
   WEBHOOK_IGNORED: 'A webhook names nothing of ours and was left alone.',
+  FOLLOW_UP_FAILED: 'A waiting return could not be settled; the next sweep tries again.',
   CASE_OPENED: 'A person must decide something; a case was opened.',
   FOLLOW_UPS_SWEPT: 'Returns that waited for their originals were looked at again.',
   LEDGER_STALE_RETRY: 'A balance changed between reading and writing; it is decided again.',

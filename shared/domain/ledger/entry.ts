@@ -75,3 +75,10 @@ export function assertBalanced(legs: readonly Leg[]): void {
     invariant(sum === 0n, `Legs leave ${sum} ${unit} over: an entry must balance.`);
   }
 }
+
+/** What the legs give members (negative: take), lots and debt together. */
+export function memberPoints(legs: readonly Leg[]): bigint {
+  return legs
+    .filter(({ account }) => account.kind === 'lot' || account.kind === 'debt')
+    .reduce((sum, { amount }) => sum + amount, 0n);
+}

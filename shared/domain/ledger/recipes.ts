@@ -12,18 +12,20 @@ function leg(account: Account, unit: string, amount: bigint): Leg {
   return { account, unit, amount };
 }
 
-/**
- * Points earned: debt first, the rest into the lot; a lot that is already closed is breakage at
- * once.
- */
+/** Points earned: debt first, the rest into the lot; in a closed lot they are breakage at once. */
 export function accrualLegs(balance: Balance, earned: MemberPoints, lot: LotKey): Leg[] {
   const { unit, points } = earned;
   if (points === 0n) return [];
-  const issued = leg({ kind: 'issued' }, unit, -points);
-  if (balance.expiredThrough !== undefined && lot <= balance.expiredThrough) {
-    return [issued, leg({ kind: 'breakage' }, unit, points)];
-  }
-  return [issued, ...creditParts(balance.debt, earned, [[lot, points]])];
+  const { expiredThrough } = balance;
+  if (expiredThrough !== undefined && lot <= expiredThrough) return expiredAccrualLegs(earned);
+  const credit = creditParts(balance.debt, earned, [[lot, points]]);
+  return [leg({ kind: 'issued' }, unit, -points), ...credit];
+}
+
+/** Points earned so late that they have expired already: they pay no debt and are never available. */
+export function expiredAccrualLegs({ unit, points }: Omit<MemberPoints, 'member'>): Leg[] {
+  if (points === 0n) return [];
+  return [leg({ kind: 'issued' }, unit, -points), leg({ kind: 'breakage' }, unit, points)];
 }
 
 /** Credits `parts`, paying `debt` from the first of them. */

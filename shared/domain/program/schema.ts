@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isCurrency } from '../money/currency.ts';
+import { compilePattern } from '../pattern/compile.ts';
 import { isTimeZone } from '../time.ts';
 
 const name = z
@@ -118,6 +119,14 @@ export function parseProgram(
 
 function crossCheck(program: Program): Finding[] {
   const findings: Finding[] = [];
+  for (const part of ['rules', 'returns'] as const) {
+    program.earning[part].forEach(({ when }, index) => {
+      const compiled = compilePattern(when);
+      if (compiled.ok) return;
+      const message = 'not an event pattern that Guerdon knows';
+      findings.push({ pointer: `/earning/${part}/${index}/when`, message });
+    });
+  }
   const unitIsKnown = (unit: string, pointer: string) => {
     if (!(unit in program.units)) findings.push({ pointer, message: `unit ${unit} has no name` });
   };

@@ -36,12 +36,16 @@ export function isFinal(order: Order): boolean {
   return order.state === 'captured' || order.state === 'released';
 }
 
-/**
- * The caller that made call `afterCall` knows that it has ended; all others wait for the deadline.
- */
-export function mayClaim(order: Order, now: Instant, afterCall?: number): boolean {
+export interface EndedCall {
+  readonly attempt: number;
+  readonly call: number;
+}
+
+/** The caller whose own call has ended knows that it has; all others wait for the deadline. */
+export function mayClaim(order: Order, now: Instant, ended?: EndedCall): boolean {
   if (order.state !== 'open' && order.state !== 'accepted') return false;
-  return order.call === afterCall || order.claimedUntil <= now;
+  const isOwn = ended?.attempt === order.attempt && ended.call === order.call;
+  return isOwn || order.claimedUntil <= now;
 }
 
 /** An order that was placed, or may have been, is looked up before anything else happens. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { check, heedWebhook } from '../../../../shared/app/check.ts';
+import { check } from '../../../../shared/app/check.ts';
+import { heedWebhook } from '../../../../shared/app/heed-webhook.ts';
 import { attemptReference } from '../../../../shared/domain/redemption/reference.ts';
 import { Secret } from '../../../../shared/domain/secret.ts';
 import type { WebhookReading } from '../../../../shared/ports/provider.ts';
@@ -23,7 +24,7 @@ describe('the delayed check', () => {
     const requestedAt = world.clock.now();
     world.inbox.messages.splice(0);
     await check(world.dependencies, { ...task(id), requestedAt });
-    expect(waiting(world)).toEqual(['dispatch 0', 'check 900']);
+    expect(waiting(world)).toEqual(['check 900', 'dispatch 0']);
     await drain(world);
     expect(await expectSettled(world, id)).toBe('captured');
   });
@@ -46,7 +47,7 @@ describe('the delayed check', () => {
     expect(waiting(world).filter((message) => message.startsWith('check'))).toHaveLength(4);
   });
 
-  it('calls a person for a redemption that nobody ever routed', async () => {
+  it('routes what nobody ever routed, and calls a person', async () => {
     const { world, id } = await requested();
     world.table.orders.clear();
     const requestedAt = world.clock.now();
@@ -54,7 +55,9 @@ describe('the delayed check', () => {
     world.inbox.messages.splice(0);
     await check(world.dependencies, { ...task(id), requestedAt });
     expect(casesOf(world)).toEqual(['NEVER_ROUTED']);
-    expect(waiting(world)).toEqual(['check 900']);
+    expect(waiting(world)).toEqual(['check 900', 'dispatch 0']);
+    await drain(world);
+    expect(await expectSettled(world, id)).toBe('captured');
   });
 });
 

@@ -4,7 +4,7 @@ import { route } from '../../../../shared/app/route.ts';
 import { drain, expectSettled, orderOf, requested, task } from '../../../support/fulfilment.ts';
 
 describe('routing', () => {
-  it('writes one order row, and queues the order and a check in 15 minutes', async () => {
+  it('writes one order row and queues the order, watched by a check in 15 minutes', async () => {
     const { world, id } = await requested();
     const first = orderOf(world, id);
     expect(first).toMatchObject({ attempt: 1, provider: 'tremendous', state: 'open', call: 0 });
@@ -14,8 +14,8 @@ describe('routing', () => {
       dueAt - world.clock.now(),
     ]);
     expect(waits).toEqual([
-      ['dispatch', 0],
       ['check', 900_000],
+      ['dispatch', 0],
     ]);
     await route(world.dependencies, task(id));
     expect(orderOf(world, id)).toBe(first);
@@ -129,7 +129,7 @@ describe('an order', () => {
     await drain(world);
     const before = world.provider.calls.length;
     await dispatch(world.dependencies, task(id));
-    await dispatch(world.dependencies, { ...task(id), afterCall: 1 });
+    await dispatch(world.dependencies, { ...task(id), afterCall: { attempt: 1, call: 1 } });
     expect(world.provider.calls).toHaveLength(before);
     expect(world.inbox.messages).toEqual([]);
   });

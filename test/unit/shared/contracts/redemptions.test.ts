@@ -16,7 +16,7 @@ function read(parts: Record<string, unknown> = {}, member = 'ann') {
 
 function canonical(parts: Record<string, unknown> = {}, member = 'ann'): string {
   const result = read(parts, member);
-  return result.ok ? result.value.canonicalBody.reveal() : result.failure.code;
+  return result.ok ? result.value.canonicalBody : result.failure.code;
 }
 
 describe('a good redemption', () => {
@@ -30,10 +30,10 @@ describe('a good redemption', () => {
     expect(JSON.stringify({ ...result.value, request: null })).not.toContain('ann@');
   });
 
-  it('is the same with its amount as digits, and another for another member or address', () => {
+  it('is the same with its amount as digits, and another for another member', () => {
     expect(canonical({ amountMinor: '1000' })).toBe(canonical());
     expect(canonical({}, 'bob')).not.toBe(canonical());
-    expect(canonical({ email: 'ann@example.org' })).not.toBe(canonical());
+    expect(canonical()).not.toContain('ann@example.com');
   });
 });
 

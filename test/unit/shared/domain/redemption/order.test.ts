@@ -35,14 +35,15 @@ describe('an order row', () => {
   it('has one caller at a time, until the claim runs out', () => {
     const claimed = order({ call: 3, claimedUntil: instantOf(now + 1) });
     expect(mayClaim(claimed, now)).toBe(false);
-    expect(mayClaim(claimed, now, 2)).toBe(false);
+    expect(mayClaim(claimed, now, { attempt: 1, call: 2 })).toBe(false);
     expect(mayClaim(claimed, instantOf(now + 1))).toBe(true);
   });
 
   it('need not be waited for by the caller whose own call has ended', () => {
     const claimed = order({ call: 3, claimedUntil: instantOf(now + 1) });
-    expect(mayClaim(claimed, now, 3)).toBe(true);
-    expect(mayClaim({ ...claimed, state: 'closing' }, now, 3)).toBe(false);
+    expect(mayClaim(claimed, now, { attempt: 1, call: 3 })).toBe(true);
+    expect(mayClaim({ ...claimed, attempt: 2 }, now, { attempt: 1, call: 3 })).toBe(false);
+    expect(mayClaim({ ...claimed, state: 'closing' }, now, { attempt: 1, call: 3 })).toBe(false);
   });
 
   it('is looked up before anything is sent again', () => {
