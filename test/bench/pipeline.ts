@@ -12,8 +12,9 @@ import { instantOf } from '../../shared/domain/time.ts';
 
 const goal = 0.5;
 const rounds = 3;
-const eventsPerRound = 2000;
+const eventsPerRound = 3000;
 const members = 1000;
+const warmUpEvents = 2000;
 /**
  * As many as the pipeline has under way: four environments of accrue, sixteen members each at once.
  */
@@ -97,8 +98,8 @@ const program = await readProgramFile(programPath);
 const asOf = instantOf(Date.UTC(2026, 2, 2));
 const session = await openSession({ program, asOf, log: () => undefined });
 try {
-  await pipelineRate(session, folder, 'warm', 500);
-  await rawRate(session, 'warm', 500);
+  await pipelineRate(session, folder, 'warm', warmUpEvents);
+  await rawRate(session, 'warm', warmUpEvents);
   const ratios: number[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     const raw = await rawRate(session, `raw-${round}`, eventsPerRound);
