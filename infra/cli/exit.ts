@@ -14,8 +14,23 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+type Speech = (text: string) => void;
+
+const onStderr: Speech = (text) => {
+  process.stderr.write(text);
+};
+let speech = onStderr;
+
 export function say(line: string): void {
-  process.stderr.write(`${line}\n`);
+  speech(`${line}\n`);
+}
+
+/** Lets lines go through what draws on the terminal meanwhile. Returns how to end that. */
+export function sayThrough(other: Speech): () => void {
+  speech = other;
+  return () => {
+    speech = onStderr;
+  };
 }
 
 export function printJson(value: unknown): void {

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { Program } from '../../shared/domain/program/schema.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { startTableOnly } from '../local/table-only.ts';
 import { UsageError } from './exit.ts';
-import { readRemembered } from './state.ts';
+import { holdStateDirectory, readRemembered } from './state.ts';
 import { openStateTable, type StateTable } from './state-table.ts';
 
 export interface StateReading {
@@ -17,7 +17,23 @@ export async function readState<Found>(
   directory: string,
   read: (state: StateReading) => Promise<Found>,
 ): Promise<Found> {
-  if (!existsSync(directory)) throw noState(directory);
+  const isDirectory = await stat(directory).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isDirectory) throw noState(directory);
+  const lock = await holdStateDirectory(directory);
+  try {
+    return await readHeld(directory, read);
+  } finally {
+    lock.release();
+  }
+}
+
+async function readHeld<Found>(
+  directory: string,
+  read: (state: StateReading) => Promise<Found>,
+): Promise<Found> {
   const database = await startTableOnly({ stateDirectory: directory });
   try {
     const remembered = readRemembered(directory);

@@ -8,6 +8,8 @@ const schema = z.strictObject({
   program: z.string().min(1),
   /** Instant (ISO 8601, UTC) at which commands read the state; it only moves forward. */
   asOf: z.iso.datetime(),
+  /** The latest instant that the clock of the functions has shown. */
+  clock: z.iso.datetime().optional(),
 });
 
 export type LocalState = z.infer<typeof schema>;

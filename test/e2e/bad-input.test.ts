@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { RunSummary } from '../../infra/cli/run/run-pipeline.ts';
+import { writeStateFile } from '../../infra/local/state-file.ts';
 import { eventLine, writeLines } from '../support/event-lines.ts';
 import { guerdon, guerdonJson, programPath, temporaryFolder } from '../support/guerdon.ts';
 
@@ -123,6 +124,21 @@ it('refuses bad redemptions, and repeats give the first result', async () => {
   expect(summary.ledger.liability).toEqual({ PTS: '1500' });
 });
 
+it('ends with 2 and a sentence where the state is of another program, or no folder', async () => {
+  const folder = await temporaryFolder();
+  const events = join(folder, 'events.jsonl');
+  await writeLines(events, [good]);
+  const run = ['run', '--program', programPath, '--events', events, '--state'];
+  writeStateFile(folder, { program: 'another', asOf: '2026-03-02T00:00:00Z' });
+  const other = await guerdon(...run, folder);
+  expect(other.status).toBe(2);
+  expect(other.stderr).toContain('the ledger of the program another, not of online-retail');
+  for (const args of [run, ['balances', '--state'], ['ledger', 'verify', '--state']]) {
+    const { status, stderr } = await guerdon(...args, events);
+    expect([status, stderr.split('\n').length]).toEqual([2, 2]);
+  }
+});
+
 it('ends with 2 and a sentence on bad arguments and unreadable input', async () => {
   const folder = await temporaryFolder();
   const missing = await guerdon('run', '--program', programPath, '--events', join(folder, 'no'));
@@ -130,6 +146,12 @@ it('ends with 2 and a sentence on bad arguments and unreadable input', async () 
   expect(missing.stderr).toContain('cannot be read');
   const noProgram = await guerdon('run', '--program', join(folder, 'no'), '--events', programPath);
   expect(noProgram.status).toBe(2);
+  for (const option of ['--program', '--events', '--redeem']) {
+    const paths = { '--program': programPath, '--events': programPath, [option]: folder };
+    const { status, stderr } = await guerdon('run', ...Object.entries(paths).flat());
+    expect(status).toBe(2);
+    expect(stderr).toBe(`${folder} cannot be read: it is no regular file.\n`);
+  }
   expect((await guerdon('run')).status).toBe(2);
   expect((await guerdon('balances', '--state', join(folder, 'no'))).status).toBe(2);
   expect((await guerdon('frobnicate')).status).toBe(2);

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { Verification } from '../../infra/cli/ledger/verify.ts';
 import type { RunSummary } from '../../infra/cli/run/run-pipeline.ts';
+import { readStateFile } from '../../infra/local/state-file.ts';
 import { eventLine, writeLines } from '../support/event-lines.ts';
 import {
   guerdon,
@@ -58,6 +59,11 @@ function processesOf(state: string): string[] {
   return table.split('\n').filter((line) => line.includes(state) && !line.includes('ps -eo'));
 }
 
+/** The latest time that the functions' clock has shown (epoch ms), as the state remembers it. */
+function clockOf(state: string): number {
+  return Date.parse(readStateFile(state)?.clock ?? '');
+}
+
 async function waitFor(what: () => Promise<boolean> | boolean): Promise<void> {
   for (let tries = 0; tries < 1200; tries += 1) {
     if (await what()) return;
@@ -85,6 +91,8 @@ it.each(killPoints)(
     child.kill('SIGKILL');
     await finished;
     await waitFor(() => processesOf(files.state).length === 0);
+    const killedAt = clockOf(files.state);
+    expect(killedAt).toBeGreaterThan(Date.UTC(2026, 2, 2));
 
     const summary = await guerdonJson<RunSummary>(...runArguments(files));
     const { events, redemptions } = summary;
@@ -102,6 +110,7 @@ it.each(killPoints)(
       /[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g,
     );
     expect(new Set(references).size).toBe(40);
+    expect(clockOf(files.state)).toBeGreaterThan(killedAt);
     const verified = await guerdonJson<Verification>('ledger', 'verify', '--state', files.state);
     expect(verified).toMatchObject({ mismatches: [], sumByUnit: { PTS: '0', GBP: '0' } });
   },

@@ -11,7 +11,7 @@ import { countLines } from '../run/read-lines.ts';
 import { exitCodeOf, type RunSummary, runPipeline } from '../run/run-pipeline.ts';
 import { openSession } from '../run/session.ts';
 import { summaryTable } from '../run/summary-table.ts';
-import { readRemembered } from '../state.ts';
+import { readRemembered, requireProgram } from '../state.ts';
 
 interface RunOptions {
   readonly program: string;
@@ -72,7 +72,7 @@ async function run(options: RunOptions): Promise<RunSummary> {
 /** The run's present moves forward and never back. */
 async function presentOf(options: RunOptions, program: Program): Promise<Instant> {
   const { asOf, events, state } = options;
-  const remembered = state === undefined ? undefined : readRemembered(state)?.asOf;
+  const remembered = state === undefined ? undefined : rememberedIn(state, program);
   const asked =
     asOf === undefined
       ? await dayAfterLastEvent(events, program.timeZone, instantOf(Date.now()))
@@ -81,6 +81,12 @@ async function presentOf(options: RunOptions, program: Program): Promise<Instant
   if (asOf !== undefined)
     say(`The state is at ${formatInstant(remembered)} already; it stays there.`);
   return remembered;
+}
+
+function rememberedIn(directory: string, { program }: Program): Instant | undefined {
+  const remembered = readRemembered(directory);
+  requireProgram(directory, remembered, program);
+  return remembered?.asOf;
 }
 
 function readFaults(text: string) {

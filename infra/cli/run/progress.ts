@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress';
-import { say } from '../exit.ts';
+import { say, sayThrough } from '../exit.ts';
 
 type Work = (at: (count: number) => void) => Promise<void>;
 
@@ -14,18 +14,26 @@ export function createProgress(total: number): Progress {
   return process.stderr.isTTY ? bars(total) : lines(total);
 }
 
+/**
+ * What is said meanwhile stands above the bar. The terminal's modes and signals are left alone, so
+ * that Ctrl-C ends the run and leaves the terminal as it was.
+ */
 function bars(total: number): Progress {
   const counted = async (name: string, work: Work) => {
-    const bar = new cliProgress.SingleBar({
+    const screen = new cliProgress.MultiBar({
       format: `${name.padEnd(20)} {bar} {value}/{total} {duration_formatted}`,
-      hideCursor: true,
       stream: process.stderr,
+      ...{ barsize: 30, linewrap: true, gracefulExit: false },
     });
-    bar.start(total, 0);
+    const bar = screen.create(total, 0);
+    const sayPlainly = sayThrough((text) => screen.log(text));
     try {
       await work((count) => bar.update(count));
     } finally {
-      bar.stop();
+      sayPlainly();
+      // Stopping alone would drop what was said last.
+      screen.update();
+      screen.stop();
     }
   };
   return { counted, during: spoken };

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { systemDigest } from '../../../shared/adapters/crypto.ts';
 import type { LocalStack } from '../../local/stack.ts';
 import { say } from '../exit.ts';
+import { reasonOf } from '../import/system-reason.ts';
 import { integratorToken } from '../token.ts';
 import { readLines } from './read-lines.ts';
 
@@ -97,7 +98,8 @@ export class RedemptionFeed {
       } catch (error) {
         if (tries < maximumTries) await wait(tries * betweenTriesMs);
         else {
-          say(`Line ${asked.number}: the API gave no answer (${reasonOf(error)}).`);
+          const reason = reasonOf((error as Error).cause ?? error);
+          say(`Line ${asked.number}: the API gave no answer (${reason}).`);
           return this.#refuse(asked.number, asked.id, {});
         }
       }
@@ -154,11 +156,6 @@ interface RefusedAnswer {
 interface Answer extends RefusedAnswer {
   readonly status: number;
   readonly redemption?: string;
-}
-
-function reasonOf(error: unknown): string {
-  const { cause } = error as Error;
-  return String(cause instanceof Error ? cause.message : error);
 }
 
 function withSlash(url: string): string {

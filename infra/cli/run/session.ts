@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -12,8 +12,10 @@ import {
 } from '../../../test/providers/fake/tremendous.ts';
 import { type LocalStack, startLocalStack } from '../../local/stack.ts';
 import { synthesizeLocal } from '../../local/synthesize.ts';
-import { remember } from '../state.ts';
+import { Teardown } from '../../local/teardown.ts';
+import { holdStateDirectory, readRemembered, requireProgram } from '../state.ts';
 import { openStateTable, type StateTable } from '../state-table.ts';
+import { SessionClock } from './session-clock.ts';
 
 export interface SessionOptions {
   readonly program: Program;
@@ -38,46 +40,67 @@ export interface Session {
 /** Short here, so that a slow provider is found out soon; regions name their own. */
 const providerTimeoutMs = 2000;
 
+/**
+ * Throws a UsageError or LocalRuntimeError, with nothing left running, where the state is another
+ * program's, in use, or the stack cannot start.
+ */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { program, asOf, stateDirectory, log } = options;
-  const closers: (() => Promise<void>)[] = [];
-  const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer();
-  };
+  const teardown = new Teardown();
   try {
-    const apiKey = `TEST_${randomBytes(16).toString('hex')}`;
-    const webhookKey = randomBytes(16).toString('hex');
-    const folder = stateDirectory ?? (await mkdtemp(join(tmpdir(), 'guerdon-')));
-    if (stateDirectory === undefined) {
-      closers.push(() => rm(folder, { recursive: true, force: true }));
-    }
-    await mkdir(folder, { recursive: true });
-    const assembling = synthesizeLocal();
-    const provider = await startFakeTremendous({
-      ...{ seed: options.seed ?? 1, apiKey, webhookKey },
-      stateFile: join(folder, 'provider-orders.jsonl'),
-      ...(options.faults && { faults: options.faults }),
-    });
-    closers.push(() => provider.close());
-    const stack = await startLocalStack({
-      assemblyDirectory: await assembling,
-      ...(stateDirectory !== undefined && { stateDirectory }),
-      clockOffsetMs: Math.round(asOf - Date.now()),
-      secrets: { 'guerdon/local/tremendous': { baseUrl: provider.baseUrl, apiKey, webhookKey } },
-      environment: { PROVIDER_TIMEOUT_MS: String(providerTimeoutMs) },
-      log,
-    });
-    closers.push(() => stack.stop());
-    provider.setWebhookUrl(new URL('/webhooks/tremendous', stack.urls.api).href);
-    const table = openStateTable(stack.clientEnvironment, stack.outputs.TableName ?? '');
-    closers.push(async () => table.close());
-    await table.programs.publish(program);
-    if (stateDirectory !== undefined) remember(stateDirectory, { program: program.program, asOf });
-    return { stack, provider, table, drain: () => drainAll(stack, provider), close };
+    return await open(options, teardown);
   } catch (error) {
-    await close();
+    await teardown.run().catch(() => undefined);
     throw error;
   }
+}
+
+async function open(options: SessionOptions, teardown: Teardown): Promise<Session> {
+  const { program, asOf, stateDirectory, log } = options;
+  const { folder, clock } = await openFolder(options, teardown);
+  const apiKey = `TEST_${randomBytes(16).toString('hex')}`;
+  const webhookKey = randomBytes(16).toString('hex');
+  const assembling = synthesizeLocal();
+  const provider = await startFakeTremendous({
+    ...{ seed: options.seed ?? 1, apiKey, webhookKey },
+    stateFile: join(folder, 'provider-orders.jsonl'),
+    ...(options.faults && { faults: options.faults }),
+  });
+  teardown.add(() => provider.close());
+  const stack = await startLocalStack({
+    assemblyDirectory: await assembling,
+    ...(stateDirectory !== undefined && { stateDirectory }),
+    clockOffsetMs: clock.offsetMs,
+    secrets: { 'guerdon/local/tremendous': { baseUrl: provider.baseUrl, apiKey, webhookKey } },
+    environment: { PROVIDER_TIMEOUT_MS: String(providerTimeoutMs) },
+    log,
+  });
+  teardown.add(() => stack.stop());
+  provider.setWebhookUrl(new URL('/webhooks/tremendous', stack.urls.api).href);
+  const table = openStateTable(stack.clientEnvironment, stack.outputs.TableName ?? '');
+  teardown.add(() => table.close());
+  await table.programs.publish(program);
+  if (stateDirectory !== undefined) {
+    teardown.add(clock.keepIn(stateDirectory, { program: program.program, asOf }));
+  }
+  const drain = () => drainAll(stack, provider);
+  return { stack, provider, table, drain, close: () => teardown.run() };
+}
+
+/** The session's files, held before anything in them is opened, and the clock that goes with it. */
+async function openFolder(
+  { program, asOf, stateDirectory }: SessionOptions,
+  teardown: Teardown,
+): Promise<{ readonly folder: string; readonly clock: SessionClock }> {
+  if (stateDirectory === undefined) {
+    const folder = await mkdtemp(join(tmpdir(), 'guerdon-'));
+    teardown.add(() => rm(folder, { recursive: true, force: true }));
+    return { folder, clock: new SessionClock(asOf) };
+  }
+  const lock = await holdStateDirectory(stateDirectory);
+  teardown.add(() => lock.release());
+  const remembered = readRemembered(stateDirectory);
+  requireProgram(stateDirectory, remembered, program.program);
+  return { folder: stateDirectory, clock: new SessionClock(asOf, remembered?.clock) };
 }
 
 const lookEveryMs = 20;

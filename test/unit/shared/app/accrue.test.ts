@@ -4,6 +4,7 @@ import { available, emptyBalance } from '../../../../shared/domain/points/balanc
 import { localDateAt } from '../../../../shared/domain/time.ts';
 import { delivery, returned } from '../../../support/deliveries.ts';
 import { owner } from '../../../support/points.ts';
+import { sampleProgram } from '../../../support/sample-program.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 
 async function send(world: World, ...deliveries: EventDelivery[]): Promise<string[]> {
@@ -122,6 +123,25 @@ describe('a batch', () => {
       delivery(),
     ]);
     expect(outcomes.map(({ kind }) => kind)).toEqual(['failed', 'accrued']);
+  });
+
+  it('fails for one program that cannot be loaded, and for no other', async () => {
+    const world = createWorld();
+    const { programs } = world.dependencies;
+    world.table.programs.set('books', sampleProgram({ program: 'books' }));
+    const broken: typeof programs = {
+      ...programs,
+      async load(program) {
+        if (program === 'books') throw new Error('down');
+        return programs.load(program);
+      },
+    };
+    const books = ['b1', 'b2'].map((id) => ({ ...delivery({ id }, id), program: 'books' }));
+    const batch = [...books.slice(0, 1), delivery(), ...books.slice(1), delivery({ id: 'A-2' })];
+    const outcomes = await accrue({ ...world.dependencies, programs: broken }, batch);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['failed', 'accrued', 'failed', 'accrued']);
+    expect(await pointsOf(world)).toBe(2000n);
+    expect(await send(world, ...books)).toEqual(['accrued', 'accrued']);
   });
 
   it('gives up on a member whose balance never stands still, and writes nothing', async () => {

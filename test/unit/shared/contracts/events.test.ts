@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCustomerEvent } from '../../../../shared/contracts/events.ts';
+import { maximumBodyBytes, readCustomerEvent } from '../../../../shared/contracts/events.ts';
 import type { RefusalCode } from '../../../../shared/domain/refusal.ts';
 import { formatInstant } from '../../../../shared/domain/time.ts';
 
@@ -130,5 +130,38 @@ describe('a bad event is refused by code and field', () => {
     const text = JSON.stringify(body({ data: { deep: 0 } })).replace('"deep":0', `"deep":${deep}`);
     const refusal = refusalOf(readCustomerEvent(JSON.parse(text)));
     expect(refusal).toEqual({ code: 'FIELD_INVALID', field: 'data' });
+  });
+});
+
+describe('what is too long', () => {
+  const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+  const filled = (letter: string, count: number) => body({ data: { note: letter.repeat(count) } });
+  const room = maximumBodyBytes - bytesOf(filled('e', 0));
+
+  it('is a body above 256 KB, in bytes', () => {
+    expect(refusalOf(readCustomerEvent(filled('e', room)))).toBe('accepted');
+    const tooLarge = { code: 'BODY_TOO_LARGE' };
+    expect(refusalOf(readCustomerEvent(filled('e', room + 1)))).toEqual(tooLarge);
+    expect(refusalOf(readCustomerEvent(filled('é', Math.ceil((room + 1) / 2))))).toEqual(tooLarge);
+  });
+
+  it('is also a body that came as a shorter text', () => {
+    const numbers = Array(20_000).fill('1e20').join(',');
+    const text = JSON.stringify(body({ data: { n: 0 } })).replace('"n":0', `"n":[${numbers}]`);
+    expect(Buffer.byteLength(text)).toBeLessThan(maximumBodyBytes);
+    const refusal = refusalOf(readCustomerEvent(JSON.parse(text)));
+    expect(refusal).toEqual({ code: 'BODY_TOO_LARGE' });
+  });
+
+  it('is cut where a refusal names an unknown field', () => {
+    const long = 'x'.repeat(5000);
+    const named = (field: string) => ({ code: 'UNKNOWN_FIELD', field });
+    expect(refusalOf(readCustomerEvent(body({ [long]: 1 })))).toEqual(named('x'.repeat(128)));
+    const within = body({ refersTo: { source: 's', id: '1', [long]: 1 } });
+    const field = `refersTo.${long}`.slice(0, 128);
+    expect(refusalOf(readCustomerEvent(within))).toEqual(named(field));
+    expect(refusalOf(readCustomerEvent(body({ ['x'.repeat(128)]: 1 })))).toEqual(
+      named('x'.repeat(128)),
+    );
   });
 });

@@ -43,4 +43,20 @@ describe('a program', () => {
       }),
     ).toEqual(['/rewards/0/countries']);
   });
+
+  it('is named with every event pattern that nobody knows', () => {
+    const unknown = { type: [{ 'no-such-matcher': 'x' }] };
+    const found = pointers((program) => {
+      const earning = program.earning as Record<string, Record<string, unknown>[]>;
+      for (const part of ['rules', 'returns']) {
+        const [first] = earning[part] ?? [];
+        earning[part] = [...(earning[part] ?? []), { ...first, id: 'last', when: unknown }];
+      }
+    });
+    const { rules, returns } = sampleProgramJson().earning as Record<string, unknown[]>;
+    expect(found).toEqual([
+      `/earning/rules/${rules?.length}/when`,
+      `/earning/returns/${returns?.length}/when`,
+    ]);
+  });
 });

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { verifyLedger } from '../../../../../infra/cli/ledger/verify.ts';
+import type { Entry, Leg } from '../../../../../shared/domain/ledger/entry.ts';
+import { instantOf } from '../../../../../shared/domain/time.ts';
+import type { LedgerScan } from '../../../../../shared/ports/stores.ts';
+import { balanceOf, lot, owner } from '../../../../support/points.ts';
+
+const expiry = '2028-04-01';
+const inLot = (amount: bigint): Leg => ({
+  account: { kind: 'lot', member: owner.member, lot: lot(expiry) },
+  unit: 'PTS',
+  amount,
+});
+const issued = (amount: bigint): Leg => ({ account: { kind: 'issued' }, unit: 'PTS', amount });
+
+function entryOf(hash: string, legs: readonly Leg[]): Entry {
+  const at = instantOf(Date.UTC(2026, 2, 1));
+  return {
+    key: { at: 'event', program: owner.program, hash, part: '0' },
+    ...{ kind: 'accrual', program: owner.program, member: owner.member, legs },
+    ...{ occurredAt: at, postedAt: at, bodyHash: 'hash', explanation: { reason: 'EARNED' } },
+  };
+}
+
+function scanOf(entries: readonly Entry[], points: bigint): LedgerScan {
+  return {
+    async *items() {
+      for (const entry of entries) yield { entry };
+    },
+    async *balances() {
+      yield { ...owner, balance: balanceOf({ [expiry]: points }) };
+    },
+  };
+}
+
+it('finds nothing where every entry balances and adds up', async () => {
+  const entries = [entryOf('a', [inLot(5n), issued(-5n)]), entryOf('b', [inLot(2n), issued(-2n)])];
+  expect(await verifyLedger(scanOf(entries, 7n))).toEqual({
+    ...{ members: 1, entries: 2, mismatches: [], sumByUnit: { PTS: '0' } },
+  });
+});
+
+it('names entries that do not balance, also where their errors cancel out', async () => {
+  const entries = [entryOf('a', [inLot(5n), issued(-4n)]), entryOf('b', [inLot(2n), issued(-3n)])];
+  const found = await verifyLedger(scanOf(entries, 7n));
+  expect(found.sumByUnit).toEqual({ PTS: '0' });
+  const wrong = { member: owner.member, unit: 'PTS', part: 'entry', balance: '0' };
+  expect(found.mismatches).toEqual([
+    { ...wrong, entries: '1', key: entries[0]?.key },
+    { ...wrong, entries: '-1', key: entries[1]?.key },
+  ]);
+});
