@@ -118,7 +118,10 @@ async function hold(
   return failure(refusal('TRY_AGAIN'));
 }
 
-/** The first result again, or a conflict. The address is compared with the sealed one: no hash of it is kept. */
+/**
+ * The first result again, or a conflict. The address is compared with the sealed one: no hash of it
+ * is kept.
+ */
 async function repeat(
   dependencies: RedeemDependencies,
   { hold, order }: RedemptionRecord,

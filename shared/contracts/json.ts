@@ -52,7 +52,10 @@ export function refusalOf(
   if (issue.code === 'unrecognized_keys') {
     return {
       code: 'UNKNOWN_FIELD',
-      field: [...issue.path, ...(issue.keys ?? []).slice(0, 1)].join('.').slice(0, 128),
+      field: [...issue.path, ...(issue.keys ?? []).slice(0, 1)]
+        .join('.')
+        .slice(0, 128)
+        .toWellFormed(),
     };
   }
   const field = issue.path.join('.');

@@ -40,10 +40,9 @@ export function createMemoryLedgerStore(table: MemoryTable): LedgerStore {
       rows.sort((left, right) => left.waitingSince - right.waitingSince);
       yield* rows;
     },
-    async openFollowUpCase(waiting, openedAt) {
+    async openFollowUpCase(waiting, openedAt, reason) {
       const { program, hash } = waiting;
       if (!table.waiting.delete(keyOf(program, hash))) return;
-      const reason = 'FOLLOW_UP_WITHOUT_ORIGINAL';
       table.cases.set(keyOf(program, hash, reason), { program, subject: hash, reason, openedAt });
     },
   };

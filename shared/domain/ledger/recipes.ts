@@ -22,7 +22,7 @@ export function accrualLegs(balance: Balance, earned: MemberPoints, lot: LotKey)
   return [leg({ kind: 'issued' }, unit, -points), ...credit];
 }
 
-/** Points earned so late that they have expired already: they pay no debt and are never available. */
+/** Points earned so late that they have expired already: they pay no debt and are not available. */
 export function expiredAccrualLegs({ unit, points }: Omit<MemberPoints, 'member'>): Leg[] {
   if (points === 0n) return [];
   return [leg({ kind: 'issued' }, unit, -points), leg({ kind: 'breakage' }, unit, points)];
