@@ -40,15 +40,15 @@ function install() {
   process.exit(2);
 }
 
-/** Starts the program on the project's Node; it ends when this process ends, however that ends. */
-function handOver(args) {
+/** Starts a program on the project's Node. With `tied` it ends when this process ends, however. */
+function handOver(args, { tied }) {
   const child = spawn(ownNode, args, {
     cwd: process.cwd(),
-    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+    stdio: ['inherit', 'inherit', 'inherit', tied ? 'pipe' : 'ignore'],
     env: {
       ...process.env,
       PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`,
-      [parentPipe]: '3',
+      ...(tied && { [parentPipe]: '3' }),
     },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
@@ -72,9 +72,9 @@ const [command, ...rest] = process.argv.slice(2);
 if (command === 'test') {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const config = join(root, 'test', 'vitest.config.ts');
-  handOver([vitest, 'run', '--config', config, ...rest]);
+  handOver([vitest, 'run', '--config', config, ...rest], { tied: false });
 } else if (Number.parseInt(process.versions.node, 10) < runtimeMajor) {
-  handOver([fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
+  handOver([fileURLToPath(import.meta.url), ...process.argv.slice(2)], { tied: true });
 } else {
   watchParent();
   const { main } = await import('./main.ts');
