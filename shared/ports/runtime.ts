@@ -33,6 +33,8 @@ export interface Logger {
 export type MeteredOperation =
   | 'earn'
   | 'followUp'
+  | 'sweep'
+  | 'command'
   | 'duplicate'
   | 'redeem'
   | 'route'
@@ -41,6 +43,7 @@ export type MeteredOperation =
   | 'release'
   | 'projection'
   | 'audit'
+  | 'survey'
   | 'publish';
 
 export interface Metrics {

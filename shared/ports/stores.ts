@@ -1,80 +1,9 @@
 import type { Entry } from '../domain/ledger/entry.ts';
 import type { Balance } from '../domain/points/balance.ts';
 import type { BalanceChange, BalanceOwner } from '../domain/points/balance-change.ts';
-import type { Program } from '../domain/program/schema.ts';
+import type { ProgramVersion, PublishedProgram } from '../domain/program/version.ts';
 import type { Order } from '../domain/redemption/order.ts';
 import type { Instant } from '../domain/time.ts';
-
-/** What has come back of one entry so far. Stands beside the entry it follows. */
-export interface FollowUp {
-  readonly returned: bigint;
-}
-
-/** A return whose original has not come yet. */
-export interface WaitingReturn {
-  /** Hash of the return's own (source, id). */
-  readonly hash: string;
-  /** Hash of the (source, id) that it names. */
-  readonly original: string;
-  readonly program: string;
-  readonly member: string;
-  readonly unit: string;
-  readonly points: bigint;
-  readonly bodyHash: string;
-  readonly occurredAt: Instant;
-  readonly waitingSince: Instant;
-}
-
-/** Everything that accrual needs, read at once. */
-export interface AccrualState {
-  readonly balance: Balance;
-  /** Entries by the hash of their (source, id). */
-  readonly entries: ReadonlyMap<string, Entry>;
-  readonly followUps: ReadonlyMap<string, FollowUp>;
-}
-
-/** One transaction over entries, a balance and follow-ups. */
-export interface Posting {
-  readonly operation: 'earn' | 'followUp';
-  readonly entries: readonly Entry[];
-  readonly balance?: BalanceChange;
-  /** Sets `returned`, on condition that it is still what was read. */
-  readonly followUps: readonly {
-    readonly program: string;
-    readonly original: string;
-    readonly read: bigint;
-    readonly returned: bigint;
-  }[];
-  /** Also requires that the original is still absent. */
-  readonly waiting: readonly WaitingReturn[];
-  /** Waiting rows that this posting settles; each must still stand. */
-  readonly settled: readonly WaitingReturn[];
-}
-
-export type PostOutcome =
-  | { readonly kind: 'posted' }
-  /** Entries that were there already, by hash. Nothing was written. */
-  | { readonly kind: 'entriesExist'; readonly existing: ReadonlyMap<string, Entry> }
-  /** The balance, a follow-up or an original is no longer what was read. Nothing was written. */
-  | { readonly kind: 'stale' };
-
-/** Postings at most 98 entries each. Conflicts between transactions are retried inside. */
-export interface LedgerStore {
-  readForAccrual(query: {
-    readonly owner: BalanceOwner;
-    readonly hashes: readonly string[];
-    readonly originals: readonly string[];
-  }): Promise<AccrualState>;
-  post(posting: Posting): Promise<PostOutcome>;
-  readBalance(owner: BalanceOwner): Promise<Balance>;
-  waitingReturns(program: string): AsyncIterable<WaitingReturn>;
-  /** Turns an aged waiting return into a case. */
-  openFollowUpCase(
-    waiting: WaitingReturn,
-    openedAt: Instant,
-    reason: 'RETURN_WITHOUT_ORIGINAL' | 'RETURN_OF_ANOTHER',
-  ): Promise<void>;
-}
 
 /** A hold: the entry, and what the member asked for. */
 export interface Hold {
@@ -162,15 +91,18 @@ export interface CodeStore {
 }
 
 export interface ProgramStore {
-  load(program: string): Promise<Program | undefined>;
-  publish(program: Program): Promise<void>;
-  /** Every published program. */
+  load(program: string): Promise<PublishedProgram | undefined>;
+  /** Keeps the version that stands from the same instant, whatever it says. */
+  publish(version: ProgramVersion): Promise<'published' | 'exists'>;
+  withdraw(program: string, from: Instant): Promise<'withdrawn' | 'absent'>;
+  /** Every program that was ever published. */
   names(): AsyncIterable<string>;
 }
 
 export interface HistoryRow {
   readonly program: string;
   readonly member: string;
+  /** Without what only writers need: metrics, new members, delivery. */
   readonly entry: Entry;
   /** Set for redemptions: what became of it. */
   readonly redemption?: { readonly id: string; readonly state: 'open' | 'captured' | 'released' };
@@ -181,6 +113,8 @@ export interface ProjectionStore {
   putHistory(rows: readonly HistoryRow[]): Promise<void>;
   openRedemption(row: HistoryRow): Promise<void>;
   closeRedemption(row: HistoryRow, at: Instant): Promise<void>;
+  /** Lists members, so that sweeps find them. */
+  putMembers(program: string, members: readonly string[]): Promise<void>;
   readHistory(query: {
     readonly program: string;
     readonly member: string;

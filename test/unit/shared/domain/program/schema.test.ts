@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseProgram } from '../../../../../shared/domain/program/schema.ts';
+import { parseProgram } from '../../../../../shared/domain/program/parse.ts';
 import { sampleProgramJson } from '../../../../support/sample-program.ts';
 
 function pointers(change: (program: Record<string, unknown>) => unknown): string[] {
@@ -18,7 +18,7 @@ describe('a program', () => {
     const found = pointers((program) => {
       Object.assign(program, { timeZone: 'Europe/Londn', currencies: ['GBP', 'XAU'], owner: 'x' });
     });
-    expect(found).toEqual(expect.arrayContaining(['/timeZone', '/currencies/1', '/']));
+    expect(found).toEqual(expect.arrayContaining(['/timeZone', '/currencies/1', '/owner']));
     expect(parseProgram('text')).toHaveProperty('findings');
     expect(parseProgram(null)).toHaveProperty('findings');
   });
@@ -33,9 +33,12 @@ describe('a program', () => {
     ).toEqual(['/earning/returns/0/rule']);
     expect(
       pointers((program) => {
-        program.units = { MILES: { names: {} } };
+        program.units = { MILES: { names: { en: { other: 'miles' } } } };
       }),
-    ).toEqual(['/expiry/unit', '/rewards/0/unit', '/rewards/1/unit', '/rewards/2/unit']);
+    ).toEqual([
+      ...['/earning/rules/0/award/unit', '/expiry/0/unit'],
+      ...['/rewards/0/unit', '/rewards/1/unit', '/rewards/2/unit', '/units/MILES'],
+    ]);
     expect(
       pointers((program) => {
         const [reward] = program.rewards as Record<string, unknown>[];
@@ -55,8 +58,8 @@ describe('a program', () => {
     });
     const { rules, returns } = sampleProgramJson().earning as Record<string, unknown[]>;
     expect(found).toEqual([
-      `/earning/rules/${rules?.length}/when`,
-      `/earning/returns/${returns?.length}/when`,
+      `/earning/returns/${returns?.length}/when/type/0`,
+      `/earning/rules/${rules?.length}/when/type/0`,
     ]);
   });
 });

@@ -1,0 +1,54 @@
+import { shortKey } from '../../member/figure-key.ts';
+import { referralCounter } from '../../ways/referral.ts';
+import type { Finding, Program } from '../schema.ts';
+import { findingAt, type Place } from './places.ts';
+
+interface Figure {
+  readonly path: Place['path'];
+  /** As people know it. */
+  readonly name: string;
+  /** What its key is made of. */
+  readonly keyed: string;
+}
+
+/** Figures whose keys on a member's balance are made of the same four letters. */
+export function figureKeyFindings(program: Program): Finding[] {
+  return [counters(program), metrics(program), cooldowns(program)].flatMap(clashes);
+}
+
+function clashes(figures: readonly Figure[]): Finding[] {
+  return figures.flatMap(({ path, name, keyed }, index) => {
+    const key = shortKey(keyed);
+    const other = figures
+      .slice(0, index)
+      .find((earlier) => earlier.keyed !== keyed && shortKey(earlier.keyed) === key);
+    if (other === undefined) return [];
+    const message = `${name} would be counted as ${other.name} (both are kept as ${key}): rename one`;
+    return [findingAt(path, message)];
+  });
+}
+
+function counters({ earning, referral }: Program): Figure[] {
+  const counted = earning.caps.flatMap(({ id, per }, index) =>
+    per === 'member'
+      ? [{ path: ['earning', 'caps', index, 'id'], name: `cap ${id}`, keyed: id }]
+      : [],
+  );
+  if (referral?.maximumPerYear === undefined) return counted;
+  const path = ['referral', 'maximumPerYear'];
+  return [{ path, name: 'the number of referrals', keyed: referralCounter }, ...counted];
+}
+
+function metrics({ metrics: all }: Program): Figure[] {
+  return all.map(({ id }, index) => {
+    return { path: ['metrics', index, 'id'], name: `metric ${id}`, keyed: id };
+  });
+}
+
+function cooldowns({ earning }: Program): Figure[] {
+  return earning.rules.flatMap(({ id, cooldownSeconds }, index) => {
+    if (cooldownSeconds === undefined) return [];
+    const path = ['earning', 'rules', index, 'id'];
+    return [{ path, name: `the cooldown of ${id}`, keyed: `cooldown:${id}` }];
+  });
+}
