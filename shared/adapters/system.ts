@@ -4,21 +4,20 @@ import { instantOf } from '../domain/time.ts';
 import type { Clock, Randomness, Sleeper } from '../ports/runtime.ts';
 
 /**
- * The machine's clock, moved by `offsetMs` so that the local stage can replay history.
- * Throws where another stage asks for an offset, or where it is no whole number.
+ * The machine's clock, moved by `offsetMs` so that the local stage can replay history: there it is
+ * asked each time. Throws where another stage asks for an offset, or where it is no whole number.
  */
 export function createClock(settings: {
   readonly stage: string;
-  readonly offsetMs?: number;
+  readonly offsetMs: () => number;
 }): Clock {
-  const { stage, offsetMs = 0 } = settings;
-  if (!Number.isSafeInteger(offsetMs)) {
+  const { stage, offsetMs } = settings;
+  if (!Number.isSafeInteger(offsetMs())) {
     throw new RangeError('The clock offset must be a whole number of milliseconds.');
   }
-  if (offsetMs !== 0 && stage !== 'local') {
-    throw new Error('Only the local stage may move its clock.');
-  }
-  return { now: () => instantOf(Date.now() + offsetMs) };
+  if (stage === 'local') return { now: () => instantOf(Date.now() + offsetMs()) };
+  if (offsetMs() !== 0) throw new Error('Only the local stage may move its clock.');
+  return { now: () => instantOf(Date.now()) };
 }
 
 export const systemSleeper: Sleeper = {

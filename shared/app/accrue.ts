@@ -1,10 +1,20 @@
-import type { ReceivedEvent } from '../domain/earning/event.ts';
-import { compileProgram, type JudgeableProgram, refuseEvent } from '../domain/earning/judge.ts';
+import { type CustomerEvent, type ReceivedEvent, subjectOf } from '../domain/earning/event.ts';
+import { judgeEvent, membersOf, refuseEvent } from '../domain/earning/judge.ts';
+import { hasCompanyWallet, holderOf } from '../domain/member/holder.ts';
+import type { CompiledProgram } from '../domain/program/compiled.ts';
+import type { PublishedProgram } from '../domain/program/version.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { invariant } from '../domain/result.ts';
-import type { Clock, Digest, Logger } from '../ports/runtime.ts';
-import type { LedgerStore, ProgramStore } from '../ports/stores.ts';
-import { type Candidate, type PlannedOutcome, planAccrual } from './accrue-plan.ts';
+import type { WaitingFollowUp } from '../ports/ledger.ts';
+import type { ProgramStore } from '../ports/stores.ts';
+import {
+  type BookDependencies,
+  type Booking,
+  type BookingGroup,
+  type BookingOutcome,
+  book,
+} from './book.ts';
+import { compiledAt } from './compiled-programs.ts';
+import { eventHash } from './event-hash.ts';
 
 /**
  * One delivery of one event. `delivery` names it, so that its own redelivery is not a duplicate.
@@ -23,19 +33,11 @@ export type AccrualOutcome =
   /** Nothing was written; the delivery must come again. */
   | { readonly kind: 'failed'; readonly error: unknown };
 
-export interface AccrueDependencies {
-  readonly clock: Clock;
-  readonly digest: Digest;
-  readonly logger: Logger;
-  readonly ledger: LedgerStore;
+export interface AccrueDependencies extends BookDependencies {
   readonly programs: ProgramStore;
 }
 
-/**
- * Stale reads come from other writers of the same member; each round at least one of them succeeds.
- */
-const maximumRounds = 12;
-/** A transaction takes 100 actions: entries, one balance, and up to two for each follow-up. */
+/** So that a group's posting keeps within one transaction without being halved first. */
 const maximumEventsPerPosting = 32;
 const membersAtOnce = 16;
 
@@ -53,129 +55,159 @@ export async function accrue(
   const work = async () => {
     for (let group = queue.shift(); group !== undefined; group = queue.shift()) {
       const found = await settleGroup(dependencies, group);
-      group.candidates.forEach(({ index }, at) => {
+      for (const [at, index] of group.indexes.entries()) {
         outcomes[index] = found[at] ?? { kind: 'failed', error: new Error('No outcome.') };
-      });
+      }
     }
   };
   await Promise.all(Array.from({ length: membersAtOnce }, work));
   return outcomes;
 }
 
-interface MemberGroup {
-  readonly program: JudgeableProgram;
-  readonly member: string;
-  readonly candidates: readonly Candidate[];
+interface EventGroup extends BookingGroup {
+  /** Where the outcomes go. */
+  readonly indexes: readonly number[];
 }
 
 async function groupByMember(
   dependencies: AccrueDependencies,
   deliveries: readonly EventDelivery[],
   outcomes: AccrualOutcome[],
-): Promise<MemberGroup[]> {
-  const { clock, digest, programs } = dependencies;
-  const groups = new Map<string, MemberGroup & { candidates: Candidate[] }>();
-  const compiled = new Map<string, LoadedProgram>();
-  for (const [index, { program: name, delivery, received }] of deliveries.entries()) {
-    const loaded = compiled.get(name) ?? (await loadProgram(programs, name));
-    compiled.set(name, loaded);
-    if ('error' in loaded) {
-      outcomes[index] = { kind: 'failed', error: loaded.error };
+): Promise<EventGroup[]> {
+  const { clock, programs } = dependencies;
+  const groups = new Map<string, EventGroup & { bookings: Booking[]; indexes: number[] }>();
+  const loaded = new Map<string, LoadedProgram>();
+  const inOrder = [...deliveries.entries()].sort(
+    ([, left], [, right]) => left.received.event.occurredAt - right.received.event.occurredAt,
+  );
+  for (const [index, delivery] of inOrder) {
+    const { program: name, received } = delivery;
+    const { event } = received;
+    const published = loaded.get(name) ?? (await loadProgram(programs, name));
+    loaded.set(name, published);
+    if ('error' in published) {
+      outcomes[index] = { kind: 'failed', error: published.error };
       continue;
     }
-    const { program } = loaded;
-    if (program === undefined) {
-      outcomes[index] = { kind: 'refused', refusal: { code: 'UNKNOWN_PROGRAM' } };
+    const compiled = compiledAt(published.program, event.occurredAt);
+    const refused =
+      compiled === undefined
+        ? ({ code: 'UNKNOWN_PROGRAM' } as const)
+        : refuseEvent(compiled.program, event, clock.now());
+    if (compiled === undefined || refused !== undefined) {
+      outcomes[index] = { kind: 'refused', refusal: refused ?? { code: 'UNKNOWN_PROGRAM' } };
       continue;
     }
-    const { event, canonicalBody } = received;
-    const refused = refuseEvent(program.program, event, clock.now());
-    if (refused !== undefined) {
-      outcomes[index] = { kind: 'refused', refusal: refused };
-      continue;
-    }
-    const hash = eventHash(digest, event);
-    const original = event.refersTo && eventHash(digest, event.refersTo);
-    const candidate: Candidate = {
-      index,
-      delivery,
-      event,
-      hash,
-      bodyHash: digest.sha256Short(canonicalBody),
-      ...(original !== undefined && { original }),
-    };
-    const key = JSON.stringify([name, event.member]);
-    const group = groups.get(key) ?? { program, member: event.member, candidates: [] };
-    group.candidates.push(candidate);
+    const booking = eventBooking(dependencies, compiled, delivery);
+    const { member } = event;
+    const isShared = booking.others.length > 0 || hasCompanyWallet(compiled.program);
+    // What moves several members' points has a posting of its own.
+    const key = JSON.stringify([name, member, compiled.from, isShared ? index : null]);
+    const current = compiledAt(published.program, clock.now()) ?? compiled;
+    const named = { compiled, current, member, operation: 'earn' as const };
+    const empty = { ...named, bookings: [], indexes: [] };
+    const group = groups.get(key) ?? { ...empty, ...heldBy(compiled, event) };
+    group.bookings.push(booking);
+    group.indexes.push(index);
     groups.set(key, group);
   }
   return [...groups.values()];
 }
 
+/** Where a program keeps wallets for companies, an event may be about its member's company. */
+function heldBy(
+  compiled: CompiledProgram,
+  event: CustomerEvent,
+): Pick<BookingGroup, 'holder'> | undefined {
+  const { program } = compiled;
+  if (!hasCompanyWallet(program)) return undefined;
+  return { holder: (person) => holderOf({ program, event, subject: subjectOf(event), person }) };
+}
+
 type LoadedProgram =
-  | { readonly program: JudgeableProgram | undefined }
+  | { readonly program: PublishedProgram | undefined }
   | { readonly error: unknown };
 
 /** A program that cannot be read fails its own events and nobody else's. */
 async function loadProgram(programs: ProgramStore, name: string): Promise<LoadedProgram> {
   try {
-    const program = await programs.load(name);
-    return { program: program && compileProgram(program) };
+    return { program: await programs.load(name) };
   } catch (error) {
     return { error };
   }
 }
 
-/**
- * The entry's key: neither date nor member is in it, so that a changed event is a conflict at once.
- */
-export function eventHash(digest: Digest, event: { source: string; id: string }): string {
-  return digest.sha256Short(JSON.stringify([event.source, event.id]));
+function eventBooking(
+  dependencies: AccrueDependencies,
+  compiled: CompiledProgram,
+  { delivery, program, received }: EventDelivery,
+): Booking {
+  const { digest } = dependencies;
+  const { event, canonicalBody } = received;
+  const hash = eventHash(digest, event);
+  const bodyHash = digest.sha256Short(canonicalBody);
+  const original = event.refersTo && eventHash(digest, event.refersTo);
+  return {
+    frame: { hash, part: '0', bodyHash, delivery, occurredAt: event.occurredAt },
+    ...judging(compiled, event, hash),
+    ...(original !== undefined && {
+      original,
+      waiting: (waitingSince) => ({ hash, original, program, event, bodyHash, waitingSince }),
+    }),
+  };
 }
 
-function splitGroup(group: MemberGroup): MemberGroup[] {
-  const parts: MemberGroup[] = [];
-  for (let from = 0; from < group.candidates.length; from += maximumEventsPerPosting) {
-    const candidates = group.candidates.slice(from, from + maximumEventsPerPosting);
-    parts.push({ ...group, candidates });
+/** A follow-up that has waited, booked now that its original may have come. */
+export function waitedBooking(compiled: CompiledProgram, waited: WaitingFollowUp): Booking {
+  const { hash, original, bodyHash, event } = waited;
+  return {
+    frame: { hash, part: 'A', bodyHash, occurredAt: event.occurredAt },
+    original,
+    waited,
+    ...judging(compiled, event, hash),
+  };
+}
+
+function judging(
+  compiled: CompiledProgram,
+  event: CustomerEvent,
+  hash: string,
+): Pick<Booking, 'others' | 'decide'> {
+  const subject = subjectOf(event);
+  return {
+    others: membersOf(compiled, event, subject),
+    decide: (context) => {
+      const judged = judgeEvent({ event, subject, hash, ...context });
+      return judged.ok ? judged.value : { kind: 'refused', refusal: judged.failure };
+    },
+  };
+}
+
+function splitGroup(group: EventGroup): EventGroup[] {
+  const parts: EventGroup[] = [];
+  for (let from = 0; from < group.bookings.length; from += maximumEventsPerPosting) {
+    const to = from + maximumEventsPerPosting;
+    const [bookings, indexes] = [group.bookings.slice(from, to), group.indexes.slice(from, to)];
+    parts.push({ ...group, bookings, indexes });
   }
   return parts;
 }
 
 async function settleGroup(
   dependencies: AccrueDependencies,
-  group: MemberGroup,
+  group: EventGroup,
 ): Promise<AccrualOutcome[]> {
   try {
-    return await postGroup(dependencies, group);
+    return (await book(dependencies, group)).map(outcomeOf);
   } catch (error) {
-    return group.candidates.map(() => ({ kind: 'failed', error }));
+    return group.bookings.map(() => ({ kind: 'failed', error }));
   }
 }
 
-/** Reads, plans and posts until the plan still fits what is stored. */
-async function postGroup(
-  { clock, ledger, logger }: AccrueDependencies,
-  { program, member, candidates }: MemberGroup,
-): Promise<AccrualOutcome[]> {
-  const owner = { program: program.program.program, member, unit: program.program.expiry.unit };
-  const hashes = [...new Set(candidates.map(({ hash }) => hash))];
-  const originals = [...new Set(candidates.flatMap(({ original }) => original ?? []))];
-  for (let round = 1; round <= maximumRounds; round += 1) {
-    const state = await ledger.readForAccrual({ owner, hashes, originals });
-    const plan = planAccrual({ program, owner, state, candidates, now: clock.now() });
-    if (plan.posting === undefined) return plan.outcomes.map(outcomeOf);
-    const posted = await ledger.post(plan.posting);
-    if (posted.kind === 'posted') return plan.outcomes.map(outcomeOf);
-    logger.info('LEDGER_STALE_RETRY', { round, reason: posted.kind });
+function outcomeOf(outcome: BookingOutcome): AccrualOutcome {
+  if (outcome.kind === 'booked') {
+    return { kind: outcome.entry.kind === 'accrual' ? 'accrued' : 'returned' };
   }
-  throw new Error(`The balance kept changing over ${maximumRounds} rounds.`);
-}
-
-function outcomeOf(planned: PlannedOutcome): AccrualOutcome {
-  if (planned.kind === 'refused') {
-    invariant(planned.refusal !== undefined, 'A refusal has a reason.');
-    return { kind: 'refused', refusal: planned.refusal };
-  }
-  return { kind: planned.kind };
+  if (outcome.kind === 'refused') return outcome;
+  return { kind: outcome.kind === 'waiting' ? 'returned' : outcome.kind };
 }

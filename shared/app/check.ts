@@ -1,3 +1,4 @@
+import { programAt } from '../domain/program/version.ts';
 import { isFinal } from '../domain/redemption/order.ts';
 import { addMs, formatInstant, type Instant } from '../domain/time.ts';
 import type { Clock, Logger, QueueSender } from '../ports/runtime.ts';
@@ -29,7 +30,7 @@ export async function check(dependencies: CheckDependencies, task: CheckTask): P
   const record = await redemptions.read(redemption);
   const order = record?.order;
   if (record === undefined || (order !== undefined && isFinal(order))) return;
-  const program = await programs.load(name);
+  const program = programAt(await programs.load(name), record.hold.entry.occurredAt);
   const limitHours = program?.redemption.unsettledCaseHours ?? 0;
   const now = clock.now();
   if (now >= addMs(requestedAt, limitHours * hourMs)) {

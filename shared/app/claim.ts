@@ -1,4 +1,5 @@
 import type { Money } from '../domain/money/money.ts';
+import { programAt } from '../domain/program/version.ts';
 import type { Secret } from '../domain/secret.ts';
 import { type Instant, instantOf } from '../domain/time.ts';
 import type { Clock, Logger } from '../ports/runtime.ts';
@@ -46,8 +47,10 @@ export async function openClaim(
   const expiresAt = instantOf(claim.expiresAtEpochSeconds * 1000);
   if (clock.now() >= expiresAt) return { kind: 'expired' };
   const record = await redemptions.read(claim.redemption);
-  const program = record && (await programs.load(record.hold.entry.program));
-  if (record?.order?.state !== 'captured' || program === undefined) return { kind: 'invalid' };
+  if (record?.order?.state !== 'captured') return { kind: 'invalid' };
+  const { entry } = record.hold;
+  const program = programAt(await programs.load(entry.program), entry.occurredAt);
+  if (program === undefined) return { kind: 'invalid' };
   const reward = program.rewards.find(({ id }) => id === record.hold.rewardId);
   const view = {
     programName: program.name,

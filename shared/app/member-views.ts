@@ -1,14 +1,11 @@
 import { available } from '../domain/points/balance.ts';
+import { programAt } from '../domain/program/version.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { failure, type Result, success } from '../domain/result.ts';
 import { localDateAt } from '../domain/time.ts';
+import type { LedgerStore } from '../ports/ledger.ts';
 import type { Clock } from '../ports/runtime.ts';
-import type {
-  LedgerStore,
-  ProgramStore,
-  RedemptionRecord,
-  RedemptionStore,
-} from '../ports/stores.ts';
+import type { ProgramStore, RedemptionRecord, RedemptionStore } from '../ports/stores.ts';
 
 interface MemberOf {
   readonly program: string;
@@ -27,12 +24,16 @@ export async function viewBalance(
   { clock, ledger, programs }: ViewDependencies,
   { program: name, member }: MemberOf,
 ): Promise<Result<ReadonlyMap<string, bigint>, Refusal>> {
-  const program = await programs.load(name);
+  const now = clock.now();
+  const program = programAt(await programs.load(name), now);
   if (program === undefined) return failure(refusal('UNKNOWN_PROGRAM'));
-  const { unit } = program.expiry;
-  const balance = await ledger.readBalance({ program: name, member, unit });
-  const today = localDateAt(clock.now(), program.timeZone);
-  return success(new Map([[unit, available(balance, today)]]));
+  const today = localDateAt(now, program.timeZone);
+  const points = new Map<string, bigint>();
+  for (const unit of Object.keys(program.units)) {
+    const balance = await ledger.readBalance({ program: name, member, unit });
+    points.set(unit, available(balance, today));
+  }
+  return success(points);
 }
 
 /** What became of a redemption, in words a member understands. */

@@ -1,4 +1,5 @@
 import type { Money } from '../domain/money/money.ts';
+import { programAt } from '../domain/program/version.ts';
 import { invariant } from '../domain/result.ts';
 import type { Secret } from '../domain/secret.ts';
 import { addMs, type Instant } from '../domain/time.ts';
@@ -60,9 +61,9 @@ export async function notify(
   const record = await redemptions.read(redemption);
   const settlement = record?.settlements.at(-1);
   invariant(record && settlement, `Redemption ${redemption} was announced as settled but is not.`);
-  const program = await programs.load(task.program);
-  invariant(program !== undefined, `Redemption ${redemption} is of an unknown program.`);
   const { hold } = record;
+  const program = programAt(await programs.load(task.program), hold.entry.occurredAt);
+  invariant(program !== undefined, `Redemption ${redemption} is of an unknown program.`);
   const reward = program.rewards.find(({ id }) => id === hold.rewardId);
   const names = {
     programName: program.name,

@@ -1,9 +1,14 @@
 import type { Entry } from '../domain/ledger/entry.ts';
 import type { HistoryRow, ProjectionStore } from '../ports/stores.ts';
 
-/** History rows and open redemptions from a batch of stream records. Safe to replay. */
+/** Lists of members, history and open redemptions from a batch of stream records. Replayable. */
 export async function project(store: ProjectionStore, entries: readonly Entry[]): Promise<void> {
   const events = entries.filter(({ key }) => key.at === 'event');
+  const listed = Map.groupBy(events, ({ program }) => program);
+  for (const [program, ofProgram] of listed) {
+    const members = ofProgram.flatMap(({ newMembers = [] }) => newMembers);
+    if (members.length > 0) await store.putMembers(program, members);
+  }
   await store.putHistory(events.map(rowOf));
   for (const entry of entries) {
     if (entry.key.at === 'event') continue;

@@ -1,27 +1,26 @@
 import { assertBalanced, type Entry } from '../domain/ledger/entry.ts';
 import { holdLegs } from '../domain/ledger/recipes.ts';
+import { needsSettling } from '../domain/points/balance.ts';
 import { redeemChange } from '../domain/points/balance-change.ts';
-import type { Program } from '../domain/program/schema.ts';
-import { priceReward, type RedemptionRequest } from '../domain/redemption/price.ts';
+import { type PublishedProgram, programAt } from '../domain/program/version.ts';
+import { priceRedemption } from '../domain/redemption/policy.ts';
+import type { RedemptionRequest } from '../domain/redemption/price.ts';
 import { redemptionId, redemptionSeed } from '../domain/redemption/reference.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { failure, type Result, success } from '../domain/result.ts';
 import type { Secret } from '../domain/secret.ts';
 import { localDateAt } from '../domain/time.ts';
-import type { Clock, Digest, QueueSender } from '../ports/runtime.ts';
+import type { LedgerStore } from '../ports/ledger.ts';
+import type { Clock, Digest, Logger, QueueSender } from '../ports/runtime.ts';
 import type { Sealer } from '../ports/sealing.ts';
-import type {
-  Hold,
-  LedgerStore,
-  ProgramStore,
-  RedemptionRecord,
-  RedemptionStore,
-} from '../ports/stores.ts';
+import type { Hold, ProgramStore, RedemptionRecord, RedemptionStore } from '../ports/stores.ts';
 import { scheduleCheck } from './check.ts';
+import { sweepMember } from './sweep-member.ts';
 
 export interface RedeemDependencies {
   readonly clock: Clock;
   readonly digest: Digest;
+  readonly logger: Logger;
   readonly sealer: Sealer;
   readonly ledger: LedgerStore;
   readonly redemptions: RedemptionStore;
@@ -61,9 +60,9 @@ export async function redeem(
   const bodyHash = digest.sha256Short(command.canonicalBody);
   const before = await redemptions.read(redemption);
   if (before !== undefined) return repeat(dependencies, before, { command, bodyHash });
-  const program = await programs.load(command.program);
-  if (program === undefined) return failure(refusal('UNKNOWN_PROGRAM'));
-  const held = await hold(dependencies, { command, program, redemption, bodyHash });
+  const published = await programs.load(command.program);
+  if (published === undefined) return failure(refusal('UNKNOWN_PROGRAM'));
+  const held = await hold(dependencies, { command, published, redemption, bodyHash });
   if (held.ok) return held;
   // The same request may have taken the points while this one was on its way.
   const meanwhile = await redemptions.read(redemption);
@@ -72,34 +71,44 @@ export async function redeem(
 
 interface NewRedemption {
   readonly command: RedeemCommand;
-  readonly program: Program;
+  readonly published: PublishedProgram;
   readonly redemption: string;
   readonly bodyHash: string;
 }
 
 async function hold(
   dependencies: RedeemDependencies,
-  { command, program, redemption, bodyHash }: NewRedemption,
+  { command, published, redemption, bodyHash }: NewRedemption,
 ): Promise<Result<Redeemed, Refusal>> {
   const { clock, ledger, redemptions, sealer } = dependencies;
-  const { request } = command;
-  const priced = priceReward(program, request);
-  if (!priced.ok) return priced;
-  const { unit, points } = priced.value;
-  const owner = { program: program.program, member: request.member, unit };
-  const sealContext = { program: program.program, redemption, field: 'email' } as const;
+  const { request, program: name } = command;
+  const { member } = request;
+  const sealContext = { program: name, redemption, field: 'email' } as const;
   let sealedEmail: string | undefined;
   for (let round = 1; round <= maximumRounds; round += 1) {
-    const balance = await ledger.readBalance(owner);
+    // Everything later is judged by the version in force at the hold's own instant, so this is too.
     const now = clock.now();
-    const legs = holdLegs(balance, { ...owner, points }, localDateAt(now, program.timeZone));
+    const program = programAt(published, now);
+    if (program === undefined) return failure(refusal('UNKNOWN_PROGRAM'));
+    const priced = priceRedemption(program, request);
+    if (!priced.ok) return priced;
+    const { unit, points } = priced.value;
+    const owner = { program: name, member, unit };
+    const balance = await ledger.readBalance(owner);
+    const today = localDateAt(now, program.timeZone);
+    if (needsSettling(balance, today)) {
+      // Points that became spendable today lie in no lot yet.
+      await sweepMember(dependencies, owner);
+      continue;
+    }
+    const legs = holdLegs(balance, { ...owner, points }, today);
     if (legs === undefined) return failure(refusal('INSUFFICIENT_POINTS', 'amountMinor'));
     assertBalanced(legs);
     sealedEmail ??= await sealer.seal(sealContext, command.email);
     const { rewardId, amountMinor, currency, country } = request;
     const entry: Entry = {
       key: { at: 'redemption', redemption, part: '0' },
-      ...{ kind: 'hold', program: program.program, member: request.member, legs, bodyHash },
+      ...{ kind: 'hold', program: name, member, legs, bodyHash },
       occurredAt: now,
       postedAt: now,
       explanation: { rule: rewardId, reason: 'REDEEMED' },

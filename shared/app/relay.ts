@@ -1,3 +1,4 @@
+import { busEventOfEntry } from '../domain/bus-event.ts';
 import { type Entry, memberPoints } from '../domain/ledger/entry.ts';
 import { formatInstant } from '../domain/time.ts';
 import type { PublishedEvent, Publisher } from '../ports/runtime.ts';
@@ -16,25 +17,22 @@ function eventOf(entry: Entry): PublishedEvent {
     occurredAt: formatInstant(entry.occurredAt),
     postedAt: formatInstant(entry.postedAt),
   };
+  const type = busEventOfEntry[kind];
   if (key.at === 'event') {
     const points = memberPoints(entry.legs).toString();
     const unit = entry.legs[0]?.unit;
     return {
-      type: kind === 'return' ? 'points.returned.v1' : 'points.accrued.v1',
+      type,
       detail: {
         ...{ program, member, entry: key.hash, part: key.part, points, ...times },
+        reason: entry.explanation.reason,
         ...(unit !== undefined && { unit }),
         ...(entry.delivery !== undefined && { delivery: entry.delivery }),
       },
     };
   }
   const { redemption } = key;
-  if (kind === 'hold') {
-    return { type: 'redemption.requested.v1', detail: { program, member, redemption, ...times } };
-  }
+  if (kind === 'hold') return { type, detail: { program, member, redemption, ...times } };
   const outcome = kind === 'capture' ? 'captured' : 'released';
-  return {
-    type: 'redemption.settled.v1',
-    detail: { program, member, redemption, outcome, ...times },
-  };
+  return { type, detail: { program, member, redemption, outcome, ...times } };
 }

@@ -1,4 +1,5 @@
 import type { Program } from '../domain/program/schema.ts';
+import { programAt } from '../domain/program/version.ts';
 import type { Order } from '../domain/redemption/order.ts';
 import { invariant } from '../domain/result.ts';
 import { instantOf } from '../domain/time.ts';
@@ -23,7 +24,7 @@ export async function route(dependencies: RouteDependencies, task: RedemptionTas
   const { program: name, redemption } = task;
   const record = await redemptions.read(redemption);
   invariant(record !== undefined, `Redemption ${redemption} was announced but has no hold.`);
-  const program = await programs.load(name);
+  const program = programAt(await programs.load(name), record.hold.entry.occurredAt);
   invariant(program !== undefined, `Redemption ${redemption} is of an unknown program.`);
   const order = record.order ?? firstOrder(dependencies.digest, program, record.hold);
   if (record.order === undefined) await redemptions.createOrder(order);

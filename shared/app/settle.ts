@@ -1,18 +1,15 @@
 import { assertBalanced, type Entry, type Leg } from '../domain/ledger/entry.ts';
 import { captureLegs, releaseLegs } from '../domain/ledger/recipes.ts';
-import { lotExpiringOn } from '../domain/points/balance.ts';
+import { survivorOf } from '../domain/member/profile.ts';
 import { balanceChange } from '../domain/points/balance-change.ts';
+import { lotRoundedUp } from '../domain/points/expiry.ts';
+import { programAt } from '../domain/program/version.ts';
 import type { Order } from '../domain/redemption/order.ts';
 import { invariant } from '../domain/result.ts';
 import { addDays, localDateAt } from '../domain/time.ts';
+import type { LedgerStore } from '../ports/ledger.ts';
 import type { Clock, Digest, Logger } from '../ports/runtime.ts';
-import type {
-  Hold,
-  LedgerStore,
-  ProgramStore,
-  RedemptionStore,
-  Settlement,
-} from '../ports/stores.ts';
+import type { Hold, ProgramStore, RedemptionStore, Settlement } from '../ports/stores.ts';
 
 export interface SettleDependencies {
   readonly clock: Clock;
@@ -53,16 +50,18 @@ export async function release(
 ): Promise<'done' | 'lost'> {
   const { clock, ledger, logger, programs, redemptions } = dependencies;
   invariant(order.state === 'closing', 'Only a closing order may be released.');
-  const { program: name, member } = hold.entry;
-  const owner = { program: name, member, unit: hold.unit };
-  const program = await programs.load(name);
+  const { program: name } = hold.entry;
+  const program = programAt(await programs.load(name), hold.entry.occurredAt);
   invariant(program !== undefined, `Redemption ${hold.redemption} is of an unknown program.`);
   for (let round = 1; round <= maximumRounds; round += 1) {
+    const member = await holderOf(ledger, hold);
+    const owner = { program: name, member, unit: hold.unit };
     const balance = await ledger.readBalance(owner);
     const today = localDateAt(clock.now(), program.timeZone);
-    const graceLot = lotExpiringOn(addDays(today, program.redemption.releaseGraceDays + 1));
+    const graceDays = program.redemption.releaseGraceDays + 1;
+    const graceLot = lotRoundedUp(program, addDays(today, graceDays));
     const legs = releaseLegs(hold.entry.legs, { balance, member, today, graceLot });
-    const change = balanceChange(balance, legs, owner);
+    const change = balanceChange(balance, { legs }, owner);
     invariant(change !== undefined, 'A release gives points back.');
     const settlement = settlementOf(dependencies, { hold, order, kind: 'release', legs });
     const released = await redemptions.release(order, settlement, change);
@@ -71,6 +70,18 @@ export async function release(
     return released;
   }
   throw new Error(`The balance kept changing over ${maximumRounds} rounds.`);
+}
+
+/** The member, or whoever it was merged into meanwhile: they have its points. */
+async function holderOf(ledger: LedgerStore, { entry }: Hold): Promise<string> {
+  const { program } = entry;
+  const seen = new Set<string>();
+  let { member } = entry;
+  while (!seen.has(member)) {
+    seen.add(member);
+    member = survivorOf(await ledger.readMember({ program, member }));
+  }
+  return member;
 }
 
 interface SettlementInput {

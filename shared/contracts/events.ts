@@ -13,6 +13,8 @@ export const maximumBodyBytes = 256 * 1024;
 const maximumDataDepth = 32;
 
 const shortText = z.string().check(z.minLength(1), z.maxLength(128));
+/** References that begin with @ are Guerdon's own. */
+const memberReference = shortText.check(z.regex(/^[^@]/));
 const amountMinor = z.int().check(z.minimum(0));
 const reference = z.strictObject({
   source: shortText,
@@ -24,14 +26,22 @@ export const customerEventSchema = z.strictObject({
   id: z.string().check(z.minLength(1), z.maxLength(256)),
   source: shortText,
   type: shortText,
-  member: shortText,
+  member: memberReference,
+  participant: z.optional(memberReference),
   occurredAt: z.string().check(z.refine((text) => parseInstant(text) !== undefined)),
   amountMinor,
   currency: z.string().check(z.refine(isCurrency)),
   country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))),
   lines: z.optional(
     z
-      .array(z.strictObject({ sku: shortText, quantity: z.int().check(z.minimum(1)), amountMinor }))
+      .array(
+        z.strictObject({
+          sku: shortText,
+          quantity: z.int().check(z.minimum(1)),
+          amountMinor,
+          category: z.optional(shortText),
+        }),
+      )
       .check(z.maxLength(5000)),
   ),
   refersTo: z.optional(reference),
@@ -60,35 +70,25 @@ export function readCustomerEvent(body: unknown): Result<ReceivedEvent, Refusal>
   if (bytes > maximumBodyBytes) return failure(refusal('BODY_TOO_LARGE'));
   const occurredAt = parseInstant(parsed.data.occurredAt);
   if (occurredAt === undefined) return failure(refusal('INVALID_DATE', 'occurredAt'));
-  const { country, lines, refersTo, data, ...rest } = parsed.data;
+  const { country, lines, refersTo, data, participant, ...rest } = parsed.data;
   const event: CustomerEvent = {
     ...rest,
     occurredAt,
     amountMinor: BigInt(rest.amountMinor),
     ...(country !== undefined && { country }),
+    ...(participant !== undefined && { participant }),
     ...(lines && {
-      lines: lines.map((line) => ({ ...line, amountMinor: BigInt(line.amountMinor) })),
+      lines: lines.map(({ category, ...line }) => ({
+        ...line,
+        amountMinor: BigInt(line.amountMinor),
+        ...(category !== undefined && { category }),
+      })),
     }),
     ...(refersTo && { refersTo }),
     ...(data && { data }),
   };
   return success({ event, canonicalBody });
 }
-
-/**
- * Type names on the bus. Each names its version; a change that old readers cannot parse takes a new
- * one.
- */
-export const busEventTypes = {
-  customerEvent: 'customer.event.v1',
-  pointsAccrued: 'points.accrued.v1',
-  pointsReturned: 'points.returned.v1',
-  eventRefused: 'event.refused.v1',
-  eventDuplicate: 'event.duplicate.v1',
-  eventConflict: 'event.conflict.v1',
-  redemptionRequested: 'redemption.requested.v1',
-  redemptionSettled: 'redemption.settled.v1',
-} as const;
 
 /**
  * The detail of `customer.event.v1`: which program, and a name for this delivery where the sender
@@ -104,4 +104,11 @@ export const redemptionEventDetailSchema = z.object({
   program: z.string(),
   redemption: z.string(),
   member: z.string(),
+});
+
+/** The detail of `member.command.v1`. */
+export const memberCommandDetailSchema = z.strictObject({
+  program: z.string().check(z.minLength(1), z.maxLength(63)),
+  delivery: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  command: z.unknown(),
 });

@@ -20,7 +20,7 @@ function evidence(parts: Partial<Evidence> = {}): Evidence {
     events: [event(), event({ outcome: 'duplicate' })],
     redemptions: [asked(), asked({ outcome: 'repeated' })],
     entries: [{ legs: [] }],
-    balances: [{ member: 'ann', balance: { lots: new Map([['280401', 1000n]]), debt: 0n } }],
+    ...balance(1000n),
     orders: new Map([[redemption, { state: 'captured' }]]),
     settlements: new Map([[redemption, ['one']]]),
     rewards: [reward],
@@ -28,13 +28,29 @@ function evidence(parts: Partial<Evidence> = {}): Evidence {
   };
 }
 
+const notYet = { pending: 0n, vesting: new Map<string, bigint>() };
+
+/** Ann's points of which some wait for a day, and the legs that set them aside. */
+function vesting(points: bigint, told: bigint): Partial<Evidence> {
+  const lots = new Map([['280401', 1000n - points]]);
+  const balance = { ...notYet, lots, debt: 0n, vesting: new Map([['270101', points]]) };
+  const account = { kind: 'pending', member: 'ann', vestOn: '270101' };
+  const legs = [
+    { account, unit: 'PTS', amount: told },
+    { account: { kind: 'issued' }, unit: 'PTS', amount: -told },
+  ];
+  return { entries: [{ legs }], balances: [{ member: 'ann', balance }] };
+}
+
 function balance(points: bigint, debt = 0n): Pick<Evidence, 'balances'> {
-  return { balances: [{ member: 'ann', balance: { lots: new Map([['280401', points]]), debt } }] };
+  const lots = new Map([['280401', points]]);
+  return { balances: [{ member: 'ann', balance: { ...notYet, lots, debt } }] };
 }
 
 describe('the auditor', () => {
   it('finds nothing where every promise was kept', () => {
     expect(audit(evidence())).toEqual([]);
+    expect(audit(evidence(vesting(300n, 300n)))).toEqual([]);
   });
 
   const leg = { account: { kind: 'issued' }, unit: 'PTS', amount: 1n };
@@ -64,6 +80,8 @@ describe('the auditor', () => {
     ['points too few', balance(999n), 'P4'],
     ['a lot below zero', balance(-1000n), 'P4'],
     ['legs left over', { entries: [{ legs: [leg] }] }, 'P4'],
+    ['points that vest, too many', vesting(300n, 200n), 'P4'],
+    ['points that vest, lost', { ...balance(1000n), entries: vesting(0n, 1n).entries ?? [] }, 'P4'],
     ['no balance', { balances: [] }, 'P4'],
     ['a return not taken', { events: [event(), returned(50_000)] }, 'P4'],
     [

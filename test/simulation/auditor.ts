@@ -27,7 +27,7 @@ export interface AskedRedemption {
 }
 
 interface StoredLeg {
-  readonly account: { readonly kind: string };
+  readonly account: { readonly kind: string; readonly member?: string; readonly vestOn?: string };
   readonly unit: string;
   readonly amount: bigint;
 }
@@ -38,7 +38,12 @@ export interface Evidence {
   readonly entries: Iterable<{ readonly legs: readonly StoredLeg[] }>;
   readonly balances: Iterable<{
     readonly member: string;
-    readonly balance: { readonly lots: ReadonlyMap<string, bigint>; readonly debt: bigint };
+    readonly balance: {
+      readonly lots: ReadonlyMap<string, bigint>;
+      readonly debt: bigint;
+      readonly pending: bigint;
+      readonly vesting: ReadonlyMap<string, bigint>;
+    };
   }>;
   readonly orders: ReadonlyMap<string, { readonly state: string }>;
   readonly settlements: ReadonlyMap<string, readonly unknown[]>;
@@ -102,29 +107,55 @@ function auditNothingLost({ redemptions, orders }: Evidence): string[] {
 }
 
 /**
- * P4: entries sum to zero; balances are what a plain sum says, with no lot and no debt below zero.
+ * P4: entries sum to zero; balances are what a plain sum says, with no lot and no debt below zero;
+ * what is not spendable yet is what the entries set aside.
  */
 function auditBalances(evidence: Evidence): string[] {
   const findings: string[] = [];
-  for (const { legs } of evidence.entries) {
+  const entries = [...evidence.entries];
+  for (const { legs } of entries) {
     const sums = new Map<string, bigint>();
     for (const { unit, amount } of legs) sums.set(unit, (sums.get(unit) ?? 0n) + amount);
     for (const [unit, sum] of sums) if (sum !== 0n) findings.push(`P4: ${sum} ${unit} left over.`);
   }
   const expected = expectedPoints(evidence);
+  const waiting = waitingPoints(entries);
   for (const { member, balance } of evidence.balances) {
-    const { lots, debt } = balance;
-    const held = [...lots.values()].reduce((sum, points) => sum + points, 0n) - debt;
+    const { lots, debt, pending, vesting } = balance;
+    const all = [...lots.values(), ...vesting.values(), pending];
+    const held = all.reduce((sum, points) => sum + points, 0n) - debt;
     const plain = expected.get(member) ?? 0n;
     if (held !== plain) findings.push(`P4: ${member} has ${held}, a plain sum says ${plain}.`);
-    const below = [...lots.values(), debt].some((amount) => amount < 0n);
+    const below = [...all, debt].some((amount) => amount < 0n);
     if (below) findings.push(`P4: ${member} has a lot or a debt below zero.`);
+    const told = waiting.get(member) ?? new Map<string, bigint>();
+    for (const [day, points] of [['', pending] as const, ...vesting]) {
+      const sum = told.get(day) ?? 0n;
+      told.delete(day);
+      if (sum !== points) findings.push(`P4: ${member} waits for ${points}, entries say ${sum}.`);
+    }
+    const lost = [...told.values()].some((points) => points !== 0n);
+    if (lost) findings.push(`P4: ${member} has lost points that were to vest.`);
     expected.delete(member);
   }
   for (const [member, points] of expected) {
     if (points !== 0n) findings.push(`P4: ${member} has no balance, and should have ${points}.`);
   }
   return findings;
+}
+
+/** Points that are not spendable yet, by member and the day they vest; no day: by an event. */
+function waitingPoints(
+  entries: readonly { readonly legs: readonly StoredLeg[] }[],
+): Map<string, Map<string, bigint>> {
+  const points = new Map<string, Map<string, bigint>>();
+  for (const { account, amount } of entries.flatMap(({ legs }) => legs)) {
+    if (account.kind !== 'pending' || account.member === undefined) continue;
+    const days = points.get(account.member) ?? new Map<string, bigint>();
+    const day = account.vestOn ?? '';
+    points.set(account.member, days.set(day, (days.get(day) ?? 0n) + amount));
+  }
+  return points;
 }
 
 function expectedPoints({ events, redemptions, orders }: Evidence): Map<string, bigint> {

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Entry } from '../../shared/domain/ledger/entry.ts';
 import type { LedgerScan } from '../../shared/ports/stores.ts';
 
-/** Points by lot and debt, as text, so that two books compare as they print. */
+/** Points by lot, debt and what is to vest, as text, so that two books compare as they print. */
 type Book = Record<string, Record<string, string>>;
 
 function add(book: Map<string, Map<string, bigint>>, path: readonly [string, string], by: bigint) {
@@ -40,6 +40,9 @@ export async function audit(scan: LedgerScan): Promise<Entry[]> {
       const owner = 'member' in account ? `${entry.program}/${account.member}/${unit}` : '';
       if (account.kind === 'lot') add(folded, [owner, account.lot], amount);
       if (account.kind === 'debt') add(folded, [owner, 'debt'], -amount);
+      if (account.kind === 'pending') {
+        add(folded, [owner, account.vestOn ? `vests ${account.vestOn}` : 'pending'], amount);
+      }
     }
     expect([...sums.values()].filter((sum) => sum !== 0n)).toEqual([]);
   }
@@ -51,8 +54,14 @@ export async function audit(scan: LedgerScan): Promise<Entry[]> {
       expect(points).toBeGreaterThanOrEqual(0n);
       add(stored, [owner, lot], points);
     }
+    for (const [day, points] of balance.vesting) {
+      expect(points).toBeGreaterThanOrEqual(0n);
+      add(stored, [owner, `vests ${day}`], points);
+    }
     expect(balance.debt).toBeGreaterThanOrEqual(0n);
+    expect(balance.pending).toBeGreaterThanOrEqual(0n);
     add(stored, [owner, 'debt'], balance.debt);
+    add(stored, [owner, 'pending'], balance.pending);
   }
   expect(printed(stored)).toEqual(printed(folded));
   return entries;

@@ -19,11 +19,11 @@ import { createMemoryProgramStore } from '../../shared/adapters/memory/program-s
 import { createMemoryProjectionStore } from '../../shared/adapters/memory/projection-store.ts';
 import { createMemoryRedemptionStore } from '../../shared/adapters/memory/redemption-store.ts';
 import { systemSleeper } from '../../shared/adapters/system.ts';
+import type { LedgerStore } from '../../shared/ports/ledger.ts';
 import type { Metrics } from '../../shared/ports/runtime.ts';
 import type {
   CodeStore,
   LedgerScan,
-  LedgerStore,
   ProgramStore,
   ProjectionStore,
   RedemptionStore,

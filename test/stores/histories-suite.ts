@@ -6,6 +6,7 @@ import { audit } from './auditor.ts';
 import type { Backend, Stores } from './backends.ts';
 import { type Delivered, deliver, owner, type TestEvent } from './ledger-actor.ts';
 import { capture, closeAndRelease, orderOf, redeem, redemption } from './redemption-actor.ts';
+import { act, auditState, type StateEvent } from './state-actor.ts';
 
 type EventCommand =
   | { readonly kind: 'earn'; readonly event: number; readonly points: number; readonly lot: number }
@@ -16,8 +17,16 @@ type EventCommand =
       readonly of?: number;
     };
 
+type StateCommand = {
+  readonly kind: StateEvent['kind'];
+  readonly event: number;
+  readonly points: number;
+  readonly lot: number;
+};
+
 type Command =
   | EventCommand
+  | StateCommand
   | { readonly kind: 'redeem' | 'capture' | 'release'; readonly redemption: number };
 
 const lots = ['2026-07-01', '2026-08-15', '2028-07-01'].map(lot);
@@ -35,6 +44,12 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     { kind: fc.constant('return' as const), event: small, points, of: small },
     { requiredKeys: ['kind', 'event', 'points'] },
   ),
+  fc.record({
+    kind: fc.constantFrom(...(['pend', 'activate', 'vest', 'capped', 'expire'] as const)),
+    event: small,
+    points,
+    lot: fc.integer({ min: 0, max: lots.length - 1 }),
+  }),
   fc.record({
     kind: fc.constantFrom('redeem' as const, 'capture' as const, 'release' as const),
     redemption: fc.integer({ min: 1, max: 3 }),
@@ -56,7 +71,13 @@ async function run(stores: Stores, done: Command): Promise<unknown> {
     if ((await stores.redemptions.read(id))?.order === undefined) return 'none';
     return done.kind === 'capture' ? await capture(stores, id) : await closeAndRelease(stores, id);
   }
-  return await deliver(stores.ledger, eventOf(done), 'd1');
+  if (done.kind === 'earn' || done.kind === 'return') {
+    return await deliver(stores.ledger, eventOf(done), 'd1');
+  }
+  const into = lots[done.lot];
+  if (into === undefined) return 'none';
+  const event = { hash: `${done.kind}${done.event}`, kind: done.kind, lot: into };
+  return await act(stores, { ...event, points: BigInt(done.points) }, 'd1');
 }
 
 function eventOf(done: EventCommand): TestEvent {
@@ -77,10 +98,26 @@ export function historiesSuite(backend: Backend): void {
         for (const round of history) {
           await Promise.all([...round, ...round].map((done) => insisting(() => run(stores, done))));
         }
-        await audit(stores.scan);
+        const entries = await audit(stores.scan);
+        await insisting(() => auditState(stores, entries));
       }),
       { numRuns: backend.propertyRuns },
     );
+  });
+
+  it('many at once never pass a cap, nor the limit of a budget', { timeout: 60_000 }, async () => {
+    const stores = await backend.open();
+    const events = Array.from({ length: 16 }, (_, index): StateEvent => {
+      return { hash: `c${index}`, kind: 'capped', points: 9n, lot: lot('2028-07-01') };
+    });
+    await Promise.all(
+      [...events, ...events].map((event) => insisting(() => act(stores, event, 'd1'))),
+    );
+    const entries = await audit(stores.scan);
+    expect(entries).toHaveLength(events.length);
+    await insisting(() => auditState(stores, entries));
+    const { standing } = await insisting(() => stores.ledger.readBalance(owner));
+    expect([...standing.counters.values()]).toEqual([100n]);
   });
 
   describe('sixty-four deliveries at once on one member', () => {

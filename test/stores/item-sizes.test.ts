@@ -1,51 +1,112 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Image } from '../../shared/adapters/dynamodb/attributes.ts';
+import { parseBalance } from '../../shared/adapters/dynamodb/balance-item.ts';
+import { changeBalance } from '../../shared/adapters/dynamodb/balance-update.ts';
 import {
   encodeEntry,
   encodeHold,
-  encodeSettlement,
   parseEntryItem,
 } from '../../shared/adapters/dynamodb/entry-item.ts';
+import { encodeHistoryRow } from '../../shared/adapters/dynamodb/history-item.ts';
 import { imageBytes } from '../../shared/adapters/dynamodb/item-size.ts';
-import { decodeLegs, encodeLegs } from '../../shared/adapters/dynamodb/leg-codec.ts';
-import { encodeOrder, parseOrder } from '../../shared/adapters/dynamodb/order-item.ts';
-import type { Account, Entry, Leg } from '../../shared/domain/ledger/entry.ts';
-import { InvariantError } from '../../shared/domain/result.ts';
-import type { Hold, Settlement } from '../../shared/ports/stores.ts';
-import { lot } from '../support/points.ts';
-import { entryOf, noon, type Owner } from './ledger-actor.ts';
-import { holdOf, orderOf, redemption } from './redemption-actor.ts';
+import { Transaction } from '../../shared/adapters/dynamodb/transact.ts';
+import { updated } from '../../shared/adapters/dynamodb/update-expression.ts';
+import type { Entry } from '../../shared/domain/ledger/entry.ts';
+import type { BalanceChange } from '../../shared/domain/points/balance-change.ts';
+import {
+  type BalanceShape,
+  balanceBytes,
+  type EntryShape,
+  entryBytes,
+  oneWriteUnitBytes,
+} from '../../shared/domain/program/size.ts';
+import type { Owner } from './planner.ts';
+import { accrual, longest, usual, wideBalance, wideEntry, wideHold } from './wide-items.ts';
 
-const longest: Owner = { program: 'p'.repeat(63), member: 'm'.repeat(128), unit: 'POINTS12' };
-const usual: Owner = { program: 'online-retail', member: '17850', unit: 'PTS' };
-const hash = 'h'.repeat(22);
-const delivery = '0f0e0d0c-0b0a-4908-8706-050403020100';
+const none = async () => ({});
 
-function accrual({ program, member, unit }: Owner, points: bigint): Entry {
-  const legs: Leg[] = [
-    { account: { kind: 'issued' }, unit, amount: -points },
-    { account: { kind: 'lot', member, lot: lot('2028-07-01') }, unit, amount: points },
-  ];
-  const event = { hash, kind: 'accrual', points, bodyHash: hash } as const;
-  const entry = entryOf({ ...event, owner: { program, member, unit } }, legs, delivery);
-  const inputs = { amountMinor: '1234567', currency: 'GBP', rate: '1/1' };
-  const explanation = { rule: 'a-point-a-pound', reason: 'PER_AMOUNT', inputs };
-  return { ...entry, explanation };
-}
-
-/** Points from as many lots as two years have months. */
-function wideHold({ program, member, unit }: Owner, each: bigint): Hold {
-  const legs = Array.from({ length: 24 }, (_, month): Leg => {
-    const date = new Date(Date.UTC(2027, month, 1)).toISOString().slice(0, 10);
-    return { account: { kind: 'lot', member, lot: lot(date) }, unit, amount: -each };
+/** The item that a change makes where none was. */
+async function imageOf(change: BalanceChange): Promise<Image> {
+  let image: Image = {};
+  const transaction = new Transaction({
+    client: {
+      ...{ get: none, batchGet: none, query: none, scan: none, put: none, batchWrite: none },
+      async transact({ TransactItems: [action] = [] }) {
+        if (action?.Update) image = updated(undefined, action.Update);
+      },
+    },
+    tableName: 'table',
+    metrics: { writeUnits: () => undefined },
+    randomness: { next: () => 0 },
+    sleeper: { sleep: async () => undefined },
   });
-  const held: Leg = { account: { kind: 'held' }, unit, amount: each * 24n };
-  const hold = holdOf(redemption(1), [...legs, held], each * 24n);
-  const entry = { ...hold.entry, program, member, bodyHash: hash };
-  return { ...hold, unit, entry, sealedEmail: 's'.repeat(400) };
+  changeBalance(transaction, 'balance', change);
+  await transaction.commit({ add: () => undefined });
+  return image;
 }
 
-describe('an item', () => {
+function widths({ program, member, unit }: Owner) {
+  return { program: program.length, member: member.length, unit: unit.length };
+}
+
+const plain: BalanceShape = {
+  ...{ ...widths(usual), lots: 24, vestingDays: 0, period: 'month', marks: false, counters: 0 },
+  ...{ valueCounters: 0, metricMonths: 0, averageMonths: 0, cooldowns: 0, level: 0 },
+};
+
+const sizeOf = async (shape: BalanceShape): Promise<number> =>
+  imageBytes(await imageOf(wideBalance(usual, shape)));
+
+describe('a balance', () => {
+  it('of 24 lots, 12 counters, 26 months of metrics and a tier is one write unit', async () => {
+    const shape = { ...plain, counters: 12, metricMonths: 26, level: 8 };
+    expect(await sizeOf(shape)).toBeLessThanOrEqual(oneWriteUnitBytes);
+    expect(balanceBytes(shape)).toBeLessThanOrEqual(oneWriteUnitBytes);
+  });
+
+  it('of 24 lots, 12 counters, 45 months of metrics and a tier is told to be more', async () => {
+    const shape = { ...plain, counters: 12, metricMonths: 45, level: 8 };
+    expect(await sizeOf(shape)).toBeGreaterThan(oneWriteUnitBytes);
+    expect(balanceBytes(shape)).toBeGreaterThan(oneWriteUnitBytes);
+  });
+
+  it('of 36 lots that begin on any day, with a year of vesting, is one write unit', async () => {
+    const shape = { ...plain, lots: 36, vestingDays: 12, period: 'day' as const, marks: true };
+    expect(await sizeOf(shape)).toBeLessThanOrEqual(oneWriteUnitBytes);
+  });
+
+  it('is never larger than its shape says, nor much smaller', async () => {
+    const count = fc.integer({ min: 0, max: 40 });
+    const shapes = fc.record({
+      ...{ lots: count, vestingDays: count, counters: count, metricMonths: count },
+      ...{ cooldowns: count, level: fc.integer({ min: 0, max: 20 }), marks: fc.boolean() },
+      period: fc.constantFrom('day' as const, 'month' as const),
+      owner: fc.constantFrom(usual, longest),
+    });
+    await fc.assert(
+      fc.asyncProperty(shapes, async ({ owner, ...counts }) => {
+        const valueCounters = Math.floor(counts.counters / 2);
+        const averageMonths = Math.floor(counts.metricMonths / 2);
+        const shape = { ...widths(owner), ...counts, valueCounters, averageMonths };
+        const image = await imageOf(wideBalance(owner, shape));
+        const bytes = imageBytes(image);
+        const told = balanceBytes(shape);
+        expect(bytes).toBeLessThanOrEqual(told);
+        expect(told - bytes).toBeLessThan(16);
+        expect(parseBalance(image).lots.size).toBe(shape.lots);
+      }),
+    );
+  });
+});
+
+const ruleOf20 = { rule: 20, arithmetic: 36, counters: 2, valueCounters: 0, budgets: [], parts: 1 };
+const fewEntry: EntryShape = {
+  ...widths(usual),
+  ...{ awards: [], takenLots: 0, metrics: 0, otherMembers: 0, explanation: 60 },
+};
+
+describe('an entry', () => {
   it('of an accrual stays well within one write unit', () => {
     const sizes = [accrual(usual, 1234n), accrual(longest, 12_345_678_901n)].map((entry) =>
       imageBytes(encodeEntry(entry)),
@@ -54,6 +115,79 @@ describe('an item', () => {
     expect(sizes[1]).toBeLessThan(600);
   });
 
+  it('of three awards in two counters each, with a budget and metrics, is one write unit', () => {
+    const [first, ...others] = [ruleOf20, ruleOf20, ruleOf20];
+    const awards = [{ ...first, budgets: [16] }, ...others].map((award) => ({
+      ...ruleOf20,
+      ...award,
+    }));
+    const shape = { ...fewEntry, awards, metrics: 2 };
+    expect(imageBytes(encodeEntry(wideEntry(usual, shape)))).toBeLessThanOrEqual(oneWriteUnitBytes);
+    expect(entryBytes(shape)).toBeLessThanOrEqual(oneWriteUnitBytes);
+  });
+
+  it('of three awards that also takes 24 lots is one, up to five digits a figure', () => {
+    const shape = {
+      ...fewEntry,
+      awards: [ruleOf20, ruleOf20, ruleOf20],
+      takenLots: 24,
+      metrics: 2,
+    };
+    const wide = wideEntry(usual, shape);
+    const small = (amount: bigint) => amount / 1000n;
+    const entry: Entry = {
+      ...wide,
+      legs: wide.legs
+        .filter(({ account }) => account.kind !== 'debt')
+        .map((leg) => ({ ...leg, amount: small(leg.amount) })),
+      awards: (wide.awards ?? []).map((award) => {
+        const { vestOn: _, pending: __, ...rest } = { ...award, points: small(award.points) };
+        return { ...rest, parts: [{ member: usual.member, points: rest.points }] };
+      }),
+    };
+    expect(imageBytes(encodeEntry(entry))).toBeLessThanOrEqual(oneWriteUnitBytes);
+    expect(entryBytes(shape)).toBeGreaterThan(oneWriteUnitBytes);
+  });
+
+  it('that takes 24 lots is one write unit', () => {
+    const shape = { ...fewEntry, takenLots: 24 };
+    expect(entryBytes(shape)).toBeLessThanOrEqual(oneWriteUnitBytes);
+    expect(entryBytes({ ...shape, ...widths(longest) })).toBeLessThanOrEqual(oneWriteUnitBytes);
+  });
+
+  it('is never larger than its shape says, nor much smaller', () => {
+    const count = fc.integer({ min: 0, max: 30 });
+    const award = fc.record({
+      ...{ rule: count, arithmetic: count, counters: fc.integer({ min: 2, max: 6 }) },
+      ...{ valueCounters: fc.integer({ min: 0, max: 2 }), parts: fc.integer({ min: 1, max: 3 }) },
+      budgets: fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 2 }),
+    });
+    const shapes = fc.record({
+      ...{ takenLots: count, metrics: fc.integer({ min: 1, max: 9 }) },
+      ...{ explanation: fc.integer({ min: 20, max: 90 }), owner: fc.constantFrom(usual, longest) },
+      awards: fc.array(award, { minLength: 1, maxLength: 3 }),
+    });
+    fc.assert(
+      fc.property(shapes, ({ owner, ...counts }) => {
+        const shape = { ...widths(owner), ...counts, otherMembers: 2 };
+        const entry = wideEntry(owner, shape);
+        const image = encodeEntry(entry);
+        expect(parseEntryItem(image)).toEqual({ entry });
+        expect(imageBytes(image)).toBeLessThanOrEqual(entryBytes(shape));
+        expect(entryBytes(shape) - imageBytes(image)).toBeLessThan(130);
+      }),
+    );
+  });
+
+  it('has a history row of hardly more', () => {
+    const shape = { ...fewEntry, awards: [ruleOf20, ruleOf20], metrics: 2 };
+    const entry = wideEntry(usual, shape);
+    const row = encodeHistoryRow({ ...usual, entry });
+    expect(imageBytes(row) - imageBytes(encodeEntry(entry))).toBeLessThan(40);
+  });
+});
+
+describe('an item', () => {
   it('of a hold over 24 lots with a sealed address stays within one write unit', () => {
     expect(imageBytes(encodeHold(wideHold(usual, 1234n)))).toBeLessThanOrEqual(1024);
     const long = { ...usual, member: longest.member };
@@ -66,68 +200,5 @@ describe('an item', () => {
     expect(imageBytes({ n: { N: '-12345' } })).toBe(6);
     expect(imageBytes({ l: { L: [{ S: 'ab' }] } })).toBe(7);
     expect(imageBytes({ m: { M: { a: { S: 'b' } } } })).toBe(7);
-  });
-});
-
-const member = fc.constantFrom('ann', 'ben', 'c|d,e #%', '');
-const account: fc.Arbitrary<Account> = fc.oneof(
-  fc.record({
-    kind: fc.constant('lot' as const),
-    member,
-    lot: fc.constantFrom(...['2026-07-01', '2026-08-15', '2099-12-31'].map(lot)),
-  }),
-  fc.record({ kind: fc.constant('debt' as const), member }),
-  fc.record({
-    kind: fc.constantFrom(...(['issued', 'held', 'redeemed', 'breakage', 'rewardCost'] as const)),
-  }),
-  fc.record({
-    kind: fc.constant('providerPayable' as const),
-    provider: fc.constantFrom('tremendous', 'a-2'),
-  }),
-);
-const leg: fc.Arbitrary<Leg> = fc.record({
-  account,
-  unit: fc.constantFrom('PTS', 'GBP', 'M2'),
-  amount: fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }),
-});
-
-describe('what is stored', () => {
-  it('reads back as it was: legs of any members, in order', () => {
-    fc.assert(
-      fc.property(fc.array(leg), member, (legs, own) => {
-        expect(decodeLegs(encodeLegs(legs, own), own)).toEqual(legs);
-      }),
-    );
-  });
-
-  it('of an event, a hold, a settlement and an order reads back as it was', () => {
-    const entry = accrual(longest, 5n);
-    expect(parseEntryItem(encodeEntry(entry))).toEqual({ entry });
-    const bare = { ...entry, legs: [], explanation: { reason: 'NO_RULE_MATCHES' } };
-    expect(parseEntryItem(encodeEntry(bare))).toEqual({ entry: bare });
-    const hold = wideHold(longest, 5n);
-    expect(parseEntryItem(encodeHold(hold))).toEqual({ entry: hold.entry, hold });
-    const key = { at: 'redemption', redemption: redemption(1), part: 'S#2' } as const;
-    const captured: Entry = { ...hold.entry, key, kind: 'capture' };
-    const settlement: Settlement = { number: 2, entry: captured, provider: 'tremendous' };
-    const parsed = parseEntryItem(encodeSettlement(settlement));
-    expect(parsed).toEqual({ entry: captured, settlement });
-    const order = orderOf(redemption(1), { call: 3, claimedUntil: noon, providerOrder: 'T' });
-    expect(parseOrder(encodeOrder(order, 'w'))).toEqual(order);
-  });
-
-  it('is refused where it does not fit, naming fields and no values', () => {
-    const image = encodeHold(wideHold(usual, 5n));
-    const broken = [
-      { ...image, to: { N: '1' } },
-      { ...image, am: { N: '1.5' } },
-      { ...image, o: { BOOL: true } },
-      { ...image, l: { S: 'z PTS +5' } },
-      { ...image, k: { S: 'other' } },
-      { ...image, sk: { S: 'S#x' } },
-    ];
-    for (const item of broken) expect(() => parseEntryItem(item)).toThrow(InvariantError);
-    const { to: _, ...without } = image;
-    expect(() => parseEntryItem(without)).toThrow('A stored hold does not fit its schema at: to.');
   });
 });

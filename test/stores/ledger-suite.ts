@@ -1,15 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { balanceChange } from '../../shared/domain/points/balance-change.ts';
 import { filledLots, lot } from '../support/points.ts';
 import { audit, collected } from './auditor.ts';
 import type { Backend, Stores } from './backends.ts';
 import {
+  balanceIn,
   deliver,
-  emptyPosting,
   entryOf,
   noon,
   owner,
   postingOf,
+  postingWith,
+  readState,
   type TestEvent,
   waitingOf,
 } from './ledger-actor.ts';
@@ -26,8 +27,8 @@ const returned = (hash: string, points: bigint, original?: string): TestEvent =>
 type Current = () => Stores;
 
 const read = (stores: Stores, hashes: string[] = [], originals: string[] = []) =>
-  stores.ledger.readForAccrual({ owner, hashes, originals });
-const waitingIn = ({ ledger }: Stores) => collected(ledger.waitingReturns(owner.program));
+  readState(stores.ledger, hashes, { originals });
+const waitingIn = ({ ledger }: Stores) => collected(ledger.waitingFollowUps(owner.program));
 
 export function ledgerSuite(backend: Backend): void {
   let stores: Stores;
@@ -54,8 +55,7 @@ export function ledgerSuite(backend: Backend): void {
       await deliver(stores.ledger, earned(`e${index}`, 5n, { owner: other }), 'd1');
     }
     expect(filledLots(await stores.ledger.readBalance(owner))).toEqual([]);
-    const change = balanceChange((await read(stores)).balance, [], owner);
-    expect(change).toBeUndefined();
+    expect((await read(stores)).members.get(owner.member)?.balances.size).toBe(0);
   });
 }
 
@@ -86,15 +86,14 @@ function eventTests(current: Current): void {
       const awkward = { program: 'shop', member: 'Ämé#C#%23"|,', unit: 'PTS' };
       const event = earned('e-_1', 12_345_678_901_234_567_890n, { owner: awkward });
       await deliver(current().ledger, event, 'd1');
-      const state = await current().ledger.readForAccrual({
-        owner: awkward,
-        hashes: ['e-_1'],
-        originals: [],
-      });
+      const state = await readState(current().ledger, ['e-_1'], { owner: awkward });
       const posted = state.entries.get('e-_1');
-      expect(posted).toEqual(entryOf(event, posted?.legs ?? [], 'd1'));
-      expect(posted?.legs).toHaveLength(2);
-      expect(state.balance.lots.get(lot('2028-07-01'))).toBe(12_345_678_901_234_567_890n);
+      const legs = posted?.legs ?? [];
+      expect(posted).toEqual(entryOf({ hash: 'e-_1', owner: awkward, legs }));
+      expect(legs).toHaveLength(2);
+      expect(balanceIn(state, awkward).lots.get(lot('2028-07-01'))).toBe(
+        12_345_678_901_234_567_890n,
+      );
     });
 
     it('that earns nothing leaves its entry and no balance', async () => {
@@ -106,13 +105,11 @@ function eventTests(current: Current): void {
     it('is found among more than a hundred keys', async () => {
       const hashes = Array.from({ length: 130 }, (_, index) => `e${index}`);
       const state = await read(current());
-      const entries = hashes.slice(0, 98).map((hash) => {
-        return entryOf(earned(hash, 0n), [], 'd1');
-      });
-      await current().ledger.post({ operation: 'earn', entries, ...emptyPosting });
+      const entries = hashes.slice(0, 98).map((hash) => entryOf({ hash }));
+      await current().ledger.post(postingWith({ entries }));
       const found = await read(current(), hashes, ['e3']);
       expect([...found.entries.keys()].sort()).toEqual(hashes.slice(0, 98).sort());
-      expect(found.balance).toEqual(state.balance);
+      expect(found.members).toEqual(state.members);
     });
   });
 }
@@ -122,8 +119,8 @@ function batchTests(current: Current): void {
     it('is posted whole or not at all, and names every entry that stands already', async () => {
       await deliver(current().ledger, earned('e1', 1n), 'd1');
       await deliver(current().ledger, earned('e3', 1n), 'd1');
-      const entries = ['e1', 'e2', 'e3'].map((hash) => entryOf(earned(hash, 0n), [], 'd2'));
-      const outcome = await current().ledger.post({ operation: 'earn', entries, ...emptyPosting });
+      const entries = ['e1', 'e2', 'e3'].map((hash) => entryOf({ hash, delivery: 'd2' }));
+      const outcome = await current().ledger.post(postingWith({ entries }));
       expect(outcome.kind === 'entriesExist' && [...outcome.existing.keys()]).toEqual(['e1', 'e3']);
       expect((await read(current(), ['e2'])).entries.size).toBe(0);
     });
@@ -184,8 +181,8 @@ function returnTests(current: Current): void {
       ]);
       expect(delivered).toEqual(['posted', 'posted']);
       const state = await read(current(), [], ['e1']);
-      expect(state.followUps.get('e1')).toEqual({ returned: 100n });
-      expect(filledLots(state.balance)).toEqual([['280701', 100n]]);
+      expect(state.followUps.get('e1')).toMatchObject({ version: 2, returnedMinor: 100n });
+      expect(filledLots(balanceIn(state))).toEqual([['280701', 100n]]);
       expect(state.entries.get('e1')?.kind).toBe('accrual');
     });
   });
@@ -223,14 +220,15 @@ function waitTests(current: Current): void {
       await deliver(current().ledger, returned('r1', 40n, 'e1'), 'd1');
       const [waiting] = await waitingIn(current());
       if (!waiting) throw new Error('Nothing waits.');
-      await current().ledger.openFollowUpCase(waiting, noon, 'RETURN_WITHOUT_ORIGINAL');
-      await current().ledger.openFollowUpCase(waiting, noon, 'RETURN_WITHOUT_ORIGINAL');
+      const reason = 'FOLLOW_UP_WITHOUT_ORIGINAL';
+      await current().ledger.openFollowUpCase(waiting, noon, reason);
+      await current().ledger.openFollowUpCase(waiting, noon, reason);
       expect(await waitingIn(current())).toEqual([]);
-      const settled = await current().ledger.post({
-        ...{ operation: 'followUp', entries: [] },
-        ...{ ...emptyPosting, settled: [waiting] },
-      });
+      const settled = await current().ledger.post(postingWith({ settled: [waiting] }));
       expect(settled).toEqual({ kind: 'stale' });
+      const { program } = owner;
+      const opened = { program, subject: 'r1', reason, openedAt: noon };
+      expect(await collected(current().ledger.cases(program))).toEqual([opened]);
     });
   });
 }

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { type Image, toImage } from '../../shared/adapters/dynamodb/attributes.ts';
 import { createMeteredClient } from '../../shared/adapters/dynamodb/meter.ts';
 import type { TableClient } from '../../shared/adapters/dynamodb/table-client.ts';
+import { InvariantError } from '../../shared/domain/result.ts';
 
 const TableName = 'table';
 const key = { pk: 'p', sk: 's' };
@@ -18,21 +19,25 @@ function sized(bytes: number, more: Record<string, bigint> = {}): Image {
   return toImage({ ...key, b: 'x'.repeat(bytes - rest), ...more });
 }
 
-/** A client whose calls all answer as told, and the meter around it. */
-function metered(answers: Partial<TableClient>) {
+/** A client whose calls all answer as told. */
+function clientThat(answers: Partial<TableClient>): TableClient {
   const none = async () => ({});
-  const inner: TableClient = {
+  return {
     ...{ get: none, batchGet: none, query: none, scan: none, put: none, batchWrite: none },
     transact: async () => undefined,
     ...answers,
   };
+}
+
+/** The meter around such a client. */
+function metered(answers: Partial<TableClient>) {
   let units = 0;
   const bill = {
     add(more: number) {
       units += more;
     },
   };
-  const client = createMeteredClient(inner);
+  const client = createMeteredClient(clientThat(answers));
   const billed = async (work: (client: TableClient) => Promise<unknown>): Promise<number> => {
     units = 0;
     await work(client).catch(() => undefined);
@@ -102,21 +107,44 @@ describe('the meter counts', () => {
     expect(await billed((client) => client.transact(input, bill))).toBe(2);
   });
 
-  it('an addition by the last image seen, never below what it can grow to', async () => {
-    const Update = {
-      TableName,
-      Key: toImage(key),
-      UpdateExpression: 'ADD x270101 :add_x270101, d :add_d',
-      ExpressionAttributeValues: toImage({ ':add_x270101': 5n, ':add_d': 1n }),
-    };
+  const updating = (UpdateExpression: string) => ({
+    TableName,
+    Key: toImage(key),
+    UpdateExpression,
+    ExpressionAttributeNames: { '#x270101': 'x270101', '#d': 'd', '#b': 'b', '#t': 't' },
+    ExpressionAttributeValues: toImage({ ':add_x270101': 5n, ':add_d': 1n, ':set_t': 'gold' }),
+  });
+
+  it('an update by the last image seen, before it and after it', async () => {
+    const Update = updating('ADD #x270101 :add_x270101, #d :add_d');
     const add = { TransactItems: [{ Update }] };
-    const { bill, billed } = metered({ get: async () => ({ Item: sized(1000) }) });
-    expect(await billed((client) => client.transact(add, bill))).toBe(2);
+    for (const [bytes, units] of [
+      [1012, 2],
+      [1013, 4],
+    ] as const) {
+      const { bill, billed } = metered({ get: async () => ({ Item: sized(bytes) }) });
+      expect(await billed((client) => client.transact(add, bill))).toBe(2);
+      await billed((client) => client.get({ TableName, Key: toImage(key) }));
+      expect(await billed((client) => client.transact(add, bill))).toBe(units);
+    }
+  });
+
+  it('what an update adds, sets and removes, from the next call on', async () => {
+    const { bill, billed } = metered({ get: async () => ({ Item: sized(1200) }) });
     await billed((client) => client.get({ TableName, Key: toImage(key) }));
-    expect(await billed((client) => client.transact(add, bill))).toBe(4);
-    const fits = metered({ get: async () => ({ Item: sized(970) }) });
-    await fits.billed((client) => client.get({ TableName, Key: toImage(key) }));
-    expect(await fits.billed((client) => client.transact(add, fits.bill))).toBe(2);
+    const Update = updating('ADD #d :add_d SET #t = :set_t REMOVE #b');
+    const shrink = { TransactItems: [{ Update }] };
+    expect(await billed((client) => client.transact(shrink, bill))).toBe(4);
+    expect(await billed((client) => client.transact(shrink, bill))).toBe(2);
+  });
+
+  it('no update of a form that it does not know', async () => {
+    const { bill } = metered({});
+    for (const expression of ['ADD x270101 :add_x270101', 'SET #t = #d', 'DELETE #t :set_t']) {
+      const TransactItems = [{ Update: updating(expression) }];
+      const client = createMeteredClient(clientThat({}));
+      await expect(client.transact({ TransactItems }, bill)).rejects.toThrow(InvariantError);
+    }
   });
 
   it('what a batch did, and not what it left', async () => {

@@ -1,18 +1,13 @@
 import type { Entry, EntryKind, Leg } from '../../shared/domain/ledger/entry.ts';
-import { captureLegs, holdLegs, releaseLegs } from '../../shared/domain/ledger/recipes.ts';
 import type { Balance } from '../../shared/domain/points/balance.ts';
-import {
-  type BalanceChange,
-  balanceChange,
-  redeemChange,
-} from '../../shared/domain/points/balance-change.ts';
+import type { BalanceChange } from '../../shared/domain/points/balance-change.ts';
 import type { Order } from '../../shared/domain/redemption/order.ts';
 import { redemptionId } from '../../shared/domain/redemption/reference.ts';
 import { instantOf } from '../../shared/domain/time.ts';
 import type { Hold, HoldOutcome, Settlement } from '../../shared/ports/stores.ts';
-import { lot } from '../support/points.ts';
 import type { Stores } from './backends.ts';
-import { noon, owner, today } from './ledger-actor.ts';
+import { noon, owner } from './ledger-actor.ts';
+import { changeOf, credited, drawn, moved, openLot } from './planner.ts';
 
 const maximumRounds = 200;
 
@@ -50,9 +45,12 @@ export function planHold(
   id: string,
   points: bigint,
 ): { readonly hold: Hold; readonly change: BalanceChange } | undefined {
-  const legs = holdLegs(balance, { ...owner, points }, today);
-  if (legs === undefined) return undefined;
-  return { hold: holdOf(id, legs, points), change: redeemChange(balance, legs, owner) };
+  if (drawn(balance, owner, points + balance.debt).uncovered > 0n) return undefined;
+  const { legs } = drawn(balance, owner, points);
+  const whole = [...legs, moved('held', owner.unit, points)];
+  const { debt, redeemVersion } = balance;
+  const change = changeOf(balance, whole, owner, { guards: { debt, redeemVersion } });
+  return { hold: holdOf(id, whole, points), change };
 }
 
 export async function redeem(
@@ -98,7 +96,17 @@ async function recordOf(stores: Stores, id: string): Promise<{ hold: Hold; order
 export async function capture(stores: Stores, id: string): Promise<'done' | 'lost'> {
   const { hold, order } = await recordOf(stores, id);
   if (order.state !== 'open' && order.state !== 'accepted') return 'lost';
-  const legs = captureLegs(hold.entry.legs, { ...hold, provider: order.provider });
+  const { amountMinor, currency, points, unit } = hold;
+  const legs: Leg[] = [
+    moved('held', unit, -points),
+    { account: { kind: 'redeemed' }, unit, amount: points },
+    { account: { kind: 'rewardCost' }, unit: currency, amount: amountMinor },
+    {
+      account: { kind: 'providerPayable', provider: order.provider },
+      unit: currency,
+      amount: -amountMinor,
+    },
+  ];
   return await stores.redemptions.capture(order, settlementOf(id, 'capture', legs));
 }
 
@@ -119,14 +127,20 @@ export async function release(
   const { hold } = await recordOf(stores, id);
   for (let round = 1; round <= maximumRounds; round += 1) {
     const balance = await stores.ledger.readBalance(owner);
-    const graceLot = lot('2026-07-15');
-    const into = { balance, member: owner.member, today, graceLot };
-    const legs = releaseLegs(hold.entry.legs, into);
-    const change = balanceChange(balance, legs, owner);
-    if (change === undefined) throw new Error('A release gives points back.');
+    const legs = releaseLegs(hold, balance);
+    const change = changeOf(balance, legs, owner);
     const settlement = settlementOf(id, 'release', legs);
     const released = await stores.redemptions.release(closing, settlement, change);
     if (released !== 'stale') return released;
   }
   throw new Error(`Release of ${id} did not fit in ${maximumRounds} rounds.`);
+}
+
+/** Into the lots that the points came from, or a later one where they are closed by now. */
+function releaseLegs({ entry, points, unit }: Hold, balance: Balance): Leg[] {
+  const parts = entry.legs.flatMap(({ account, amount }) => {
+    if (account.kind !== 'lot') return [];
+    return [[openLot(balance, account.lot), -amount] as const];
+  });
+  return [moved('held', unit, -points), ...credited(balance, owner, parts)];
 }

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Order } from '../../shared/domain/redemption/order.ts';
 import { instantOf } from '../../shared/domain/time.ts';
 import { filledLots, lot } from '../support/points.ts';
-import { audit } from './auditor.ts';
+import { audit, collected } from './auditor.ts';
 import type { Backend, Stores } from './backends.ts';
 import { deliver, noon, owner, type TestEvent } from './ledger-actor.ts';
+import { changeFor } from './planner.ts';
 import {
   capture,
   closeAndRelease,
@@ -47,6 +48,11 @@ export function redemptionSuite(backend: Backend): void {
     await stores.redemptions.openCase({ ...row, reason: 'UNSETTLED', openedAt: instantOf(1) });
     await stores.redemptions.openCase({ ...row, reason: 'SUCCESS_AFTER_RELEASE' });
     expect(await stores.redemptions.read(first)).toBeUndefined();
+    const cases = await collected(stores.ledger.cases('shop'));
+    expect(cases.map(({ subject, reason }) => [subject, reason]).toSorted()).toEqual([
+      [first, 'SUCCESS_AFTER_RELEASE'],
+      [first, 'UNSETTLED'],
+    ]);
   });
 }
 
@@ -66,7 +72,7 @@ function holdTests(current: Current): void {
     it('that stands already is handed back, whatever the balance is now', async () => {
       expect(await redeem(current(), first, 150n)).toBe('held');
       const stored = (await current().redemptions.read(first))?.hold;
-      const change = { ...owner, lots: new Map(), debt: 0n, guards: { debt: 77n } };
+      const change = changeFor(owner, { guards: { debt: 77n } });
       const repeated = holdOf(first, [], 1n);
       expect(await current().redemptions.hold(repeated, change)).toEqual({
         kind: 'exists',

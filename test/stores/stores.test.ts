@@ -3,8 +3,11 @@ import { useDynamoDbLocal } from '../support/dynamodb-local.ts';
 import { backends, lossyBackends } from './backends.ts';
 import { historiesSuite } from './histories-suite.ts';
 import { ledgerSuite } from './ledger-suite.ts';
+import { programsSuite } from './programs-suite.ts';
+import { recordsSuite } from './records-suite.ts';
 import { redemptionSuite } from './redemption-suite.ts';
 import { rowsSuite } from './rows-suite.ts';
+import { stateSuite } from './state-suite.ts';
 
 const dynamodb = useDynamoDbLocal();
 
@@ -12,7 +15,10 @@ const dynamodb = useDynamoDbLocal();
 for (const backend of backends(dynamodb)) {
   describe(backend.name, { timeout: 30_000 }, () => {
     describe('ledger', () => ledgerSuite(backend));
+    describe('state of a member', () => stateSuite(backend));
+    describe('records and budgets', () => recordsSuite(backend));
     describe('redemptions', () => redemptionSuite(backend));
+    describe('programs', () => programsSuite(backend));
     describe('other rows', () => rowsSuite(backend));
     describe('histories', () => historiesSuite(backend));
   });

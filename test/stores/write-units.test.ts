@@ -1,21 +1,23 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { emptyBalance } from '../../shared/domain/points/balance.ts';
-import { balanceChange } from '../../shared/domain/points/balance-change.ts';
 import type { Order } from '../../shared/domain/redemption/order.ts';
 import { useDynamoDbLocal } from '../support/dynamodb-local.ts';
 import { lot } from '../support/points.ts';
 import { audit } from './auditor.ts';
 import { dynamoStores, type MeteredCall, openDynamoTable, type Stores } from './backends.ts';
 import {
+  balanceIn,
   deliver,
-  emptyPosting,
   entryOf,
   noon,
   owner,
   postingOf,
+  postingWith,
+  readState,
   type TestEvent,
 } from './ledger-actor.ts';
+import { changeFor, changeOf } from './planner.ts';
 import { capture, closeAndRelease, orderOf, redeem, redemption } from './redemption-actor.ts';
+import { widePosting } from './wide-posting.ts';
 
 const dynamodb = useDynamoDbLocal();
 const seed = 11;
@@ -26,13 +28,12 @@ function event(hash: string, more: Partial<TestEvent> = {}): TestEvent {
 
 /** Posts events of one member in one transaction. */
 async function earnTogether(stores: Stores, hashes: readonly string[]): Promise<void> {
-  const state = await stores.ledger.readForAccrual({ owner, hashes, originals: [] });
+  const state = await readState(stores.ledger, hashes);
   const postings = hashes.map((hash) => postingOf(state, event(hash), 'd1'));
   const entries = postings.flatMap((posting) => posting.entries);
   const legs = entries.flatMap((entry) => entry.legs);
-  const balance = balanceChange(state.balance, legs, owner);
-  const posting = { operation: 'earn', entries, ...emptyPosting } as const;
-  const outcome = await stores.ledger.post({ ...posting, ...(balance && { balance }) });
+  const balances = [changeOf(balanceIn(state), legs, owner)];
+  const outcome = await stores.ledger.post(postingWith({ entries, balances }));
   expect(outcome.kind).toBe('posted');
 }
 
@@ -60,13 +61,13 @@ describe('write units', () => {
   });
 
   it('of a duplicate are none where it is read, at most 4 where it is written', async () => {
-    const state = await stores.ledger.readForAccrual({ owner, hashes: [], originals: [] });
+    const state = await readState(stores.ledger);
     expect(await costOf(() => deliverOne(event('one'), 'd2'))).toEqual([]);
     const planned = postingOf(state, event('one'), 'd2');
     const raced = await costOf(() => stores.ledger.post(planned));
     expect(raced).toEqual([{ operation: 'duplicate', units: 2, count: 1 }]);
     const hashes = ['one', 'new1', 'new2', 'batch1'];
-    const entries = hashes.map((hash) => entryOf(event(hash), [], 'd2'));
+    const entries = hashes.map((hash) => entryOf({ hash, delivery: 'd2' }));
     const batch = await costOf(() => stores.ledger.post({ ...planned, entries }));
     expect(batch).toEqual([
       { operation: 'earn', units: 2, count: 0 },
@@ -75,11 +76,10 @@ describe('write units', () => {
   });
 
   it('of a stale plan go to the operation that was tried', async () => {
-    const entries = [entryOf(event('stale'), [], 'd1')];
+    const entries = [entryOf({ hash: 'stale' })];
     const guards = { debt: 5n };
-    const balance = { ...owner, lots: new Map([[lot('2028-07-01'), 1n]]), debt: 0n, guards };
-    const posting = { operation: 'earn', entries, ...emptyPosting, balance } as const;
-    const stale = await costOf(() => stores.ledger.post(posting));
+    const balances = [changeFor(owner, { lots: new Map([[lot('2028-07-01'), 1n]]), guards })];
+    const stale = await costOf(() => stores.ledger.post(postingWith({ entries, balances })));
     expect(stale).toEqual([{ operation: 'earn', units: 2, count: 0 }]);
   });
 
@@ -92,6 +92,47 @@ describe('write units', () => {
     expect(waiting).toEqual([{ operation: 'followUp', units: 6, count: 1 }]);
   });
 
+  it('of an earn under caps, with metrics, cooldowns and a tier are 4 too', async () => {
+    const { records: _, budgets: __, ...wide } = await widePosting(stores, 'wide');
+    const earn = postingWith(wide);
+    const read = await readState(stores.ledger);
+    expect(balanceIn(read).lots.size).toBeGreaterThan(0);
+    expect(await costOf(() => stores.ledger.post(earn))).toEqual([
+      { operation: 'earn', units: 4, count: 1 },
+    ]);
+  });
+
+  it('of a budget and of a record are 2 each, also of another member or unit', async () => {
+    const wide = await widePosting(stores, 'more');
+    const both = await costOf(() => stores.ledger.post(wide));
+    expect(both).toEqual([{ operation: 'earn', units: 8, count: 1 }]);
+    const again = await costOf(() => stores.ledger.post(wide));
+    const own = { operation: 'duplicate', units: 2, count: 1 };
+    expect(again).toEqual([{ operation: 'earn', units: 2, count: 0 }, own]);
+    const others = [
+      { ...owner, member: 'ben' },
+      { ...owner, unit: 'MILES' },
+    ].map((other) => changeFor(other, { lots: new Map([[lot('2028-07-01'), 1n]]) }));
+    const split = await postingWithEntry(stores, 'split');
+    const balances = [...split.balances, ...others];
+    const shared = await costOf(() => stores.ledger.post({ ...split, balances }));
+    expect(shared).toEqual([{ operation: 'earn', units: 8, count: 1 }]);
+  });
+
+  it('of a sweep and of a command count as theirs', async () => {
+    for (const operation of ['sweep', 'command'] as const) {
+      const posting = { ...(await postingWithEntry(stores, operation)), operation };
+      const cost = await costOf(() => stores.ledger.post(posting));
+      expect(cost).toEqual([{ operation, units: 4, count: 1 }]);
+    }
+  });
+
+  it('of a list of members are 1 each', async () => {
+    const names = ['ann', 'ben', 'ann'];
+    const cost = await costOf(() => stores.projections.putMembers(owner.program, names));
+    expect(cost).toEqual([{ operation: 'projection', units: 2, count: 2 }]);
+  });
+
   it('of a redemption are 11 when captured and 13 when released', async () => {
     expect(await redemptionCosts(stores, costOf, { captured: 1, released: 2 })).toEqual({
       captured: [4, 1, 1, 1, 4],
@@ -100,8 +141,8 @@ describe('write units', () => {
   });
 
   it('of projections are 1 a history row and 1 a change of an open redemption', async () => {
-    const row = { ...owner, entry: entryOf(event('one'), [], 'd1') };
-    const rows = ['a', 'b', 'c'].map((hash) => ({ ...row, entry: entryOf(event(hash), [], 'd1') }));
+    const row = { ...owner, entry: entryOf({ hash: 'one' }) };
+    const rows = ['a', 'b', 'c'].map((hash) => ({ ...row, entry: entryOf({ hash }) }));
     const history = await costOf(() => stores.projections.putHistory(rows));
     expect(history).toEqual([{ operation: 'projection', units: 3, count: 3 }]);
     const id = redemption(9);
@@ -137,11 +178,15 @@ describe('write units', () => {
     await Promise.all([work(), work(), work(), work()]);
     const large = await everyCost(dynamoStores(table), costOf, 20);
     expect(large).toEqual(small);
-    expect(large.earn).toEqual([4]);
+    expect([large.earn, large.wide]).toEqual([[4], [8]]);
     // More than one page of a scan, which is at most 1 MB.
-    expect(await audit(stores.scan)).toHaveLength(10 + 102 * 98 + 2 * 6);
+    expect(await audit(stores.scan)).toHaveLength(10 + 102 * 98 + 2 * 7);
   });
 });
+
+async function postingWithEntry(stores: Stores, hash: string) {
+  return postingOf(await readState(stores.ledger, [hash]), event(hash), 'd1');
+}
 
 type CostOf = (work: () => Promise<unknown>) => Promise<MeteredCall[]>;
 
@@ -181,12 +226,13 @@ async function everyCost(stores: Stores, costOf: CostOf, first: number) {
   const hash = `cost${first}`;
   const units = (calls: readonly MeteredCall[]) => calls.map((call) => call.units);
   const late = event(`late${first}`, { kind: 'return', original: hash });
-  const raced = postingOf(
-    { balance: emptyBalance, entries: new Map(), followUps: new Map() },
-    event(hash),
-    'd2',
-  );
+  const nothingRead = {
+    ...{ members: new Map(), entries: new Map(), followUps: new Map(), budgets: new Map() },
+  };
+  const raced = postingOf(nothingRead, event(hash), 'd2');
+  const wide = await widePosting(stores, `${hash}w`);
   return {
+    wide: units(await costOf(() => stores.ledger.post(wide))),
     earn: units(await costOf(() => deliver(stores.ledger, event(hash), 'd1'))),
     followUp: units(await costOf(() => deliver(stores.ledger, late, 'd1'))),
     duplicate: units(await costOf(() => stores.ledger.post(raced))),

@@ -1,3 +1,10 @@
+import {
+  balanceKeyOf,
+  changeBalance,
+  mayChange,
+  balanceOf as storedBalance,
+} from '../../shared/adapters/memory/balance-change.ts';
+import { MemoryTable } from '../../shared/adapters/memory/memory-table.ts';
 import type { LotKey } from '../../shared/domain/ledger/entry.ts';
 import { type Balance, emptyBalance, lotExpiringOn } from '../../shared/domain/points/balance.ts';
 import type { BalanceChange } from '../../shared/domain/points/balance-change.ts';
@@ -29,25 +36,10 @@ export function filledLots(balance: Balance): [string, bigint][] {
 
 /** What a store does with a change: `undefined` where a guard no longer holds. */
 export function applyChange(stored: Balance, change: BalanceChange): Balance | undefined {
-  if (!guardsHold(stored, change)) return undefined;
-  const lots = new Map(stored.lots);
-  for (const [key, points] of change.lots) lots.set(key, (lots.get(key) ?? 0n) + points);
-  const counted = change.guards.redeemVersion === undefined ? 0n : 1n;
-  const redeemVersion = stored.redeemVersion + counted;
-  const lotsOpened = stored.lotsOpened + (change.opensLot === true ? 1n : 0n);
-  return { ...stored, lots, debt: stored.debt + change.debt, redeemVersion, lotsOpened };
-}
-
-function guardsHold(stored: Balance, { guards }: BalanceChange): boolean {
-  const pointsOf = (key: LotKey) => stored.lots.get(key) ?? 0n;
-  const { debt, notExpiredThrough, lotAtLeast, lotExactly, lotsOpened, redeemVersion } = guards;
-  const closed = stored.expiredThrough;
-  return (
-    stored.debt === debt &&
-    (notExpiredThrough === undefined || closed === undefined || closed < notExpiredThrough) &&
-    [...(lotAtLeast ?? [])].every(([key, points]) => pointsOf(key) >= points) &&
-    [...(lotExactly ?? [])].every(([key, points]) => pointsOf(key) === points) &&
-    (lotsOpened === undefined || lotsOpened === stored.lotsOpened) &&
-    (redeemVersion === undefined || redeemVersion === stored.redeemVersion)
-  );
+  const { program, member, unit } = change;
+  const table = new MemoryTable();
+  table.balances.set(balanceKeyOf(change), { program, member, unit, balance: stored });
+  if (!mayChange(table, change)) return undefined;
+  changeBalance(table, change);
+  return storedBalance(table, change);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Program, parseProgram } from '../../shared/domain/program/schema.ts';
+import { parseProgram } from '../../shared/domain/program/parse.ts';
+import type { Program } from '../../shared/domain/program/schema.ts';
 
 const path = join(import.meta.dirname, '../../shared/programs/online-retail.json');
 

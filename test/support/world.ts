@@ -7,6 +7,7 @@ import { createMemoryRedemptionStore } from '../../shared/adapters/memory/redemp
 import type { CheckDependencies } from '../../shared/app/check.ts';
 import type { DispatchDependencies } from '../../shared/app/dispatch.ts';
 import type { Program } from '../../shared/domain/program/schema.ts';
+import { sinceEver } from '../../shared/domain/program/version.ts';
 import { Secret } from '../../shared/domain/secret.ts';
 import { addMs, type Instant, instantOf } from '../../shared/domain/time.ts';
 import type { Logger } from '../../shared/ports/runtime.ts';
@@ -58,7 +59,7 @@ export function createWorld(program: Program = sampleProgram()): World {
   const inbox = new Inbox(clock);
   const logged: string[] = [];
   const provider = new ScriptedProvider();
-  table.programs.set(program.program, program);
+  table.programs.set(program.program, [{ from: sinceEver, program }]);
   const dependencies: Dependencies = {
     clock,
     digest: systemDigest,

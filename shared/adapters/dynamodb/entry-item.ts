@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { Entry, EntryKey, EntryKind } from '../../domain/ledger/entry.ts';
+import type { Entry, EntryKey } from '../../domain/ledger/entry.ts';
 import { InvariantError, invariant } from '../../domain/result.ts';
 import type { Hold, LedgerItem, Settlement } from '../../ports/stores.ts';
-import { type Fields, type Image, instantField, parseImage, toImage } from './attributes.ts';
-import { decodeLegs, encodeLegs } from './leg-codec.ts';
+import { type Image, parseImage, toImage } from './attributes.ts';
+import { decodeBody, encodeBody, entryBodyShape, entryKindSchema } from './entry-body.ts';
 import {
   entryKey,
   holdSortKey,
@@ -15,33 +15,14 @@ import {
 } from './schema.ts';
 
 /*
- * Attributes of an entry: k kind, m member, l legs, mm other members of legs, o occurred at, p
- * posted at (epoch ms), h body hash, x explanation (w reason, r rule, i inputs), v delivery. On a
- * redemption also pr program; on a hold rw reward, am and cu amount, co country, u unit, n points,
- * to sealed address; on a settlement pv provider.
+ * Attributes of an entry: k kind, and those of its body (entry-body.ts). On a redemption also pr
+ * program; on a hold rw reward, am and cu amount, co country, u unit, n points, to sealed address;
+ * on a settlement pv provider.
  */
 
-const kindSchema = z.enum(['accrual', 'return', 'hold', 'capture', 'release']);
-
-const bodyShape = {
-  m: z.string(),
-  l: z._default(z.string(), ''),
-  mm: z._default(z.array(z.string()), []),
-  o: instantField,
-  p: instantField,
-  h: z.string(),
-  x: z.object({
-    w: z.string(),
-    r: z.optional(z.string()),
-    i: z.optional(z.record(z.string(), z.string())),
-  }),
-  v: z.optional(z.string()),
-};
-
-const bodySchema = z.object(bodyShape);
-const keyShape = { pk: z.string(), sk: z.string(), k: kindSchema };
-const eventEntrySchema = z.object({ ...bodyShape, ...keyShape, sk: z.enum(['0', 'A']) });
-const redemptionEntryShape = { ...bodyShape, ...keyShape, pr: z.string() };
+const keyShape = { pk: z.string(), sk: z.string(), k: entryKindSchema };
+const eventEntrySchema = z.object({ ...entryBodyShape, ...keyShape, sk: z.enum(['0', 'A']) });
+const redemptionEntryShape = { ...entryBodyShape, ...keyShape, pr: z.string() };
 const holdSchema = z.object({
   ...redemptionEntryShape,
   rw: z.string(),
@@ -57,50 +38,6 @@ const settlementSchema = z.object({
   sk: z.string().check(z.regex(/^S#\d+$/)),
   pv: z.string(),
 });
-
-/** The fields of an entry without its key, kind and program; history rows hold them too. */
-export function encodeBody(entry: Entry): Fields {
-  const { text, otherMembers } = encodeLegs(entry.legs, entry.member);
-  const { reason, rule, inputs } = entry.explanation;
-  return {
-    m: entry.member,
-    l: text === '' ? undefined : text,
-    mm: otherMembers.length === 0 ? undefined : otherMembers,
-    o: entry.occurredAt,
-    p: entry.postedAt,
-    h: entry.bodyHash,
-    x: { w: reason, r: rule, i: inputs },
-    v: entry.delivery,
-  };
-}
-
-interface EntryFrame {
-  readonly key: EntryKey;
-  readonly kind: EntryKind;
-  readonly program: string;
-}
-
-export { bodyShape as entryBodyShape, kindSchema as entryKindSchema };
-
-export function decodeBody(body: z.output<typeof bodySchema>, frame: EntryFrame): Entry {
-  const { key, kind, program } = frame;
-  return {
-    key,
-    kind,
-    program,
-    member: body.m,
-    legs: decodeLegs({ text: body.l, otherMembers: body.mm }, body.m),
-    occurredAt: body.o,
-    postedAt: body.p,
-    bodyHash: body.h,
-    explanation: {
-      reason: body.x.w,
-      ...(body.x.r === undefined ? {} : { rule: body.x.r }),
-      ...(body.x.i === undefined ? {} : { inputs: body.x.i }),
-    },
-    ...(body.v === undefined ? {} : { delivery: body.v }),
-  };
-}
 
 export function itemKeyOf(key: EntryKey): ItemKey {
   if (key.at === 'event') return entryKey(key.program, key.hash, key.part);

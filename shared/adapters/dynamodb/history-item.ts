@@ -4,20 +4,21 @@ import { InvariantError, invariant } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { HistoryRow } from '../../ports/stores.ts';
 import { type Fields, type Image, parseImage, toImage } from './attributes.ts';
-import { decodeBody, encodeBody, entryBodyShape, entryKindSchema } from './entry-item.ts';
+import { decodeBody, encodeBody, entryBodyShape, entryKindSchema } from './entry-body.ts';
 import { historyKey, openRedemptionKey, readMemberPartition } from './schema.ts';
 
 /*
- * Attributes of a history row: those of the entry, but its kind as `ek` (readers of the stream
- * pass items with `k`), e the entry's key, ri redemption and rs its state. A closed open-
- * redemption row keeps only z and ttl, so that a late replay cannot open it again.
+ * Attributes of a history row: those of the entry's body that a reader may ask for, its kind as
+ * `ek` (readers of the stream pass items with `k`), ke the entry's key, ri redemption and rs its
+ * state. A closed open-redemption row keeps only z and ttl, so that a late replay cannot open it
+ * again.
  */
 
 const rowSchema = z.object({
   ...entryBodyShape,
   pk: z.string(),
   ek: entryKindSchema,
-  e: z.string(),
+  ke: z.string(),
   ri: z.optional(z.string()),
   rs: z.optional(z.enum(['open', 'captured', 'released'])),
 });
@@ -40,10 +41,11 @@ function readKeyText(text: string, program: string): EntryKey {
 }
 
 function fieldsOf({ entry, redemption }: HistoryRow): Fields {
+  const { metrics: _, newMembers: __, delivery: ___, ...shown } = entry;
   return {
-    ...encodeBody(entry),
+    ...encodeBody(shown),
     ek: entry.kind,
-    e: keyText(entry.key),
+    ke: keyText(entry.key),
     ri: redemption?.id,
     rs: redemption?.state,
   };
@@ -77,7 +79,7 @@ export function parseHistoryRow(image: Image): HistoryRow {
   const owner = readMemberPartition(row.pk);
   if (owner === undefined) throw new InvariantError('A history row has a key of another kind.');
   const { program, member } = owner;
-  const key = readKeyText(row.e, program);
+  const key = readKeyText(row.ke, program);
   const entry = decodeBody(row, { key, kind: row.ek, program });
   const { ri, rs } = row;
   const redemption =

@@ -50,6 +50,8 @@ export interface PartitionQuery {
   readonly skPrefix?: string;
   /** Only sort keys before this one; with it, no prefix. */
   readonly skBefore?: string;
+  /** Only sort keys between these two; with it, nothing else. */
+  readonly range?: { readonly from: string; readonly to: string };
   readonly newestFirst?: boolean;
   readonly limit?: number;
   readonly startAfter?: string;
@@ -60,18 +62,19 @@ export interface PartitionQuery {
  * The items of a partition in the order of their sort keys, page by page, `limit` items at most.
  */
 export async function* queryItems(table: Table, query: PartitionQuery): AsyncGenerator<Image> {
-  const { pk, skPrefix, skBefore, newestFirst = false, limit, startAfter } = query;
+  const { pk, skPrefix, skBefore, range, newestFirst = false, limit, startAfter } = query;
   const bounds =
     (skPrefix === undefined ? '' : ' AND begins_with(sk, :sk)') +
-    (skBefore === undefined ? '' : ' AND sk < :sk');
-  const bound = skPrefix ?? skBefore;
+    (skBefore === undefined ? '' : ' AND sk < :sk') +
+    (range === undefined ? '' : ' AND sk BETWEEN :from AND :to');
+  const values = { ':pk': pk, ':sk': skPrefix ?? skBefore, ':from': range?.from, ':to': range?.to };
   let left = limit ?? Number.POSITIVE_INFINITY;
   let startKey = startAfter === undefined ? undefined : toImage({ pk, sk: startAfter });
   do {
     const input: QueryInput = {
       TableName: table.tableName,
       KeyConditionExpression: `pk = :pk${bounds}`,
-      ExpressionAttributeValues: toImage({ ':pk': pk, ':sk': bound }),
+      ExpressionAttributeValues: toImage(values),
       ConsistentRead: query.consistent ?? true,
       ScanIndexForward: !newestFirst,
       ...(Number.isFinite(left) && { Limit: left }),

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Image } from './attributes.ts';
 
 /** A number takes at most 21 bytes, however it is written. */
-export const longestNumberBytes = 21;
+const longestNumberBytes = 21;
 
 /**
  * Bytes that DynamoDB bills for an item: names and values (aws-facts 1.4). Texts count as UTF-8; a
@@ -15,7 +15,7 @@ export function imageBytes(image: Image): number {
   return bytes;
 }
 
-export function textBytes(text: string): number {
+function textBytes(text: string): number {
   return Buffer.byteLength(text, 'utf8');
 }
 

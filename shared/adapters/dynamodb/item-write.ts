@@ -27,11 +27,13 @@ export async function putOnCondition(
   put: { readonly item: Image; readonly condition: Condition },
   bill: Bill,
 ): Promise<PutOutcome> {
+  const { names } = put.condition;
   const values = toImage(put.condition.values);
   const input = {
     TableName: table.tableName,
     Item: put.item,
     ConditionExpression: put.condition.expression,
+    ...(Object.keys(names).length === 0 ? {} : { ExpressionAttributeNames: { ...names } }),
     ...(Object.keys(values).length === 0 ? {} : { ExpressionAttributeValues: values }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   };

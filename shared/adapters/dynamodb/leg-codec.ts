@@ -1,24 +1,29 @@
 import type { Account, Leg, LotKey } from '../../domain/ledger/entry.ts';
 import { invariant } from '../../domain/result.ts';
+import type { MemberNumbers } from './member-numbers.ts';
 
 /*
  * Legs as one short text, so that an entry over many lots stays within one write unit:
  *
- *   l PTS 2702-120,270315-30|h PTS +150
+ *   l PTS 2702-120,270315-30|h +150
  *
- * Groups of legs on one account and unit, in order. A lot on the first of a month is written
- * without its day. The entry's own member is not repeated; others are numbered from 1 in a list
- * beside the text.
+ * Groups of legs on one account and unit, in order; a unit stands until the next one. A day that is
+ * the first of a month is written without its day. The entry's own member is not repeated; others
+ * are named by their number.
  */
 
 const codes = {
   lot: 'l',
   debt: 'd',
+  pending: 'w',
   issued: 'i',
   held: 'h',
   redeemed: 'r',
   breakage: 'b',
   rewardCost: 'c',
+  migrated: 'm',
+  adjusted: 'a',
+  converted: 'x',
   providerPayable: 'p',
 } as const satisfies Record<Account['kind'], string>;
 
@@ -26,79 +31,84 @@ const kinds = new Map(
   Object.entries(codes).map(([kind, code]) => [code as string, kind as Account['kind']]),
 );
 
-export interface EncodedLegs {
-  readonly text: string;
-  readonly otherMembers: readonly string[];
-}
-
-export function encodeLegs(legs: readonly Leg[], member: string): EncodedLegs {
-  const otherMembers: string[] = [];
-  const numberOf = (name: string): string => {
-    if (name === member) return '';
-    if (!otherMembers.includes(name)) otherMembers.push(name);
-    return `.${otherMembers.indexOf(name) + 1}`;
-  };
-  const groups: { head: string; items: string[] }[] = [];
+export function encodeLegs(legs: readonly Leg[], members: MemberNumbers): string {
+  const groups: { account: string; unit: string; items: string[] }[] = [];
   for (const { account, unit, amount } of legs) {
     invariant(/^[A-Z0-9]+$/.test(unit), 'A unit is capitals and digits.');
-    const head = `${codes[account.kind]}${argumentOf(account, numberOf)} ${unit}`;
-    const signed = amount < 0n ? amount.toString() : `+${amount}`;
-    const item = account.kind === 'lot' ? `${shortLot(account.lot)}${signed}` : signed;
+    const named = `${codes[account.kind]}${argumentOf(account, members)}`;
+    const item = `${shortDay(dayOf(account))}${amount < 0n ? '' : '+'}${amount}`;
     const last = groups.at(-1);
-    if (last?.head === head) last.items.push(item);
-    else groups.push({ head, items: [item] });
+    if (last?.account === named && last.unit === unit) last.items.push(item);
+    else groups.push({ account: named, unit, items: [item] });
   }
-  const text = groups.map(({ head, items }) => `${head} ${items.join(',')}`).join('|');
-  return { text, otherMembers };
+  const texts = groups.map(({ account, unit, items }, index) => {
+    const said = groups[index - 1]?.unit === unit ? [] : [unit];
+    return [account, ...said, items.join(',')].join(' ');
+  });
+  return texts.join('|');
 }
 
-function argumentOf(account: Account, numberOf: (member: string) => string): string {
-  if (account.kind === 'lot' || account.kind === 'debt') return numberOf(account.member);
+function argumentOf(account: Account, members: MemberNumbers): string {
+  if ('member' in account) {
+    const number = members.numberOf(account.member);
+    return number === 0 ? '' : `.${number}`;
+  }
   if (account.kind !== 'providerPayable') return '';
   invariant(/^[a-z0-9-]+$/.test(account.provider), 'A provider is named by small letters and -.');
   return `.${account.provider}`;
 }
 
-function shortLot(lot: LotKey): string {
-  return lot.endsWith('01') ? lot.slice(0, 4) : lot;
+function dayOf(account: Account): LotKey | undefined {
+  if (account.kind === 'lot') return account.lot;
+  return account.kind === 'pending' ? account.vestOn : undefined;
 }
 
-const group = /^([a-z])(?:\.([a-z0-9-]+))? ([A-Z0-9]+) (\S+)$/;
+export function shortDay(day: LotKey | undefined): string {
+  if (day === undefined) return '';
+  return day.endsWith('01') ? day.slice(0, 4) : day;
+}
+
+export function longDay(text: string): LotKey {
+  return text.padEnd(6, '01') as LotKey;
+}
+
+const group = /^([a-z])(?:\.([a-z0-9-]+))?(?: ([A-Z0-9]+))? (\S+)$/;
 const item = /^(\d{4}(?:\d{2})?)?([+-]\d+)$/;
 
 /** Throws on a text that `encodeLegs` never writes. */
-export function decodeLegs({ text, otherMembers }: EncodedLegs, member: string): Leg[] {
+export function decodeLegs(text: string, members: MemberNumbers): Leg[] {
   if (text === '') return [];
-  const named = (number: string | undefined): string => {
-    const name = number === undefined ? member : otherMembers[Number(number) - 1];
-    invariant(name !== undefined, 'A stored leg names a member that is not listed.');
-    return name;
-  };
+  let unit = '';
   return text.split('|').flatMap((groupText) => {
-    const [, code = '', argument, unit = '', items = ''] = group.exec(groupText) ?? [];
+    const [, code = '', argument, said = unit, items = ''] = group.exec(groupText) ?? [];
     const kind = kinds.get(code);
     invariant(kind !== undefined, 'A stored leg has an unknown account.');
+    invariant(said !== '', 'A stored leg has no unit.');
+    unit = said;
     return items.split(',').map((itemText): Leg => {
-      const [, lot, amount] = item.exec(itemText) ?? [];
+      const [, day, amount] = item.exec(itemText) ?? [];
       invariant(amount !== undefined, 'A stored leg has no amount.');
-      return { account: accountOf(kind, { argument, lot, named }), unit, amount: BigInt(amount) };
+      const account = accountOf(kind, { argument, day, members });
+      return { account, unit: said, amount: BigInt(amount) };
     });
   });
 }
 
 interface AccountParts {
   readonly argument: string | undefined;
-  readonly lot: string | undefined;
-  readonly named: (number: string | undefined) => string;
+  readonly day: string | undefined;
+  readonly members: MemberNumbers;
 }
 
-function accountOf(kind: Account['kind'], { argument, lot, named }: AccountParts): Account {
-  if (kind === 'lot') {
-    invariant(lot !== undefined, 'A stored leg has no lot.');
-    return { kind, member: named(argument), lot: lot.padEnd(6, '01') as LotKey };
+function accountOf(kind: Account['kind'], { argument, day, members }: AccountParts): Account {
+  if (kind === 'providerPayable') {
+    invariant(argument !== undefined, 'A stored leg has no provider.');
+    return { kind, provider: argument };
   }
-  if (kind === 'debt') return { kind, member: named(argument) };
-  if (kind !== 'providerPayable') return { kind };
-  invariant(argument !== undefined, 'A stored leg has no provider.');
-  return { kind, provider: argument };
+  if (kind !== 'lot' && kind !== 'debt' && kind !== 'pending') return { kind };
+  const member = members.memberAt(Number(argument ?? 0));
+  if (kind === 'debt') return { kind, member };
+  if (kind === 'pending') return { kind, member, ...(day && { vestOn: longDay(day) }) };
+  invariant(day !== undefined, 'A stored leg has no lot.');
+  return { kind, member, lot: longDay(day) };
 }

@@ -6,9 +6,10 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { Image } from './attributes.ts';
-import { imageBytes, longestNumberBytes, textBytes, writeUnits } from './item-size.ts';
+import { imageBytes, writeUnits } from './item-size.ts';
 import { failureKind } from './retry.ts';
 import type { Bill, TableClient } from './table-client.ts';
+import { updated } from './update-expression.ts';
 
 /*
  * Billed write units, computed from item sizes because the service does not tell them for a failed
@@ -19,9 +20,8 @@ import type { Bill, TableClient } from './table-client.ts';
  * - a failed condition costs the units of the item that stands there, at least one (1.8);
  * - a cancelled transaction is taken to cost its prepare phase, once the units of each item (1.9).
  *
- * What an item was before is known from the last image that came through this client; additions
- * count as the longest number. So the result is an upper bound for items that were read or written
- * here before.
+ * What an item was before is known from the last image that came through this client: the result
+ * is exact as far as nobody else has written the item since.
  */
 
 /** Enough for one invocation; entries are never written twice, so their images are not kept. */
@@ -173,35 +173,13 @@ function sumOf(actions: readonly TransactWriteItem[], images: LastImages): numbe
 function actionBytes(action: TransactWriteItem, images: LastImages): number {
   const { Put, Update, Delete, ConditionCheck } = action;
   if (Put) return Math.max(bytesOf(images.get(Put.Item ?? {})), bytesOf(Put.Item));
-  const key = Update?.Key ?? Delete?.Key ?? ConditionCheck?.Key ?? {};
-  const before = images.get(key);
+  const before = images.get(Update?.Key ?? Delete?.Key ?? ConditionCheck?.Key ?? {});
   if (!Update) return bytesOf(before);
-  const grown: Image = { ...key, ...before };
-  let bytes = 0;
-  for (const attribute of addedTo(Update.UpdateExpression)) {
-    bytes += textBytes(attribute) + longestNumberBytes;
-    delete grown[attribute];
-  }
-  return Math.max(bytesOf(before), bytes + imageBytes(grown));
-}
-
-/** The stores' updates only add; anything else would be counted wrong, so it is refused. */
-function addedTo(expression = ''): string[] {
-  if (!expression.startsWith('ADD ')) throw new TypeError('The meter knows ADD expressions only.');
-  return expression
-    .slice('ADD '.length)
-    .split(', ')
-    .map((term) => term.split(' ')[0] ?? '');
+  return Math.max(bytesOf(before), bytesOf(updated(before, Update)));
 }
 
 function applied({ Put, Update, Delete }: TransactWriteItem, images: LastImages): void {
   if (Put) images.seen(Put.Item);
   if (Delete) images.gone(Delete.Key ?? {});
-  if (!Update) return;
-  const after: Image = { ...Update.Key, ...images.get(Update.Key ?? {}) };
-  for (const attribute of addedTo(Update.UpdateExpression)) {
-    const amount = Update.ExpressionAttributeValues?.[`:add_${attribute}`]?.N ?? '0';
-    after[attribute] = { N: (BigInt(after[attribute]?.N ?? '0') + BigInt(amount)).toString() };
-  }
-  images.seen(after);
+  if (Update) images.seen(updated(images.get(Update.Key ?? {}), Update));
 }

@@ -1,4 +1,6 @@
 import type { HistoryRow, ProjectionStore } from '../../ports/stores.ts';
+import { systemDigest } from '../crypto.ts';
+import { type Image, toImage } from './attributes.ts';
 import { itemAbsent } from './condition.ts';
 import {
   encodeClosedRow,
@@ -9,7 +11,13 @@ import {
 } from './history-item.ts';
 import { queryItems } from './item-read.ts';
 import { putAlways, putBatch, putOnCondition } from './item-write.ts';
-import { historyPrefix, memberPartition, openPrefix } from './schema.ts';
+import {
+  historyPrefix,
+  memberListPartition,
+  memberListShards,
+  memberPartition,
+  openPrefix,
+} from './schema.ts';
 import { metered, type Table } from './table.ts';
 
 /** Sorts after every instant: the cursor of a page that ended before the history began. */
@@ -37,8 +45,20 @@ export function createProjectionStore(table: Table): ProjectionStore {
       });
     },
 
+    async putMembers(program, members) {
+      const items = [...new Set(members)].map((member) => encodeListedMember(program, member));
+      const call = { operation: 'projection', count: items.length } as const;
+      await metered(table, call, (bill) => putBatch(table, items, bill));
+    },
+
     readHistory: (query) => readHistory(table, query),
   };
+}
+
+function encodeListedMember(program: string, member: string): Image {
+  const digest = systemDigest.sha256Hex(member);
+  const shard = Number.parseInt(digest.slice(0, 8), 16) % memberListShards;
+  return toImage({ pk: memberListPartition(program, shard), sk: member });
 }
 
 function keyOf(item: Readonly<Record<string, { readonly S?: string | undefined }>>): string {

@@ -8,14 +8,14 @@ import type {
   Settlement,
 } from '../../ports/stores.ts';
 import { type Image, toImage } from './attributes.ts';
-import { changeBalance } from './balance-item.ts';
+import { changeBalance } from './balance-update.ts';
+import { encodeCase } from './case-item.ts';
 import { itemAbsent } from './condition.ts';
 import { encodeHold, encodeSettlement, parseEntryItem } from './entry-item.ts';
 import { queryItems } from './item-read.ts';
 import { putOnCondition } from './item-write.ts';
 import { encodeOrder, orderIs, parseOrder, writeIdOf } from './order-item.ts';
 import {
-  caseKey,
   caseMarkerKey,
   holdSortKey,
   orderSortKey,
@@ -31,7 +31,7 @@ export function createRedemptionStore(table: Table): RedemptionStore {
       const call = { operation: 'redeem', count: 1, subject: hold.redemption } as const;
       return metered(table, call, async (bill) => {
         const transaction = new Transaction(table).put('hold', encodeHold(hold), itemAbsent);
-        changeBalance(transaction, balance);
+        changeBalance(transaction, 'balance', balance);
         return holdOutcome(await transaction.commit(bill), bill);
       });
     },
@@ -73,7 +73,7 @@ export function createRedemptionStore(table: Table): RedemptionStore {
       const call = { operation: 'release', count: 1, subject: read.redemption } as const;
       return metered(table, call, async (bill) => {
         const transaction = settling(table, read, 'released', settlement);
-        changeBalance(transaction, balance);
+        changeBalance(transaction, 'balance', balance);
         const outcome = await transaction.commit(bill);
         if (outcome.kind === 'committed' || outcome.refused.has('order')) {
           return settled(outcome, bill);
@@ -91,9 +91,8 @@ async function openCase(
   table: Table,
   { program, redemption, reason, openedAt }: Parameters<RedemptionStore['openCase']>[0],
 ): Promise<void> {
-  const key = caseKey(program, openedAt, `${redemption}#${reason}`);
   const marker = toImage({ ...caseMarkerKey(redemption, reason), o: openedAt });
-  const row = toImage({ ...key, w: reason, ri: redemption, o: openedAt });
+  const row = encodeCase({ program, subject: redemption, reason, openedAt });
   await metered(table, { operation: 'audit', count: 1 }, async (bill) => {
     const outcome = await new Transaction(table)
       .put('marker', marker, itemAbsent)

@@ -6,12 +6,16 @@ import { formatInstant, type Instant } from '../../domain/time.ts';
  *
  * | who asks        | what                        | operation     | pk             | sk           |
  * |-----------------|-----------------------------|---------------|----------------|--------------|
- * | accrue          | balance, entries, returns   | BatchGet      | of each        | of each      |
- * | accrue, sweep   | post an event once          | Transact      | p#E#hash       | 0, A         |
- * | accrue, sweep   | what came back of an entry  | Transact      | p#E#hash       | F            |
- * | accrue, redeem  | a member's points in a unit | Get; Transact | p#M#member     | BAL#unit     |
- * | accrue, sweep   | returns that wait, by age   | Query         | p#W            | time#hash    |
- * | settle, sweep   | cases, by age               | Transact      | p#CASE         | time#what    |
+ * | book            | balances, entries, budgets  | BatchGet      | of each        | of each      |
+ * | book            | post an entry once          | Transact      | p#E#hash       | 0, A         |
+ * | book            | what has followed an entry  | Transact      | p#E#hash       | F            |
+ * | book, redeem    | a member's points in a unit | Get; Transact | p#M#member     | BAL#unit     |
+ * | book            | a member's other records    | Transact      | p#M#member     | D#kind#id    |
+ * | book, API       | a member's balances, records| Query         | p#M#member     | BAL# to D#   |
+ * | book            | points drawn from a budget  | Transact      | p#B#budget     | shard        |
+ * | book, sweep     | follow-ups that wait, by age| Query         | p#W            | time#hash    |
+ * | book, settle    | cases, by age               | Query         | p#CASE         | time#what    |
+ * | sweep           | everybody, in 16 shards     | Query         | p#N#shard      | member       |
  * | redeem          | hold points once            | Transact      | R#redemption   | 0            |
  * | route, dispatch | one redemption, whole       | Query         | R#redemption   | all          |
  * | route, dispatch | order row, compare and set  | Put           | R#redemption   | O            |
@@ -21,7 +25,11 @@ import { formatInstant, type Instant } from '../../domain/time.ts';
  * | claim           | who saw the code            | Put           | p#C#redemption | A#time#id    |
  * | project, API    | history, newest first       | Batch; Query  | p#M#member     | H#time#entry |
  * | project, API    | open redemptions            | Put; Query    | p#M#member     | O#redemption |
- * | all             | a program                   | Get           | G#p            | V#time       |
+ * | surveys         | who has had a ticket, once  | Transact      | p#M#member     | Q#survey     |
+ * | surveys         | tickets, receipts, answers  | Transact      | p#Q#survey     | T#, R#, A#id |
+ * | project         | everybody                   | Batch         | p#N#shard      | member       |
+ * | all             | a program's versions        | Query         | G#p            | V#time       |
+ * | all             | their texts                 | BatchGet; Put | G#p            | T#hash#000   |
  * | sweep           | every program's name        | Query         | G              | p            |
  *
  * Attribute `k` stands on ledger entries only (`0` and `A` of an event, `0` and `S#k` of a
@@ -87,6 +95,20 @@ export function balanceKey(owner: Owner & { readonly unit: string }): ItemKey {
   return { pk: memberPartition(owner), sk: `${balancePrefix}${owner.unit}` };
 }
 
+export const recordPrefix = 'D#';
+
+export function recordSortKey(kind: string, id: string): string {
+  return `${recordPrefix}${kind}#${part(id)}`;
+}
+
+/** The id in a record's sort key. */
+export function readRecordId(sk: string): string {
+  return unescaped(sk.split('#')[2] ?? '');
+}
+
+/** Balances and records, and nothing else of a member, lie between these. */
+export const stateRange = { from: balancePrefix, to: 'D$' } as const;
+
 export const historyPrefix = 'H#';
 export const openPrefix = 'O#';
 
@@ -99,6 +121,16 @@ export function historyKey(owner: Owner, occurredAt: Instant, entry: string): It
 
 export function openRedemptionKey(owner: Owner, redemption: string): ItemKey {
   return { pk: memberPartition(owner), sk: `${openPrefix}${redemption}` };
+}
+
+/** That a member has had a ticket: nothing of the ticket, and no time. */
+export function participationKey(owner: Owner, survey: string): ItemKey {
+  return { pk: memberPartition(owner), sk: `Q#${survey}` };
+}
+
+/** Everything of a survey that knows no member. */
+export function surveyPartition(program: string, survey: string): string {
+  return `${part(program)}#Q#${survey}`;
 }
 
 const redemptionPrefix = 'R#';
@@ -129,12 +161,37 @@ export function waitingKey(waiting: {
   return { pk: waitingPartition(program), sk: `${formatInstant(waitingSince)}#${hash}` };
 }
 
-export function caseKey(program: string, openedAt: Instant, subject: string): ItemKey {
-  return { pk: `${part(program)}#CASE`, sk: `${formatInstant(openedAt)}#${subject}` };
+export function casePartition(program: string): string {
+  return `${part(program)}#CASE`;
+}
+
+export function caseKey(opened: {
+  readonly program: string;
+  readonly subject: string;
+  readonly reason: string;
+  readonly openedAt: Instant;
+}): ItemKey {
+  const { program, subject, reason, openedAt } = opened;
+  return { pk: casePartition(program), sk: `${formatInstant(openedAt)}#${subject}#${reason}` };
 }
 
 export function caseMarkerKey(redemption: string, reason: string): ItemKey {
   return { pk: redemptionPartition(redemption), sk: `CASE#${reason}` };
+}
+
+export function readProgramOfCase(pk: string): string {
+  return unescaped(pk.split('#')[0] ?? '');
+}
+
+export function budgetShardKey(program: string, budget: string, shard: number): ItemKey {
+  return { pk: `${part(program)}#B#${part(budget)}`, sk: shard.toString() };
+}
+
+/** The list of members lies in so many partitions. */
+export const memberListShards = 16;
+
+export function memberListPartition(program: string, shard: number): string {
+  return `${part(program)}#N#${shard}`;
 }
 
 export function sealedPartition(key: { program: string; redemption: string }): string {
@@ -155,9 +212,20 @@ export function totalKey(row: { program: string; day: string; row: string }): It
   return { pk: `${part(row.program)}#T#${row.day}`, sk: row.row };
 }
 
-/** One version of each program for now: in force since ever. */
-export function programKey(program: string): ItemKey {
-  return { pk: `G#${part(program)}`, sk: 'V#1970-01-01T00:00:00.000Z' };
+export function programPartition(program: string): string {
+  return `G#${part(program)}`;
+}
+
+export const versionPrefix = 'V#';
+
+export function programVersionKey(program: string, from: Instant): ItemKey {
+  return { pk: programPartition(program), sk: `${versionPrefix}${formatInstant(from)}` };
+}
+
+/** A text that versions consist of, cut into items; named by its hash, so that it never changes. */
+export function programTextKey(program: string, hash: string, number: number): ItemKey {
+  const sk = `T#${hash}#${number.toString().padStart(3, '0')}`;
+  return { pk: programPartition(program), sk };
 }
 
 export const programNamesPartition = 'G';

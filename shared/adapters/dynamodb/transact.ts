@@ -2,12 +2,14 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { invariant } from '../../domain/result.ts';
 import { systemDigest } from '../crypto.ts';
-import { type Fields, type Image, toImage } from './attributes.ts';
+import { type Image, toImage } from './attributes.ts';
 import type { Condition } from './condition.ts';
+import { compacted, type Named } from './placeholders.ts';
 import { retried } from './retry.ts';
 import type { ItemKey } from './schema.ts';
 import type { Table } from './table.ts';
 import type { Bill } from './table-client.ts';
+import { type Changes, updateExpression } from './update-expression.ts';
 
 /** TransactWriteItems takes at most 100 actions, and never two on one item (aws-facts 1.1). */
 const maximumActions = 100;
@@ -19,19 +21,22 @@ export type TransactionOutcome =
   | { readonly kind: 'committed' }
   | { readonly kind: 'refused'; readonly refused: ReadonlyMap<string, Image | undefined> };
 
-interface Conditional {
-  readonly ConditionExpression: string;
-  readonly ExpressionAttributeValues?: Image;
-  readonly ReturnValuesOnConditionCheckFailure: 'ALL_OLD';
+/** An action's expressions as the service takes them. */
+function conditional<Kind extends string>(
+  expressions: Readonly<Record<Kind, string>>,
+  named: Named,
+) {
+  const { names, values, ...rest } = compacted(expressions, named);
+  return {
+    ...rest.expressions,
+    ...(Object.keys(names).length === 0 ? {} : { ExpressionAttributeNames: names }),
+    ...(Object.keys(values).length === 0 ? {} : { ExpressionAttributeValues: toImage(values) }),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  } as const;
 }
 
-function conditional(condition: Condition, more: Fields = {}): Conditional {
-  const values = toImage({ ...condition.values, ...more });
-  return {
-    ConditionExpression: condition.expression,
-    ...(Object.keys(values).length === 0 ? {} : { ExpressionAttributeValues: values }),
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  };
+function onlyIf(condition: Condition) {
+  return conditional({ ConditionExpression: condition.expression }, condition);
 }
 
 /**
@@ -49,35 +54,42 @@ export class Transaction {
 
   put(name: string, item: Image, condition: Condition): this {
     const { pk, sk } = z.parse(keySchema, item);
-    const action = { Put: { ...this.#on(), Item: item, ...conditional(condition) } };
+    const action = { Put: { ...this.#on(), Item: item, ...onlyIf(condition) } };
     return this.#add(name, { pk: pk.S, sk: sk.S }, action);
   }
 
-  /** Adds to numbers, so that independent additions commute; an absent attribute counts as zero. */
-  add(
+  /** Puts an item whatever stands there: one that the other parts make sure comes once. */
+  putAlways(name: string, item: Image): this {
+    const { pk, sk } = z.parse(keySchema, item);
+    return this.#add(name, { pk: pk.S, sk: sk.S }, { Put: { ...this.#on(), Item: item } });
+  }
+
+  update(
     name: string,
     key: ItemKey,
-    addition: { readonly amounts: ReadonlyMap<string, bigint>; readonly condition: Condition },
+    update: { readonly changes: Changes; readonly condition: Condition },
   ): this {
-    const { amounts, condition } = addition;
-    const terms = [...amounts.keys()].map((attribute) => `${attribute} :add_${attribute}`);
-    const values = Object.fromEntries([...amounts].map(([to, amount]) => [`:add_${to}`, amount]));
-    const update = {
-      ...this.#on(),
-      Key: toImage({ ...key }),
-      UpdateExpression: `ADD ${terms.join(', ')}`,
-      ...conditional(condition, values),
+    const { changes, condition } = update;
+    const { expression: UpdateExpression, ...named } = updateExpression(changes);
+    const ConditionExpression = condition.expression;
+    const both = {
+      names: { ...condition.names, ...named.names },
+      values: { ...condition.values, ...named.values },
     };
-    return this.#add(name, key, { Update: update });
+    const action = {
+      ...{ ...this.#on(), Key: toImage({ ...key }) },
+      ...conditional({ ConditionExpression, UpdateExpression }, both),
+    };
+    return this.#add(name, key, { Update: action });
   }
 
   check(name: string, key: ItemKey, condition: Condition): this {
-    const check = { ...this.#on(), Key: toImage({ ...key }), ...conditional(condition) };
+    const check = { ...this.#on(), Key: toImage({ ...key }), ...onlyIf(condition) };
     return this.#add(name, key, { ConditionCheck: check });
   }
 
   delete(name: string, key: ItemKey, condition: Condition): this {
-    const deletion = { ...this.#on(), Key: toImage({ ...key }), ...conditional(condition) };
+    const deletion = { ...this.#on(), Key: toImage({ ...key }), ...onlyIf(condition) };
     return this.#add(name, key, { Delete: deletion });
   }
 

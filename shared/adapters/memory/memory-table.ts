@@ -1,23 +1,19 @@
-import type { Entry, EntryKey, LotKey } from '../../domain/ledger/entry.ts';
-import { type Balance, emptyBalance } from '../../domain/points/balance.ts';
-import type { BalanceChange, BalanceOwner } from '../../domain/points/balance-change.ts';
-import type { Program } from '../../domain/program/schema.ts';
+import type { Entry, EntryKey } from '../../domain/ledger/entry.ts';
+import type { FollowUp } from '../../domain/ledger/follow-up.ts';
+import type { StoredRecord } from '../../domain/member/snapshot.ts';
+import type { Balance } from '../../domain/points/balance.ts';
+import type { BalanceOwner } from '../../domain/points/balance-change.ts';
+import type { ProgramVersion } from '../../domain/program/version.ts';
 import type { Order } from '../../domain/redemption/order.ts';
 import type { Instant } from '../../domain/time.ts';
-import type {
-  FollowUp,
-  HistoryRow,
-  Hold,
-  SealedReward,
-  Settlement,
-  WaitingReturn,
-} from '../../ports/stores.ts';
+import type { CaseRow, WaitingFollowUp } from '../../ports/ledger.ts';
+import type { HistoryRow, Hold, SealedReward, Settlement } from '../../ports/stores.ts';
+import type { SurveyItem } from './survey-store.ts';
 
-export interface MemoryCase {
+export interface MemoryRecord {
   readonly program: string;
-  readonly subject: string;
-  readonly reason: string;
-  readonly openedAt: Instant;
+  readonly member: string;
+  readonly record: StoredRecord;
 }
 
 /** A key of several parts that no part can forge. */
@@ -31,6 +27,26 @@ export function entryKeyOf(key: EntryKey): string {
     : keyOf('R', key.redemption, key.part);
 }
 
+/** Values by key: a Map, or rows that lie elsewhere. */
+export interface Rows<Value> {
+  get(key: string): Value | undefined;
+  has(key: string): boolean;
+  set(key: string, value: Value): unknown;
+  delete(key: string): boolean;
+  values(): Iterable<Value>;
+}
+
+/** What postings read and write. */
+export interface LedgerRows {
+  readonly entries: Rows<Entry>;
+  readonly balances: Rows<BalanceOwner & { readonly balance: Balance }>;
+  readonly records: Rows<MemoryRecord>;
+  readonly budgets: Rows<bigint>;
+  readonly followUps: Rows<FollowUp>;
+  readonly waiting: Rows<WaitingFollowUp>;
+  readonly cases: Rows<CaseRow>;
+}
+
 /**
  * What the memory stores share, as the table is shared by the others: one for each simulated
  * table.
@@ -38,60 +54,23 @@ export function entryKeyOf(key: EntryKey): string {
 export class MemoryTable {
   readonly entries = new Map<string, Entry>();
   readonly balances = new Map<string, BalanceOwner & { readonly balance: Balance }>();
+  readonly records = new Map<string, MemoryRecord>();
+  /** Points drawn from each shard of a budget. */
+  readonly budgets = new Map<string, bigint>();
+  /** Members by program, as projections have listed them. */
+  readonly members = new Map<string, Set<string>>();
   readonly followUps = new Map<string, FollowUp>();
-  readonly waiting = new Map<string, WaitingReturn>();
+  readonly waiting = new Map<string, WaitingFollowUp>();
   readonly holds = new Map<string, Hold>();
   readonly orders = new Map<string, Order>();
   readonly settlements = new Map<string, readonly Settlement[]>();
-  readonly cases = new Map<string, MemoryCase>();
+  readonly cases = new Map<string, CaseRow>();
   readonly sealed = new Map<string, SealedReward>();
   readonly reveals = new Map<string, Instant>();
-  readonly programs = new Map<string, Program>();
+  readonly programs = new Map<string, readonly ProgramVersion[]>();
   readonly history = new Map<string, HistoryRow>();
+  /** Items of surveys, as they stand: a key, and what little it says. */
+  readonly surveys = new Map<string, SurveyItem>();
   /** `closed`: the redemption was settled, and a late replay must not open it again. */
   readonly open = new Map<string, HistoryRow | 'closed'>();
-}
-
-function balanceKeyOf({ program, member, unit }: BalanceOwner): string {
-  return keyOf(program, member, unit);
-}
-
-export function balanceOf(table: MemoryTable, owner: BalanceOwner): Balance {
-  return table.balances.get(balanceKeyOf(owner))?.balance ?? emptyBalance;
-}
-
-/** Whether the stored balance still is what the change was made for. */
-export function mayChange(table: MemoryTable, change: BalanceChange): boolean {
-  const balance = balanceOf(table, change);
-  const { debt, notExpiredThrough, lotAtLeast, lotExactly, lotsOpened, redeemVersion } =
-    change.guards;
-  const held = (lot: LotKey): bigint => balance.lots.get(lot) ?? 0n;
-  const expired = balance.expiredThrough;
-  const isOpen =
-    notExpiredThrough === undefined || expired === undefined || expired < notExpiredThrough;
-  return (
-    balance.debt === debt &&
-    isOpen &&
-    [...change.lots].every(([lot, amount]) => amount >= 0n || held(lot) >= -amount) &&
-    [...(lotAtLeast ?? [])].every(([lot, amount]) => amount === 0n || held(lot) >= amount) &&
-    [...(lotExactly ?? [])].every(([lot, amount]) => held(lot) === amount) &&
-    (lotsOpened === undefined || balance.lotsOpened === lotsOpened) &&
-    (redeemVersion === undefined || balance.redeemVersion === redeemVersion)
-  );
-}
-
-export function changeBalance(table: MemoryTable, change: BalanceChange): void {
-  const { program, member, unit } = change;
-  const before = balanceOf(table, change);
-  const lots = new Map(before.lots);
-  for (const [lot, amount] of change.lots) lots.set(lot, (lots.get(lot) ?? 0n) + amount);
-  const redeemed = change.guards.redeemVersion === undefined ? 0n : 1n;
-  const balance: Balance = {
-    ...before,
-    lots,
-    debt: before.debt + change.debt,
-    redeemVersion: before.redeemVersion + redeemed,
-    lotsOpened: before.lotsOpened + (change.opensLot === true ? 1n : 0n),
-  };
-  table.balances.set(balanceKeyOf(change), { program, member, unit, balance });
 }

@@ -9,20 +9,30 @@ const beforeHistory = '~';
 export function createMemoryProjectionStore(table: MemoryTable): ProjectionStore {
   return {
     async putHistory(rows) {
-      for (const row of rows) table.history.set(historyKeyOf(row), row);
+      for (const row of rows) table.history.set(historyKeyOf(row), shown(row));
     },
     async openRedemption(row) {
       const key = openKeyOf(row);
-      if (!table.open.has(key)) table.open.set(key, row);
+      if (!table.open.has(key)) table.open.set(key, shown(row));
     },
     async closeRedemption(row) {
-      table.history.set(historyKeyOf(row), row);
+      table.history.set(historyKeyOf(row), shown(row));
       table.open.set(openKeyOf(row), 'closed');
+    },
+    async putMembers(program, members) {
+      const listed = table.members.get(program) ?? [];
+      table.members.set(program, new Set([...listed, ...members]));
     },
     async readHistory(query) {
       return readHistory(table, query);
     },
   };
+}
+
+/** A row without what only writers need. */
+function shown(row: HistoryRow): HistoryRow {
+  const { metrics: _, newMembers: __, delivery: ___, ...entry } = row.entry;
+  return { ...row, entry };
 }
 
 function historyKeyOf({ program, member, entry }: HistoryRow): string {

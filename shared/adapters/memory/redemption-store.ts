@@ -1,7 +1,8 @@
 import type { Order } from '../../domain/redemption/order.ts';
 import { invariant } from '../../domain/result.ts';
 import type { RedemptionStore, Settlement } from '../../ports/stores.ts';
-import { changeBalance, entryKeyOf, keyOf, type MemoryTable, mayChange } from './memory-table.ts';
+import { changeBalance, mayChange } from './balance-change.ts';
+import { entryKeyOf, keyOf, type MemoryTable } from './memory-table.ts';
 
 export function createMemoryRedemptionStore(table: MemoryTable): RedemptionStore {
   return {

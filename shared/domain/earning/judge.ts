@@ -1,56 +1,46 @@
-import type { Explanation, LotKey } from '../ledger/entry.ts';
-import { floorDivide, minorPerMajor } from '../money/money.ts';
-import { type CompiledPattern, compilePattern } from '../pattern/compile.ts';
-import { lotExpiringOn } from '../points/balance.ts';
-import type { EarningRule, Program, ReturnRule } from '../program/schema.ts';
+import type { Entry } from '../ledger/entry.ts';
+import type { FollowUp } from '../ledger/follow-up.ts';
+import type { Decision } from '../member/decision.ts';
+import { joined } from '../member/decision.ts';
+import type { MemberSnapshot } from '../member/snapshot.ts';
+import type { CompiledProgram } from '../program/compiled.ts';
+import type { Program, ReturnRule } from '../program/schema.ts';
 import { type Refusal, refusal } from '../refusal.ts';
-import { invariant } from '../result.ts';
-import { addMs, firstDayAfterMonths, type Instant, instantOf, localDateAt } from '../time.ts';
-import type { CustomerEvent } from './event.ts';
+import { failure, type Result, success } from '../result.ts';
+import { addMs, type Instant, instantOf } from '../time.ts';
+import { accrual } from './accrual.ts';
+import { activate, isActivation } from './activation.ts';
+import { clawBack, returnByRate } from './claw-back.ts';
+import type { CustomerEvent, EventSubject } from './event.ts';
+import { contextOf, type EventContext, isEnrolled } from './event-context.ts';
+import { type Original, refuseOriginal } from './original.ts';
+import { sharesOf } from './split.ts';
 
 const dayMs = 86_400_000;
 const earliestEvent = instantOf(Date.UTC(2000, 0, 1));
 /** Lots carry two digits of the year; points may live for 20 years after their own month. */
 const latestEvent = instantOf(Date.UTC(2078, 11, 31));
 
-/** What one event does to a member's points, before the member's balance is looked at. */
+export interface JudgeInput {
+  readonly compiled: CompiledProgram;
+  readonly event: CustomerEvent;
+  /** `subjectOf(event)`. */
+  readonly subject: EventSubject;
+  /** Whose points and figures it is about. */
+  readonly member: MemberSnapshot;
+  /** Points left by hard budget; one that is not named has none left. */
+  readonly budgets: ReadonlyMap<string, bigint>;
+  readonly now: Instant;
+  /** Of the event's (source, id). */
+  readonly hash: string;
+  /** The event that this one names, where it has come. */
+  readonly original?: Original;
+}
+
 export type Judgement =
-  | { readonly kind: 'earn'; readonly points: bigint; readonly unit: string; readonly lot: LotKey }
-  | { readonly kind: 'takeBack'; readonly points: bigint; readonly unit: string }
-  | { readonly kind: 'nothing' };
-
-export interface Judged {
-  readonly judgement: Judgement;
-  readonly explanation: Explanation;
-}
-
-/** A program whose patterns are compiled, ready to judge events. */
-export interface JudgeableProgram {
-  readonly program: Program;
-  readonly rules: readonly { readonly rule: EarningRule; readonly matches: CompiledPattern }[];
-  readonly returns: readonly {
-    readonly rule: ReturnRule;
-    readonly takesBack: EarningRule;
-    readonly matches: CompiledPattern;
-  }[];
-}
-
-/** Throws on a pattern that the matcher does not know: such a program was never published. */
-export function compileProgram(program: Program): JudgeableProgram {
-  const rules = program.earning.rules.map((rule) => ({ rule, matches: compiled(rule.when) }));
-  const returns = program.earning.returns.map((rule) => {
-    const takesBack = program.earning.rules.find(({ id }) => id === rule.rule);
-    invariant(takesBack !== undefined, `Return rule ${rule.id} names no earning rule.`);
-    return { rule, takesBack, matches: compiled(rule.when) };
-  });
-  return { program, rules, returns };
-}
-
-function compiled(pattern: unknown): CompiledPattern {
-  const result = compilePattern(pattern);
-  invariant(result.ok, 'A published program holds only patterns that compile.');
-  return result.value;
-}
+  | { readonly kind: 'decision'; readonly decision: Decision; readonly followUp?: FollowUp }
+  /** It follows up an event that has not come. */
+  | { readonly kind: 'waits' };
 
 /** The program's refusals: type, currency and date. `now` is the instant the event is judged at. */
 export function refuseEvent(
@@ -59,9 +49,13 @@ export function refuseEvent(
   now: Instant,
 ): Refusal | undefined {
   if (!program.eventTypes.includes(event.type)) return refusal('UNKNOWN_EVENT_TYPE', 'type');
-  if (event.occurredAt > addMs(now, dayMs)) return refusal('EVENT_IN_FUTURE', 'occurredAt');
-  if (event.occurredAt < earliestEvent || event.occurredAt > latestEvent) {
+  const { occurredAt } = event;
+  if (occurredAt > addMs(now, dayMs)) return refusal('EVENT_IN_FUTURE', 'occurredAt');
+  if (occurredAt < earliestEvent || occurredAt > latestEvent) {
     return refusal('DATE_OUT_OF_RANGE', 'occurredAt');
+  }
+  if (program.lateDays !== undefined && occurredAt < addMs(now, -program.lateDays * dayMs)) {
+    return refusal('EVENT_TOO_LATE', 'occurredAt');
   }
   if (!program.currencies.includes(event.currency)) {
     return refusal('CURRENCY_NOT_IN_PROGRAM', 'currency');
@@ -70,50 +64,78 @@ export function refuseEvent(
 }
 
 /**
- * The first rule that matches decides. Pure: the same event and program give the same judgement.
+ * What an event does, by the version of the program that was in force when it happened: a return
+ * takes, an activation releases what has waited for it, everything else earns. Pure: the same input
+ * gives the same judgement.
  */
-export function judge({ program, rules, returns }: JudgeableProgram, event: CustomerEvent): Judged {
-  const subject = matchable(event);
-  const earning = rules.find(({ matches }) => matches(subject));
-  if (earning !== undefined) {
-    const { rule } = earning;
-    const points = pointsFor(rule, event);
-    const lot = lotFor(program, event.occurredAt);
-    const judgement = { kind: 'earn', points, unit: rule.award.unit, lot } as const;
-    return { judgement, explanation: explain(rule.id, rule, event) };
+export function judgeEvent(input: JudgeInput): Result<Judgement, Refusal> {
+  const { compiled, event, subject, member } = input;
+  const { members, earning } = compiled.program;
+  if (members.enrolment === 'closed' && !isEnrolled(member)) {
+    return failure(refusal('UNKNOWN_MEMBER', 'member'));
   }
-  const returned = returns.find(({ matches }) => matches(subject));
-  if (returned !== undefined) {
-    const { rule, takesBack } = returned;
-    const points = pointsFor(takesBack, event);
-    const judgement = { kind: 'takeBack', points, unit: takesBack.award.unit } as const;
-    return { judgement, explanation: explain(rule.id, takesBack, event) };
+  const context = contextOf(input);
+  const [returning] = earning.returns.length === 0 ? [] : compiled.returns.matching(subject);
+  if (returning !== undefined) return judgeReturn(input, context, returning);
+  if (event.refersTo !== undefined && isActivation(compiled, subject)) {
+    return judgeActivation(input, context);
   }
-  return { judgement: { kind: 'nothing' }, explanation: { reason: 'NO_RULE_MATCHES' } };
+  return decided(accrual({ context, budgets: input.budgets, hash: input.hash }));
 }
 
-function pointsFor({ award }: EarningRule, event: CustomerEvent): bigint {
-  const perMinor = BigInt(award.perMajorUnits) * minorPerMajor(event.currency);
-  return floorDivide(event.amountMinor * BigInt(award.points), perMinor);
+function judgeReturn(
+  { event, original, now }: JudgeInput,
+  context: EventContext,
+  rule: ReturnRule,
+): Result<Judgement, Refusal> {
+  if (event.refersTo === undefined) return decided(returnByRate(context, rule));
+  if (original === undefined) return success({ kind: 'waits' });
+  const refused = refuseOriginal(original, context.member.member);
+  if (refused !== undefined) return failure(refused);
+  return success({ kind: 'decision', ...clawBack({ context, rule, original, now }) });
 }
 
-function lotFor(program: Program, occurredAt: Instant): LotKey {
-  const earnedOn = localDateAt(occurredAt, program.timeZone);
-  return lotExpiringOn(firstDayAfterMonths(earnedOn, program.expiry.months));
+/** An activation earns by its own rules too, where any match it. */
+function judgeActivation(
+  { budgets, hash, original }: JudgeInput,
+  context: EventContext,
+): Result<Judgement, Refusal> {
+  if (original === undefined) return success({ kind: 'waits' });
+  const refused = refuseOriginal(original, context.member.member);
+  if (refused !== undefined) return failure(refused);
+  const { decision, followUp } = activate(context, original);
+  const own = accrual({ context, budgets, hash });
+  if (!own.ok) return own;
+  const { amountMinor } = context.event;
+  return success({
+    kind: 'decision',
+    decision: { ...joined(decision, own.value), amountMinor },
+    ...(followUp && { followUp }),
+  });
 }
 
-function explain(ruleId: string, { award }: EarningRule, event: CustomerEvent): Explanation {
-  const inputs = {
-    amountMinor: event.amountMinor.toString(),
-    currency: event.currency,
-    rate: `${award.points}/${award.perMajorUnits}`,
-  };
-  return { rule: ruleId, reason: 'PER_AMOUNT', inputs };
+function decided(result: Result<Decision, Refusal>): Result<Judgement, Refusal> {
+  return result.ok ? success({ kind: 'decision', decision: result.value }) : result;
 }
 
-/** Patterns see the event as JSON; amounts are numbers there, and only there. */
-function matchable(event: CustomerEvent): Record<string, unknown> {
-  const { amountMinor, lines, ...rest } = event;
-  const visibleLines = lines?.map((line) => ({ ...line, amountMinor: Number(line.amountMinor) }));
-  return { ...rest, amountMinor: Number(amountMinor), ...(lines && { lines: visibleLines }) };
+/** Members beside the event's own whose points it may move, as its data say. */
+export function membersOf(
+  compiled: CompiledProgram,
+  event: CustomerEvent,
+  subject: EventSubject,
+): string[] {
+  if (compiled.program.earning.rules.every(({ split }) => split === undefined)) return [];
+  const members = new Set<string>();
+  for (const rule of compiled.rules.matching(subject)) {
+    const shares = sharesOf(rule, subject, event.member);
+    if (shares.ok) for (const { member } of shares.value) members.add(member);
+  }
+  members.delete(event.member);
+  return [...members];
+}
+
+/** Members beside the entry's own whose points a follow-up of it may move. */
+export function membersFollowed(entry: Entry): string[] {
+  const members = (entry.awards ?? []).flatMap(({ parts }) => parts.map(({ member }) => member));
+  return [...new Set(members)].filter((member) => member !== entry.member);
 }

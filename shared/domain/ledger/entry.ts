@@ -12,7 +12,9 @@ export type LotKey = string & { readonly lot: unique symbol };
 export type Account =
   | { readonly kind: 'lot'; readonly member: string; readonly lot: LotKey }
   | { readonly kind: 'debt'; readonly member: string }
-  | { readonly kind: 'issued' | 'held' | 'redeemed' | 'breakage' | 'rewardCost' }
+  /** Not yet spendable: until `vestOn`, or until an event that names the accrual. */
+  | { readonly kind: 'pending'; readonly member: string; readonly vestOn?: LotKey }
+  | { readonly kind: ProgramAccount }
   | { readonly kind: 'providerPayable'; readonly provider: string };
 
 /** `unit` is a points code or an ISO 4217 code; `amount` is whole points or minor units. */
@@ -22,7 +24,37 @@ export interface Leg {
   readonly amount: bigint;
 }
 
-export type EntryKind = 'accrual' | 'return' | 'hold' | 'capture' | 'release';
+export type ProgramAccount =
+  | 'issued'
+  | 'held'
+  | 'redeemed'
+  | 'breakage'
+  | 'rewardCost'
+  | 'migrated'
+  | 'adjusted'
+  | 'converted';
+
+export const entryKinds = [
+  'accrual',
+  'return',
+  'activation',
+  'forfeiture',
+  'vesting',
+  'expiry',
+  'extension',
+  'conversion',
+  'adjustment',
+  'opening',
+  'merge',
+  'tier',
+  'change',
+  'hold',
+  'capture',
+  'release',
+] as const;
+
+/** `change` moves no points: an enrolment, a proof that waits, an entitlement that ended. */
+export type EntryKind = (typeof entryKinds)[number];
 
 /** Where an entry is stored, which is also what makes it happen at most once. */
 export type EntryKey =
@@ -40,8 +72,38 @@ export type EventPart = '0' | 'A';
 /** Why an event earned what it earned: rule, inputs and arithmetic, short enough to store. */
 export interface Explanation {
   readonly rule?: string;
+  /** When the version that judged came into force, where a program has several. */
+  readonly version?: Instant;
   readonly reason: string;
   readonly inputs?: Readonly<Record<string, string>>;
+}
+
+/** What one rule gave, with all that a return must give back. */
+export interface AwardRecord {
+  /** The rule, or the way to earn, such as `order-points` or `referral`. */
+  readonly rule: string;
+  readonly unit: string;
+  readonly points: bigint;
+  /** What of the event's amount the rule has counted; zero where it counts none. */
+  readonly basisMinor: bigint;
+  /** Where points went; a split has one part for each member. */
+  readonly parts: readonly { readonly member: string; readonly points: bigint }[];
+  readonly lot?: LotKey;
+  /** Not spendable before this day. */
+  readonly vestOn?: LotKey;
+  /** Not spendable before events that name this one. */
+  readonly pending?: true;
+  /** Keys of the figures that the points, or the one time, were counted in. */
+  readonly pointCounters?: readonly string[];
+  readonly timeCounters?: readonly string[];
+  /** Drawn for a promotion. */
+  readonly budgets?: readonly {
+    readonly budget: string;
+    readonly shard: number;
+    readonly points: bigint;
+  }[];
+  /** The arithmetic, such as `12345/100*1=123 *125%=153 cap day=100`. */
+  readonly arithmetic: string;
 }
 
 /** One balanced ledger transaction: immutable once written. */
@@ -58,6 +120,13 @@ export interface Entry {
   /** Hash of the body's business fields: the same key with another hash is a conflict. */
   readonly bodyHash: string;
   readonly explanation: Explanation;
+  /** What the event was worth, in minor units of its currency. */
+  readonly amountMinor?: bigint;
+  readonly awards?: readonly AwardRecord[];
+  /** What the event added to the member's metrics, by key. */
+  readonly metrics?: readonly (readonly [string, bigint])[];
+  /** Members that had neither balance nor record before, for the list of members. */
+  readonly newMembers?: readonly string[];
   /** Names the delivery that won, so that its own redelivery is not taken for a duplicate. */
   readonly delivery?: string;
 }

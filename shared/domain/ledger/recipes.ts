@@ -1,4 +1,5 @@
 import { allocate, available, type Balance, isExpired, spendableLots } from '../points/balance.ts';
+import { invariant } from '../result.ts';
 import type { LocalDate } from '../time.ts';
 import type { Account, Leg, LotKey } from './entry.ts';
 
@@ -8,28 +9,12 @@ interface MemberPoints {
   readonly points: bigint;
 }
 
-function leg(account: Account, unit: string, amount: bigint): Leg {
+export function leg(account: Account, unit: string, amount: bigint): Leg {
   return { account, unit, amount };
 }
 
-/** Points earned: debt first, the rest into the lot; in a closed lot they are breakage at once. */
-export function accrualLegs(balance: Balance, earned: MemberPoints, lot: LotKey): Leg[] {
-  const { unit, points } = earned;
-  if (points === 0n) return [];
-  const { expiredThrough } = balance;
-  if (expiredThrough !== undefined && lot <= expiredThrough) return expiredAccrualLegs(earned);
-  const credit = creditParts(balance.debt, earned, [[lot, points]]);
-  return [leg({ kind: 'issued' }, unit, -points), ...credit];
-}
-
-/** Points earned so late that they have expired already: they pay no debt and are not available. */
-export function expiredAccrualLegs({ unit, points }: Omit<MemberPoints, 'member'>): Leg[] {
-  if (points === 0n) return [];
-  return [leg({ kind: 'issued' }, unit, -points), leg({ kind: 'breakage' }, unit, points)];
-}
-
 /** Credits `parts`, paying `debt` from the first of them. */
-function creditParts(debt: bigint, credit: MemberPoints, parts: [LotKey, bigint][]): Leg[] {
+export function creditParts(debt: bigint, credit: MemberPoints, parts: [LotKey, bigint][]): Leg[] {
   const { member, unit } = credit;
   const legs: Leg[] = [];
   let owed = debt;
@@ -42,17 +27,10 @@ function creditParts(debt: bigint, credit: MemberPoints, parts: [LotKey, bigint]
   return legs;
 }
 
-/** Points taken back: from the lots first-expiring first, the rest becomes debt. */
-export function takeBackLegs(balance: Balance, taken: MemberPoints, today: LocalDate): Leg[] {
-  const { member, unit, points } = taken;
-  if (points === 0n) return [];
-  const { parts, uncovered } = allocate(spendableLots(balance, today), points);
-  const legs = parts.map(([lot, part]) => leg({ kind: 'lot', member, lot }, unit, -part));
-  if (uncovered > 0n) legs.push(leg({ kind: 'debt', member }, unit, -uncovered));
-  return [...legs, leg({ kind: 'issued' }, unit, points)];
-}
-
-/** Points set aside for a redemption, or `undefined` when the member has not enough. */
+/**
+ * Points set aside for a redemption, or `undefined` when the member has not enough. What has vested
+ * counts, but lots cannot give it before it is posted: see `needsSettling`.
+ */
 export function holdLegs(
   balance: Balance,
   price: MemberPoints,
@@ -60,7 +38,8 @@ export function holdLegs(
 ): Leg[] | undefined {
   const { member, unit, points } = price;
   if (available(balance, today) < points) return undefined;
-  const { parts } = allocate(spendableLots(balance, today), points);
+  const { parts, uncovered } = allocate(spendableLots(balance, today), points);
+  invariant(uncovered === 0n, 'What has vested is posted before it is spent.');
   return [
     ...parts.map(([lot, part]) => leg({ kind: 'lot', member, lot }, unit, -part)),
     leg({ kind: 'held' }, unit, points),

@@ -1,5 +1,5 @@
 import { invariant } from '../result.ts';
-import { currencyExponent } from './currency.ts';
+import { type CurrencyExponent, currencyExponent } from './currency.ts';
 
 /** An exact amount: whole minor units of an ISO 4217 currency. */
 export interface Money {
@@ -11,8 +11,10 @@ export interface Money {
 export function minorPerMajor(currency: string): bigint {
   const exponent = currencyExponent(currency);
   invariant(exponent !== undefined, `Currency ${currency} has no known minor unit.`);
-  return 10n ** BigInt(exponent);
+  return minorUnits[exponent];
 }
+
+const minorUnits = { 0: 1n, 2: 100n, 3: 1000n } as const satisfies Record<CurrencyExponent, bigint>;
 
 /** Floor of a fraction with a positive denominator. */
 export function floorDivide(numerator: bigint, denominator: bigint): bigint {

@@ -1,5 +1,9 @@
 import type { Leg, LotKey } from '../ledger/entry.ts';
-import { applyLegs, type Balance } from './balance.ts';
+import type { TierStanding } from '../member/standing.ts';
+import type { Balance } from './balance.ts';
+import { guardsOf } from './balance-guards.ts';
+import { applyMove } from './balance-move.ts';
+import type { StaleFigures } from './stale-figures.ts';
 
 /** What must still hold of the stored balance for a change to apply; anything else is stale. */
 export interface BalanceGuards {
@@ -15,6 +19,40 @@ export interface BalanceGuards {
   readonly lotsOpened?: bigint;
   /** The redeem version must be exactly this; the change adds one to it. */
   readonly redeemVersion?: bigint;
+  /** Each must be exactly this (zero: it may be absent). */
+  readonly countersExactly?: ReadonlyMap<string, bigint>;
+  readonly metricsExactly?: ReadonlyMap<string, bigint>;
+  readonly cooldownsExactly?: ReadonlyMap<string, bigint>;
+  /** The day until which activity keeps the points must be this; `null`: none was set. */
+  readonly activeUntil?: LotKey | null;
+  readonly warnedThrough?: LotKey | null;
+  /** The tier's version must be exactly this; zero: there is no tier yet. */
+  readonly tierVersion?: bigint;
+}
+
+/** What one posting does to one balance: the sum of all its decisions. */
+export interface BalanceMove {
+  /** Of the whole posting; those of other members and units are skipped. */
+  readonly legs: readonly Leg[];
+  /** Sums by key. Figures and tier belong to the balance of the program's first unit. */
+  readonly counters?: ReadonlyMap<string, bigint>;
+  readonly metrics?: ReadonlyMap<string, bigint>;
+  /** Epoch seconds by key. */
+  readonly cooldowns?: ReadonlyMap<string, bigint>;
+  /** Keys whose stored figure a decision relied on. */
+  readonly relied?: {
+    readonly counters: ReadonlySet<string>;
+    readonly metrics: ReadonlySet<string>;
+    readonly cooldowns: ReadonlySet<string>;
+  };
+  readonly tier?: TierStanding | undefined;
+  /** An activity: the points live until then, or longer by another; `neverLot`: all have ended. */
+  readonly activeUntil?: LotKey | undefined;
+  readonly warnedThrough?: LotKey | undefined;
+  /** Every lot up to this one is closed. */
+  readonly expiredThrough?: LotKey | undefined;
+  /** What is over goes in the same write. */
+  readonly stale?: StaleFigures;
 }
 
 /** One conditional update of a balance: signed differences, so that independent credits commute. */
@@ -24,8 +62,25 @@ export interface BalanceChange {
   readonly unit: string;
   readonly lots: ReadonlyMap<LotKey, bigint>;
   readonly debt: bigint;
+  readonly pending: bigint;
+  /** Never takes more than the bucket holds. */
+  readonly vesting: ReadonlyMap<LotKey, bigint>;
   /** Adds one to the count of opened lots. */
   readonly opensLot?: true;
+  readonly counters: ReadonlyMap<string, bigint>;
+  readonly metrics: ReadonlyMap<string, bigint>;
+  /** Replaced, not added to. */
+  readonly cooldowns: ReadonlyMap<string, bigint>;
+  readonly tier?: TierStanding;
+  readonly activeUntil?: LotKey;
+  readonly warnedThrough?: LotKey;
+  /** Closes every lot up to this one. */
+  readonly expiredThrough?: LotKey;
+  /** Removed: lots and vesting days that are over, zero after the change; figures of the past. */
+  readonly removedLots: readonly LotKey[];
+  readonly removedVesting: readonly LotKey[];
+  readonly removedCounters: readonly string[];
+  readonly removedMetrics: readonly string[];
   readonly guards: BalanceGuards;
 }
 
@@ -35,49 +90,37 @@ export interface BalanceOwner {
   readonly unit: string;
 }
 
-/** Differences that the legs make to the owner's lots and debt. */
-function differences(
-  legs: readonly Leg[],
-  owner: BalanceOwner,
-): { readonly lots: Map<LotKey, bigint>; readonly debt: bigint } {
-  const lots = new Map<LotKey, bigint>();
-  let debt = 0n;
-  for (const { account, unit, amount } of legs) {
-    if (unit !== owner.unit) continue;
-    if (account.kind === 'lot' && account.member === owner.member) {
-      lots.set(account.lot, (lots.get(account.lot) ?? 0n) + amount);
-    }
-    if (account.kind === 'debt' && account.member === owner.member) debt -= amount;
-  }
-  for (const [lot, amount] of lots) if (amount === 0n) lots.delete(lot);
-  return { lots, debt };
-}
-
 /**
- * The change that posts `legs` on a balance that was read as `read`, or `undefined` when they leave
- * it alone. Credits to a member without debt demand nothing but that there is still no debt and
- * that their lot is still open, so concurrent ones never refuse each other; whatever takes points
- * or touches debt demands the balance as it was read.
+ * The change that turns a balance that was read as `read` into what `applyMove` makes of it, or
+ * `undefined` when that is the same. Credits to a member without debt demand nothing but that there
+ * is still no debt and that their lot is still open, so concurrent ones never refuse each other;
+ * whatever takes points or touches debt, and whatever was relied on, demands what was read.
  */
 export function balanceChange(
   read: Balance,
-  legs: readonly Leg[],
+  move: BalanceMove,
   owner: BalanceOwner,
 ): BalanceChange | undefined {
-  const { lots, debt } = differences(legs, owner);
-  const touchesDebt = read.debt !== 0n || debt !== 0n;
-  if (lots.size === 0 && debt === 0n) return undefined;
-  applyLegs(read, legs, owner);
-  const guards: BalanceGuards = { debt: read.debt, ...openLotGuard(lots) };
-  const opened = [...lots].some(([lot, amount]) => amount > 0n && !read.lots.has(lot));
-  const change = { ...owner, lots, debt, ...(opened && { opensLot: true as const }) };
-  if (debt > 0n) {
-    const { lots: lotExactly, lotsOpened } = read;
-    return { ...change, guards: { ...guards, lotExactly, lotsOpened } };
-  }
-  const taken = new Map([...lots].filter(([, amount]) => amount < 0n).map(([k, n]) => [k, -n]));
-  if (taken.size === 0 && !touchesDebt) return { ...change, guards };
-  return { ...change, guards: { ...guards, lotAtLeast: taken } };
+  const after = applyMove(read, move, owner);
+  const change = {
+    ...owner,
+    lots: differences(read.lots, after.lots),
+    debt: after.debt - read.debt,
+    pending: after.pending - read.pending,
+    vesting: differences(read.vesting, after.vesting),
+    ...(countsLot(read, after) && { opensLot: true as const }),
+    ...figureChanges(read, after),
+    ...(move.tier !== undefined && { tier: move.tier }),
+    ...replaced(read, after),
+  };
+  if (!changesSomething(change)) return undefined;
+  const gone = {
+    removedLots: missing(read.lots, after.lots),
+    removedVesting: missing(read.vesting, after.vesting),
+    removedCounters: missing(read.standing.counters, after.standing.counters),
+    removedMetrics: missing(read.standing.metrics, after.standing.metrics),
+  };
+  return { ...change, ...gone, guards: guardsOf(read, move, { ...change, ...gone }) };
 }
 
 /** As `balanceChange`, and counted as a redemption. */
@@ -86,17 +129,77 @@ export function redeemChange(
   legs: readonly Leg[],
   owner: BalanceOwner,
 ): BalanceChange {
-  const change = balanceChange(read, legs, owner) ?? {
-    ...owner,
-    lots: new Map(),
-    debt: 0n,
-    guards: { debt: read.debt },
-  };
+  const change = balanceChange(read, { legs }, owner) ?? unchanged(read, owner);
   return { ...change, guards: { ...change.guards, redeemVersion: read.redeemVersion } };
 }
 
-function openLotGuard(lots: ReadonlyMap<LotKey, bigint>): { notExpiredThrough?: LotKey } {
-  const credited = [...lots].filter(([, amount]) => amount > 0n).map(([lot]) => lot);
-  const earliest = credited.sort()[0];
-  return earliest === undefined ? {} : { notExpiredThrough: earliest };
+function unchanged({ debt }: Balance, owner: BalanceOwner): BalanceChange {
+  const nothing = { lots: new Map(), vesting: new Map(), counters: new Map(), metrics: new Map() };
+  return {
+    ...{ ...owner, ...nothing, debt: 0n, pending: 0n, cooldowns: new Map(), guards: { debt } },
+    ...{ removedLots: [], removedVesting: [], removedCounters: [], removedMetrics: [] },
+  };
+}
+
+type Amounts<Key> = ReadonlyMap<Key, bigint>;
+
+function differences<Key>(before: Amounts<Key>, after: Amounts<Key>): Map<Key, bigint> {
+  const changed = [...new Set([...before.keys(), ...after.keys()])].map(
+    (key) => [key, (after.get(key) ?? 0n) - (before.get(key) ?? 0n)] as const,
+  );
+  return new Map(changed.filter(([, amount]) => amount !== 0n));
+}
+
+function missing<Key>(before: Amounts<Key>, after: Amounts<Key>): Key[] {
+  return [...before.keys()].filter((key) => !after.has(key));
+}
+
+/** Whether a lot or a vesting day began or ended; see `Balance.lotsOpened`. */
+function countsLot(read: Balance, after: Balance): boolean {
+  const opened = [...after.lots].some(([lot, points]) => points > 0n && !read.lots.has(lot));
+  const ended = missing(read.lots, after.lots).some((lot) => (read.lots.get(lot) ?? 0n) > 0n);
+  const vested = [...read.vesting].some(([day, points]) => (after.vesting.get(day) ?? 0n) < points);
+  return opened || ended || vested;
+}
+
+/** Figures of the past that go are no differences. */
+function figureChanges({ standing: before }: Balance, { standing: after }: Balance) {
+  const counters = missing(before.counters, after.counters);
+  const metrics = missing(before.metrics, after.metrics);
+  return {
+    counters: without(differences(before.counters, after.counters), counters),
+    metrics: without(differences(before.metrics, after.metrics), metrics),
+    cooldowns: new Map(
+      [...after.cooldowns].filter(([key, seconds]) => before.cooldowns.get(key) !== seconds),
+    ),
+  };
+}
+
+function without(amounts: Map<string, bigint>, keys: readonly string[]): Map<string, bigint> {
+  for (const key of keys) amounts.delete(key);
+  return amounts;
+}
+
+/** Days that are replaced. */
+function replaced(before: Balance, after: Balance) {
+  const { activeUntil, warnedThrough, expiredThrough } = after;
+  return {
+    ...(activeUntil !== undefined && activeUntil !== before.activeUntil && { activeUntil }),
+    ...(warnedThrough !== undefined && warnedThrough !== before.warnedThrough && { warnedThrough }),
+    ...(expiredThrough !== undefined &&
+      expiredThrough !== before.expiredThrough && { expiredThrough }),
+  };
+}
+
+/** Removing what is over is not worth a write of its own. */
+function changesSomething(change: Omit<BalanceChange, 'guards' | `removed${string}`>): boolean {
+  const { lots, vesting, counters, metrics, cooldowns, debt, pending } = change;
+  const { tier, activeUntil, warnedThrough, expiredThrough } = change;
+  const marks = [tier, activeUntil, warnedThrough, expiredThrough];
+  return (
+    [lots, vesting, counters, metrics, cooldowns].some(({ size }) => size > 0) ||
+    debt !== 0n ||
+    pending !== 0n ||
+    marks.some((mark) => mark !== undefined)
+  );
 }

@@ -9,13 +9,13 @@ import {
 describe('the clock', () => {
   it('moves on the local stage only', () => {
     const dayMs = 86_400_000;
-    const moved = createClock({ stage: 'local', offsetMs: -dayMs }).now();
-    const real = createClock({ stage: 'production', offsetMs: 0 }).now();
+    const moved = createClock({ stage: 'local', offsetMs: () => -dayMs }).now();
+    const real = createClock({ stage: 'production', offsetMs: () => 0 }).now();
     expect(real - moved).toBeGreaterThanOrEqual(dayMs);
     expect(Number.isInteger(real)).toBe(true);
-    expect(() => createClock({ stage: 'production', offsetMs: 1 })).toThrow('local stage');
-    expect(() => createClock({ stage: 'local', offsetMs: 0.5 })).toThrow(RangeError);
-    expect(() => createClock({ stage: 'local', offsetMs: Number.NaN })).toThrow(RangeError);
+    expect(() => createClock({ stage: 'production', offsetMs: () => 1 })).toThrow('local stage');
+    expect(() => createClock({ stage: 'local', offsetMs: () => 0.5 })).toThrow(RangeError);
+    expect(() => createClock({ stage: 'local', offsetMs: () => Number.NaN })).toThrow(RangeError);
   });
 });
 

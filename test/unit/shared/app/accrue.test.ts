@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AccrualOutcome, accrue, type EventDelivery } from '../../../../shared/app/accrue.ts';
 import { available, emptyBalance } from '../../../../shared/domain/points/balance.ts';
+import { sinceEver } from '../../../../shared/domain/program/version.ts';
 import { localDateAt } from '../../../../shared/domain/time.ts';
 import { delivery, returned } from '../../../support/deliveries.ts';
 import { owner } from '../../../support/points.ts';
@@ -128,7 +129,7 @@ describe('a batch', () => {
   it('fails for one program that cannot be loaded, and for no other', async () => {
     const world = createWorld();
     const { programs } = world.dependencies;
-    world.table.programs.set('books', sampleProgram({ program: 'books' }));
+    await programs.publish({ from: sinceEver, program: sampleProgram({ program: 'books' }) });
     const broken: typeof programs = {
       ...programs,
       async load(program) {

@@ -176,13 +176,13 @@ describe('orders and their returns', () => {
       }),
   );
 
-  /** Each order keeps what it earned less what came back, and never less than nothing. */
+  /** Each order loses the share of its points that came back of its amount, rounded down. */
   function expected(placed: [string, number][], backs: [string, number][]): bigint {
-    const points = (minor: number) => BigInt(Math.floor(minor / 100));
     return placed.reduce((sum, [id, minor]) => {
-      const back = backs.reduce((all, [of, part]) => (of === id ? all + points(part) : all), 0n);
-      const kept = points(minor) - back;
-      return sum + (kept > 0n ? kept : 0n);
+      const points = BigInt(Math.floor(minor / 100));
+      const back = backs.reduce((all, [of, part]) => (of === id ? all + part : all), 0);
+      const returned = BigInt(Math.min(back, minor));
+      return minor === 0 ? sum : sum + points - (points * returned) / BigInt(minor);
     }, 0n);
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { accrue, eventHash } from '../../../../shared/app/accrue.ts';
+import { accrue } from '../../../../shared/app/accrue.ts';
+import { eventHash } from '../../../../shared/app/event-hash.ts';
 import { sweepFollowUps } from '../../../../shared/app/sweep-follow-ups.ts';
 import { available } from '../../../../shared/domain/points/balance.ts';
 import { localDateAt } from '../../../../shared/domain/time.ts';

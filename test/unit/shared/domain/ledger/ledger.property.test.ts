@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assertBalanced, type Leg } from '../../../../../shared/domain/ledger/entry.ts';
-import {
-  accrualLegs,
-  captureLegs,
-  holdLegs,
-  releaseLegs,
-  takeBackLegs,
-} from '../../../../../shared/domain/ledger/recipes.ts';
+import { captureLegs, holdLegs, releaseLegs } from '../../../../../shared/domain/ledger/recipes.ts';
 import {
   applyLegs,
   available,
@@ -19,6 +13,7 @@ import {
 import { balanceChange, redeemChange } from '../../../../../shared/domain/points/balance-change.ts';
 import { addDays, type LocalDate } from '../../../../../shared/domain/time.ts';
 import { applyChange, day, filledLots, owner } from '../../../../support/points.ts';
+import { accrualLegs, takeBackLegs } from '../points/movements.ts';
 
 const points = fc.bigInt({ min: 1n, max: 500n });
 const reward = { provider: 'tremendous', currency: 'EUR', amountMinor: 100n };
@@ -55,7 +50,7 @@ class Ledger {
     const planned = applyLegs(this.stored, legs, owner);
     const change = redeems
       ? redeemChange(this.stored, legs, owner)
-      : balanceChange(this.stored, legs, owner);
+      : balanceChange(this.stored, { legs }, owner);
     const written = change === undefined ? this.stored : applyChange(this.stored, change);
     if (written === undefined) throw new Error('A change does not fit what it was made from.');
     expect(filledLots(written)).toEqual(filledLots(planned));
@@ -76,7 +71,7 @@ class Ledger {
   #earn(earned: bigint, days: number): void {
     const lot = lotExpiringOn(addDays(this.today, days));
     const owed = this.stored.debt;
-    this.post(accrualLegs(this.stored, { ...owner, points: earned }, lot));
+    this.post(accrualLegs(this.stored, { ...owner, points: earned }, lot, this.today));
     expect(this.stored.debt).toBe(owed > earned ? owed - earned : 0n);
   }
 

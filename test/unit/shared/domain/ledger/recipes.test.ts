@@ -1,25 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { assertBalanced, type Leg, sumByUnit } from '../../../../../shared/domain/ledger/entry.ts';
-import {
-  accrualLegs,
-  captureLegs,
-  holdLegs,
-  releaseLegs,
-  takeBackLegs,
-} from '../../../../../shared/domain/ledger/recipes.ts';
-import { applyLegs, available, emptyBalance } from '../../../../../shared/domain/points/balance.ts';
+import { assertBalanced, sumByUnit } from '../../../../../shared/domain/ledger/entry.ts';
+import { captureLegs, holdLegs, releaseLegs } from '../../../../../shared/domain/ledger/recipes.ts';
+import { applyLegs, available } from '../../../../../shared/domain/points/balance.ts';
 import { balanceOf, day, filledLots, lot, owner } from '../../../../support/points.ts';
+import { told } from '../points/movements.ts';
 
 const today = day('2026-06-15');
-const later = lot('2028-07-01');
-
-/** Legs as `account amount`, in their order: what a reader of the ledger sees. */
-function told(legs: readonly Leg[]): string[] {
-  return legs.map(({ account, unit, amount }) => {
-    const part = account.kind === 'lot' ? `lot ${account.lot}` : account.kind;
-    return `${part} ${amount} ${unit}`;
-  });
-}
 
 describe('an entry', () => {
   const legs = [
@@ -38,55 +24,6 @@ describe('an entry', () => {
   });
 });
 
-describe('earning', () => {
-  it('issues points into a lot', () => {
-    const legs = accrualLegs(emptyBalance, { ...owner, points: 120n }, later);
-    expect(told(legs)).toEqual(['issued -120 PTS', 'lot 280701 120 PTS']);
-  });
-
-  it('pays debt first', () => {
-    const indebted = { ...emptyBalance, debt: 50n };
-    expect(told(accrualLegs(indebted, { ...owner, points: 120n }, later))).toEqual([
-      'issued -120 PTS',
-      'debt 50 PTS',
-      'lot 280701 70 PTS',
-    ]);
-    expect(told(accrualLegs(indebted, { ...owner, points: 30n }, later))).toEqual([
-      'issued -30 PTS',
-      'debt 30 PTS',
-    ]);
-  });
-
-  it('is breakage at once where the lot is closed already', () => {
-    const closed = { ...emptyBalance, expiredThrough: later };
-    const legs = accrualLegs(closed, { ...owner, points: 120n }, later);
-    expect(told(legs)).toEqual(['issued -120 PTS', 'breakage 120 PTS']);
-  });
-
-  it('of nothing has no legs', () => {
-    expect(accrualLegs(emptyBalance, { ...owner, points: 0n }, later)).toEqual([]);
-  });
-});
-
-describe('a return', () => {
-  const balance = balanceOf({ '2026-06-01': 900n, '2026-07-01': 40n, '2026-08-01': 50n });
-
-  it('takes from the lot that goes first, and makes the rest a debt', () => {
-    expect(told(takeBackLegs(balance, { ...owner, points: 60n }, today))).toEqual([
-      'lot 260701 -40 PTS',
-      'lot 260801 -20 PTS',
-      'issued 60 PTS',
-    ]);
-    expect(told(takeBackLegs(balance, { ...owner, points: 100n }, today))).toEqual([
-      'lot 260701 -40 PTS',
-      'lot 260801 -50 PTS',
-      'debt -10 PTS',
-      'issued 100 PTS',
-    ]);
-    expect(takeBackLegs(balance, { ...owner, points: 0n }, today)).toEqual([]);
-  });
-});
-
 describe('a redemption', () => {
   const balance = balanceOf({ '2026-07-01': 400n, '2027-01-01': 300n });
   const hold = holdLegs(balance, { ...owner, points: 500n }, today) ?? [];
@@ -98,6 +35,13 @@ describe('a redemption', () => {
     expect(holdLegs(balance, { ...owner, points: 701n }, today)).toBeUndefined();
     expect(holdLegs({ ...balance, debt: 201n }, { ...owner, points: 500n }, today)).toBeUndefined();
     expect(holdLegs(balance, { ...owner, points: 500n }, day('2026-07-01'))).toBeUndefined();
+  });
+
+  it('needs what has vested to be posted first', () => {
+    const unswept = { ...balance, vesting: new Map([[lot('2026-06-10'), 50n]]) };
+    expect(available(unswept, today)).toBe(750n);
+    expect(() => holdLegs(unswept, { ...owner, points: 750n }, today)).toThrow('posted before');
+    expect(holdLegs(unswept, { ...owner, points: 700n }, today)).toBeDefined();
   });
 
   it('captured: spends the points and owes the provider', () => {

@@ -4,9 +4,11 @@ import {
   allocate,
   applyLegs,
   available,
+  dayOfLot,
   emptyBalance,
   isExpired,
   lotExpiringOn,
+  needsSettling,
   spendableLots,
 } from '../../../../../shared/domain/points/balance.ts';
 import { balanceOf, day, filledLots, lot, owner } from '../../../../support/points.ts';
@@ -16,6 +18,7 @@ const today = day('2026-06-15');
 describe('lots', () => {
   it('are named by the first day on which they are gone', () => {
     expect(lotExpiringOn(day('2028-04-01'))).toBe('280401');
+    expect(dayOfLot(lot('2028-04-01'))).toBe('2028-04-01');
     expect(() => lotExpiringOn(day('1999-12-31'))).toThrow('outside 2000-2099');
     expect(() => lotExpiringOn(day('2100-01-01'))).toThrow('outside 2000-2099');
   });
@@ -46,6 +49,51 @@ describe('available points', () => {
       [lot('2026-07-01'), 70n],
       [lot('2027-01-01'), 5n],
     ]);
+  });
+});
+
+describe('points that have vested', () => {
+  const balance = {
+    ...balanceOf({ '2026-07-01': 70n }, { debt: 5n }),
+    vesting: new Map([
+      [lot('2026-06-15'), 30n],
+      [lot('2026-06-16'), 400n],
+    ]),
+  };
+
+  it('are available from their day on, whether or not they are posted', () => {
+    expect(available(balance, today)).toBe(95n);
+    expect(available(balance, day('2026-06-14'))).toBe(65n);
+    expect(available(balance, day('2026-06-16'))).toBe(495n);
+  });
+
+  it('must be posted before lots can give them', () => {
+    expect(spendableLots(balance, today)).toEqual([[lot('2026-07-01'), 70n]]);
+    expect(needsSettling(balance, today)).toBe(true);
+    expect(needsSettling(balance, day('2026-06-14'))).toBe(false);
+  });
+});
+
+describe('points of somebody who is no longer active', () => {
+  const activeUntil = lot('2026-06-15');
+  const balance = { ...balanceOf({ '2099-12-31': 70n }), activeUntil };
+
+  it('are gone on the day, and must be posted as gone before anything else', () => {
+    expect(available(balance, day('2026-06-14'))).toBe(70n);
+    expect(available(balance, today)).toBe(0n);
+    expect(spendableLots(balance, today)).toEqual([]);
+    expect(needsSettling(balance, today)).toBe(true);
+    expect(needsSettling({ ...emptyBalance, activeUntil }, today)).toBe(false);
+  });
+
+  it('may have paid a debt before: what vested then did', () => {
+    const vesting = new Map([
+      [lot('2026-06-01'), 30n],
+      [lot('2026-06-15'), 8n],
+    ]);
+    expect(available({ ...balance, vesting }, today)).toBe(8n);
+    expect(available({ ...balance, vesting, debt: 20n }, today)).toBe(8n);
+    expect(available({ ...balance, vesting, debt: 50n }, today)).toBe(-12n);
   });
 });
 
@@ -95,6 +143,22 @@ describe('posting legs', () => {
     const after = applyLegs(emptyBalance, legs, owner);
     expect(filledLots(after)).toEqual([['270101', 100n]]);
     expect(after.debt).toBe(30n);
+  });
+
+  it('moves what waits: for a day, or for an event', () => {
+    const vestOn = lot('2026-07-01');
+    const pending = { kind: 'pending', member: 'ann' } as const;
+    const legs = [
+      { account: pending, unit: 'PTS', amount: 7n },
+      { account: { ...pending, vestOn }, unit: 'PTS', amount: 9n },
+      { account: { ...pending, member: 'bob' }, unit: 'PTS', amount: 11n },
+    ];
+    const after = applyLegs(emptyBalance, legs, owner);
+    expect(after.pending).toBe(7n);
+    expect([...after.vesting]).toEqual([[vestOn, 9n]]);
+    const [first, second] = legs.map((leg) => [{ ...leg, amount: -10n }]);
+    expect(() => applyLegs(after, first ?? [], owner)).toThrow('below zero');
+    expect(() => applyLegs(after, second ?? [], owner)).toThrow('below zero');
   });
 
   it('throws rather than overdraw a lot or overpay a debt', () => {

@@ -1,0 +1,99 @@
+import type { MemberCommand } from '../domain/commands/command.ts';
+import { decideCommand, membersOfCommand } from '../domain/commands/registry.ts';
+import type { MemberSnapshot } from '../domain/member/snapshot.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { ProgramStore } from '../ports/stores.ts';
+import { type BookDependencies, type BookingGroup, book } from './book.ts';
+import { compiledAt } from './compiled-programs.ts';
+import { eventHash } from './event-hash.ts';
+
+/** A command as the edge read it. */
+export interface ReceivedCommand {
+  readonly command: MemberCommand;
+  /** The body as JSON with sorted keys: what the conflict check compares. */
+  readonly canonicalBody: string;
+}
+
+/** One delivery of one command. */
+export interface CommandDelivery {
+  readonly delivery: string;
+  readonly program: string;
+  readonly received: ReceivedCommand;
+}
+
+export type CommandOutcome =
+  | { readonly kind: 'done' | 'duplicate' | 'conflict' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** Nothing was written; the delivery must come again. */
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+export interface CommandDependencies extends BookDependencies {
+  readonly programs: ProgramStore;
+}
+
+/** Books commands one after the other, each once (P1); the outcome of each at its own index. */
+export async function executeCommands(
+  dependencies: CommandDependencies,
+  deliveries: readonly CommandDelivery[],
+): Promise<CommandOutcome[]> {
+  const outcomes: CommandOutcome[] = [];
+  for (const delivery of deliveries) {
+    try {
+      outcomes.push(await executeCommand(dependencies, delivery));
+    } catch (error) {
+      outcomes.push({ kind: 'failed', error });
+    }
+  }
+  return outcomes;
+}
+
+/** The command's further members: what is stored of some may name others. */
+async function othersOf(
+  { ledger }: CommandDependencies,
+  program: string,
+  command: MemberCommand,
+): Promise<string[]> {
+  const snapshots = new Map<string, MemberSnapshot>();
+  for (;;) {
+    const members = membersOfCommand(command, snapshots);
+    const fresh = members.filter((member) => !snapshots.has(member));
+    if (fresh.length === 0) return members.filter((member) => member !== command.member);
+    for (const member of fresh) {
+      snapshots.set(member, await ledger.readMember({ program, member }));
+    }
+  }
+}
+
+async function executeCommand(
+  dependencies: CommandDependencies,
+  { program, delivery, received }: CommandDelivery,
+): Promise<CommandOutcome> {
+  const { clock, digest, programs } = dependencies;
+  const { command, canonicalBody } = received;
+  const published = await programs.load(program);
+  const compiled = compiledAt(published, command.occurredAt);
+  if (compiled === undefined) return { kind: 'refused', refusal: { code: 'UNKNOWN_PROGRAM' } };
+  const hash = eventHash(digest, command);
+  const bodyHash = digest.sha256Short(canonicalBody);
+  const others = await othersOf(dependencies, program, command);
+  const group: BookingGroup = {
+    ...{ compiled, member: command.member, operation: 'command' },
+    current: compiledAt(published, clock.now()) ?? compiled,
+    bookings: [
+      {
+        frame: { hash, part: '0', bodyHash, delivery, occurredAt: command.occurredAt },
+        others,
+        decide: ({ member, snapshots, now }) => {
+          const all = new Map([...snapshots(others), [command.member, member]]);
+          const decided = decideCommand({ compiled, command, snapshots: all, now, hash });
+          if (!decided.ok) return { kind: 'refused', refusal: decided.failure };
+          return { kind: 'decision', decision: decided.value };
+        },
+      },
+    ],
+  };
+  const [outcome] = await book(dependencies, group);
+  if (outcome?.kind === 'refused') return outcome;
+  const repeats = outcome?.kind === 'duplicate' || outcome?.kind === 'conflict';
+  return { kind: repeats ? outcome.kind : 'done' };
+}

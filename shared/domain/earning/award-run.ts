@@ -1,0 +1,207 @@
+import type { AwardRecord, Explanation } from '../ledger/entry.ts';
+import type { BudgetDraw, Decision, Movement } from '../member/decision.ts';
+import type { EarningRule, PlainAward } from '../program/schema.ts';
+import type { Refusal } from '../refusal.ts';
+import { CapUse } from './caps.ts';
+import { cooldownOf, ineligible, missingForWallet } from './eligibility.ts';
+import type { EventContext } from './event-context.ts';
+import { larger, smaller } from './fraction.ts';
+import { keptLot, vestingLot } from './kept-lots.ts';
+import {
+  type Draw,
+  type Multiplied,
+  multiplied,
+  type PromotionState,
+  unmultiplied,
+} from './multiply.ts';
+import { type PendingAward, pendingAwardOf } from './pending.ts';
+import { planOf, type RulePlan } from './plan.ts';
+import { type Part, sharesOf, splitPoints } from './split.ts';
+import { chosenAward, type Worth, worthOf } from './worth.ts';
+
+/** Rules that gave nothing are told up to this number: an entry stays small. */
+const maximumNotes = 4;
+
+/** What of a rule's award the explanation names. */
+const reasons = {
+  fixed: 'FIXED',
+  perAmount: 'PER_AMOUNT',
+  perQuantity: 'PER_QUANTITY',
+  table: 'TABLE',
+  percentage: 'PERCENTAGE',
+} as const satisfies Record<PlainAward['kind'], string>;
+
+type Gain = Extract<Movement, { kind: 'credit' | 'pend' }>;
+
+function isSamePlace(one: Gain, other: Gain): boolean {
+  if (one.member !== other.member || one.unit !== other.unit) return false;
+  if (one.kind === 'credit') return other.kind === 'credit' && one.lot === other.lot;
+  return other.kind === 'pend' && one.vestOn === other.vestOn;
+}
+
+function movementOf({ unit, lot, vestOn, pending }: AwardRecord, { member, points }: Part): Gain {
+  if (vestOn !== undefined) return { kind: 'pend', member, unit, points, vestOn };
+  if (pending === true || lot === undefined) return { kind: 'pend', member, unit, points };
+  return { kind: 'credit', member, unit, points, lot };
+}
+
+/** Works out what the rules give for one event, one after the other. */
+export class AwardRun {
+  readonly awards: AwardRecord[] = [];
+  readonly movements: Gain[] = [];
+  readonly draws: BudgetDraw[] = [];
+  readonly cooldowns: Decision['cooldowns'][number][] = [];
+  readonly pending: PendingAward[] = [];
+  readonly #notes: { readonly rule: string; readonly reason: string }[] = [];
+  readonly #context: EventContext;
+  readonly #budgets: ReadonlyMap<string, bigint>;
+  // Made when a rule first needs them: most events have no use for any.
+  #caps: CapUse | undefined;
+  #promotions: PromotionState | undefined;
+  #taken: Set<string> | undefined;
+  #reason: string | undefined;
+
+  constructor(context: EventContext, budgets: ReadonlyMap<string, bigint>) {
+    this.#context = context;
+    this.#budgets = budgets;
+  }
+
+  /** Adds what a matching rule gives; `SPLIT_INVALID` when it cannot be shared out. */
+  add(rule: EarningRule): Refusal | undefined {
+    const context = this.#context;
+    const excluded = ineligible(rule, context);
+    if (excluded !== undefined) return this.#note(rule, excluded);
+    if (rule.firstOf !== undefined && this.#taken?.has(rule.firstOf) === true) {
+      return this.#note(rule, `NOT_FIRST_OF ${rule.firstOf}`);
+    }
+    const worth = worthOf(rule.award, context);
+    if (worth.kind === 'worthless') return this.#note(rule, worth.reason);
+    if (rule.firstOf !== undefined) {
+      this.#taken ??= new Set();
+      this.#taken.add(rule.firstOf);
+    }
+    const missing = missingForWallet(worth.unit, context);
+    if (missing !== undefined) return this.#note(rule, `WALLET_REQUIRES ${missing}`);
+    return this.#award(rule, worth);
+  }
+
+  #award(rule: EarningRule, worth: Worth): Refusal | undefined {
+    const context = this.#context;
+    const shares = sharesOf(rule, context.subject, context.member.member);
+    if (!shares.ok) return shares.failure;
+    const cooldown = cooldownOf(rule, context);
+    if (cooldown === 'cooling') return this.#note(rule, 'COOLDOWN');
+    const plan = planOf(context.compiled.program, rule);
+    const offered = this.#multiplied(plan, worth);
+    if (offered.points === 0n) return this.#note(rule, `NO_POINTS ${offered.arithmetic}`);
+    const { unit, basisMinor } = worth;
+    const caps = this.#capsOf(plan);
+    const { points, cap } = caps?.fit(plan.caps, unit, offered.points) ?? {
+      points: offered.points,
+    };
+    if (points === 0n) return this.#note(rule, `CAP_REACHED ${cap}`);
+    if (cooldown !== undefined) this.cooldowns.push(cooldown);
+    this.#draw(offered, points);
+    const parts = splitPoints(points, shares.value);
+    const place = this.#placeOf(rule, unit);
+    const counted = caps?.use(plan.caps, unit, points);
+    const { arithmetic: sum } = offered;
+    const arithmetic = cap === undefined ? sum : `${sum} ${cap}=${points}`;
+    const base = { rule: rule.id, unit, points, basisMinor, parts, arithmetic };
+    const award: AwardRecord = { ...base, ...place, ...counted };
+    if (rule.pending !== undefined) this.#wait(rule.pending, award);
+    for (const part of parts) this.#move(movementOf(award, part));
+    this.#reason ??= reasons[chosenAward(rule.award, context).kind];
+    this.awards.push(award);
+    return undefined;
+  }
+
+  #multiplied(plan: RulePlan, worth: Worth): Multiplied {
+    if (plan.influences.length === 0) return unmultiplied(worth);
+    return multiplied(plan, worth, this.#context, this.#promotionState());
+  }
+
+  #promotionState(): PromotionState {
+    this.#promotions ??= { budgets: this.#budgets, drawn: new Map(), paid: new Set() };
+    return this.#promotions;
+  }
+
+  #capsOf(plan: RulePlan): CapUse | undefined {
+    if (plan.caps.length === 0) return undefined;
+    this.#caps ??= new CapUse(this.#context);
+    return this.#caps;
+  }
+
+  /** Where caps leave less than everything, promotions pay only what is beyond the rest. */
+  #draw({ points: offered, draws, onTop }: Multiplied, points: bigint): void {
+    if (onTop.length === 0 && draws.length === 0) return;
+    for (const promotion of onTop) this.#promotionState().paid.add(promotion);
+    const drawn = draws.reduce((sum, draw) => sum + draw.points, 0n);
+    let allowed = larger(points - (offered - drawn), 0n);
+    for (const draw of draws) {
+      const part = smaller(draw.points, allowed);
+      allowed -= part;
+      if (part > 0n) this.#drawFrom({ budget: draw.budget, points: part });
+    }
+  }
+
+  #drawFrom(draw: Draw): void {
+    const { drawn } = this.#promotionState();
+    drawn.set(draw.budget, (drawn.get(draw.budget) ?? 0n) + draw.points);
+    this.draws.push({ ...draw, award: this.awards.length });
+  }
+
+  /** Where the points of a rule go, and stay until they can be spent. */
+  #placeOf(rule: EarningRule, unit: string): Pick<AwardRecord, 'lot' | 'vestOn' | 'pending'> {
+    const { compiled, event, day } = this.#context;
+    const { program } = compiled;
+    const earned = { at: event.occurredAt, day };
+    const { pending, vestAfterDays: afterDays } = rule;
+    if (pending !== undefined) return { pending: true };
+    if (afterDays !== undefined) return vestingLot(program, { unit, afterDays }, earned);
+    return { lot: keptLot(program, unit, earned) };
+  }
+
+  #wait(pending: NonNullable<EarningRule['pending']>, award: AwardRecord): void {
+    const { date } = this.#context.day;
+    this.pending.push(pendingAwardOf(pending, award, this.awards.length, date));
+  }
+
+  /** Points of several awards that go to the same place go there at once. */
+  #move(next: Gain): void {
+    const { movements } = this;
+    for (let index = 0; index < movements.length; index += 1) {
+      const before = movements[index];
+      if (before === undefined || !isSamePlace(before, next)) continue;
+      movements[index] = { ...next, points: before.points + next.points };
+      return;
+    }
+    movements.push(next);
+  }
+
+  #note({ id }: EarningRule, reason: string): undefined {
+    this.#notes.push({ rule: id, reason });
+  }
+
+  get counters(): Decision['counters'] {
+    return this.#caps?.adds() ?? [];
+  }
+
+  /** Why the event earns what it earns, or nothing. */
+  explanation(): Explanation {
+    const { event, compiled, tier } = this.#context;
+    const [note] = this.#notes;
+    const rule = this.awards[0]?.rule ?? note?.rule;
+    const reason = this.#reason ?? note?.reason.split(' ')[0] ?? 'NO_RULE_MATCHES';
+    const inputs: Record<string, string> = {
+      amountMinor: event.amountMinor.toString(),
+      currency: event.currency,
+    };
+    if (tier !== undefined) inputs.tier = tier;
+    for (const it of this.#notes.slice(0, maximumNotes)) inputs[it.rule] = it.reason;
+    const version = compiled.from > 0 && { version: compiled.from };
+    return rule === undefined
+      ? { ...version, reason, inputs }
+      : { rule, ...version, reason, inputs };
+  }
+}

@@ -1,0 +1,53 @@
+import { enrolledAt, profileId } from '../member/profile.ts';
+import { type MemberSnapshot, recordOf } from '../member/snapshot.ts';
+import type { CompiledProgram } from '../program/compiled.ts';
+import { inSegment } from '../tiers/segment.ts';
+import { tierAt } from '../tiers/tier.ts';
+import type { LocalDate } from '../time.ts';
+import type { CustomerEvent, EventSubject } from './event.ts';
+import { type LocalDay, localDayAt } from './local-day.ts';
+
+/** One event with what its rules ask about it: everything as it was when the event happened. */
+export interface EventContext {
+  readonly compiled: CompiledProgram;
+  readonly event: CustomerEvent;
+  readonly subject: EventSubject;
+  readonly member: MemberSnapshot;
+  readonly day: LocalDay;
+  readonly tier: string | undefined;
+}
+
+interface ContextInput {
+  readonly compiled: CompiledProgram;
+  readonly event: CustomerEvent;
+  readonly subject: EventSubject;
+  readonly member: MemberSnapshot;
+}
+
+export function contextOf({ compiled, event, subject, member }: ContextInput): EventContext {
+  const { program } = compiled;
+  const day = localDayAt(event.occurredAt, program.timeZone);
+  const tier = program.tiers && tierAt(member, program, event.occurredAt);
+  return { compiled, event, subject, member, day, tier };
+}
+
+/** Whether the member is in one of the segments. */
+export function isInSegments(context: EventContext, segments: readonly string[]): boolean {
+  const { compiled, member: snapshot, event } = context;
+  return segments.some((segment) =>
+    inSegment({ compiled, snapshot, segment, at: event.occurredAt }),
+  );
+}
+
+export function isOnTiers({ tier }: EventContext, tiers: readonly string[]): boolean {
+  return tier !== undefined && tiers.includes(tier);
+}
+
+export function memberSince({ member, compiled }: EventContext): LocalDate | undefined {
+  const since = enrolledAt(member);
+  return since === undefined ? undefined : localDayAt(since, compiled.program.timeZone).date;
+}
+
+export function isEnrolled(member: MemberSnapshot): boolean {
+  return recordOf(member, 'profile', profileId) !== undefined;
+}

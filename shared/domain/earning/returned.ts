@@ -1,0 +1,72 @@
+import type { AwardRecord, Entry } from '../ledger/entry.ts';
+import type { FollowUp } from '../ledger/follow-up.ts';
+import type { EventContext } from './event-context.ts';
+import { larger, shareOf, smaller } from './fraction.ts';
+import { countedMinor } from './lines.ts';
+import { chosenAward } from './worth.ts';
+
+/** How far something has been returned: `before` and `after` this return, of `all`. */
+export interface Progress {
+  readonly before: bigint;
+  readonly after: bigint;
+  readonly all: bigint;
+}
+
+/**
+ * What this return takes of something that was given for the whole: the difference of two sums
+ * rounded down, so that the last return takes exactly what is left.
+ */
+export function taken(given: bigint, { before, after, all }: Progress): bigint {
+  return shareOf(given, after, all) - shareOf(given, before, all);
+}
+
+/** The last return of it: everything has come back now, and had not before. */
+export function isWhole({ before, after, all }: Progress): boolean {
+  return after >= all && before < all;
+}
+
+/** Of the event's own amount. An event that was worth nothing is returned by its first return. */
+export function eventProgress(
+  { amountMinor = 0n, awards = [] }: Entry,
+  followUp: FollowUp,
+  returnMinor: bigint,
+): Progress {
+  const before = followUp.returnedMinor;
+  if (amountMinor > 0n) {
+    return { before, after: smaller(amountMinor, before + returnMinor), all: amountMinor };
+  }
+  const come = awards.length > 0 ? followUp.returnedBases.length > 0 : followUp.version > 0;
+  return { before: come ? 1n : 0n, after: 1n, all: 1n };
+}
+
+/**
+ * Of what an award has counted, by the same lines of the return. Where no amount decided, any
+ * return takes all, and `1` stands for it.
+ */
+export function awardProgress(
+  award: AwardRecord,
+  before: bigint,
+  event: Progress,
+  context: EventContext,
+): Progress {
+  const all = award.basisMinor;
+  if (all === 0n) return { before, after: 1n, all: 1n };
+  if (event.after >= event.all) return { before, after: all, all };
+  const after = smaller(all, before + returnedMinor(award, event, context));
+  return { before, after, all };
+}
+
+/**
+ * What a return counts for an award. One that tells no lines, or whose rule is gone, takes its part
+ * of everything.
+ */
+function returnedMinor(award: AwardRecord, event: Progress, context: EventContext): bigint {
+  const { compiled, event: returned } = context;
+  const rule = compiled.program.earning.rules.find(({ id }) => id === award.rule);
+  const lines = rule && chosenAward(rule.award, context).lines;
+  const isPlain = lines?.only === undefined && lines?.except === undefined;
+  if (rule !== undefined && (isPlain || returned.lines !== undefined)) {
+    return countedMinor(compiled.program, returned, lines);
+  }
+  return larger(taken(award.basisMinor, event), 0n);
+}

@@ -1,0 +1,13 @@
+/** What has become of one accrual since: stands beside its entry. */
+export interface FollowUp {
+  /** Counts the writes; zero where nothing has followed yet. */
+  readonly version: number;
+  /** Of the event's own amount, in minor units; at most all of it. */
+  readonly returnedMinor: bigint;
+  /** Of each award's basis, in the order of the entry's awards. */
+  readonly returnedBases: readonly bigint[];
+  /** What became of points that waited for an event. */
+  readonly pending?: 'activated' | 'forfeited';
+}
+
+export const nothingFollowed: FollowUp = { version: 0, returnedMinor: 0n, returnedBases: [] };

@@ -1,0 +1,217 @@
+import { createHash } from 'node:crypto';
+import { type CustomerEvent, subjectOf } from '../../../../../shared/domain/earning/event.ts';
+import { type Judgement, judgeEvent } from '../../../../../shared/domain/earning/judge.ts';
+import type { AwardRecord, Entry, LotKey } from '../../../../../shared/domain/ledger/entry.ts';
+import { type FollowUp, nothingFollowed } from '../../../../../shared/domain/ledger/follow-up.ts';
+import type { Decision, Movement } from '../../../../../shared/domain/member/decision.ts';
+import {
+  type MemberSnapshot,
+  recordKey,
+  type StoredRecord,
+} from '../../../../../shared/domain/member/snapshot.ts';
+import { type Balance, emptyBalance } from '../../../../../shared/domain/points/balance.ts';
+import { compileProgram } from '../../../../../shared/domain/program/compiled.ts';
+import { type Program, primaryUnit } from '../../../../../shared/domain/program/schema.ts';
+import { sinceEver } from '../../../../../shared/domain/program/version.ts';
+import type { Refusal } from '../../../../../shared/domain/refusal.ts';
+import type { Instant } from '../../../../../shared/domain/time.ts';
+
+export function hashOf({ source, id }: { readonly source: string; readonly id: string }): string {
+  return createHash('sha256')
+    .update(JSON.stringify([source, id]))
+    .digest('base64url')
+    .slice(0, 22);
+}
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+/**
+ * Members and budgets as decisions leave them, applied in the plainest way: an oracle that shares
+ * nothing with what posts them.
+ */
+export class Books {
+  readonly program: Program;
+  readonly #compiled;
+  readonly #balances = new Map<string, Mutable<Balance>>();
+  readonly #records = new Map<string, StoredRecord>();
+  readonly #entries = new Map<string, Entry>();
+  readonly #followUps = new Map<string, FollowUp>();
+  readonly budgets: Map<string, bigint>;
+
+  constructor(program: Program) {
+    this.program = program;
+    this.#compiled = compileProgram({ program, from: sinceEver });
+    this.budgets = new Map(program.budgets.map(({ id, points }) => [id, BigInt(points)]));
+  }
+
+  get compiled() {
+    return this.#compiled;
+  }
+
+  snapshot(member: string): MemberSnapshot {
+    const units = Object.keys(this.program.units);
+    return {
+      member,
+      balances: new Map(units.map((unit) => [unit, this.balance(member, unit)])),
+      records: new Map(
+        [...this.#records]
+          .filter(([key]) => key.startsWith(`${member} `))
+          .map(([, record]) => [recordKey(record.kind, record.id), record]),
+      ),
+    };
+  }
+
+  balance(member: string, unit = 'PTS'): Mutable<Balance> {
+    const key = `${member} ${unit}`;
+    const { standing } = emptyBalance;
+    const known = this.#balances.get(key) ?? {
+      ...emptyBalance,
+      standing: {
+        ...standing,
+        counters: new Map(),
+        metrics: new Map(),
+        cooldowns: new Map(),
+      },
+    };
+    this.#balances.set(key, known);
+    return known;
+  }
+
+  /** Everything that a test compares before and after. */
+  state(): unknown {
+    const balances = [...this.#balances].map(([key, balance]) => {
+      const { counters, metrics } = balance.standing;
+      const filled = (map: ReadonlyMap<string, bigint>) =>
+        [...map].filter(([, value]) => value !== 0n).sort();
+      const { debt, pending } = balance;
+      return [
+        key,
+        { debt, pending, lots: filled(balance.lots), vesting: filled(balance.vesting) },
+        { counters: filled(counters), metrics: filled(metrics) },
+      ];
+    });
+    return { balances, records: [...this.#records.keys()], budgets: [...this.budgets] };
+  }
+
+  judge(event: CustomerEvent, now: Instant = event.occurredAt): Judgement | Refusal {
+    const original = event.refersTo && hashOf(event.refersTo);
+    const entry = original === undefined ? undefined : this.#entries.get(original);
+    const followUp = this.#followUps.get(original ?? '') ?? nothingFollowed;
+    const judged = judgeEvent({
+      ...{ compiled: this.#compiled, event, subject: subjectOf(event), now },
+      ...{ member: this.snapshot(event.member), budgets: this.budgets, hash: hashOf(event) },
+      ...(entry && { original: { entry, followUp } }),
+    });
+    return judged.ok ? judged.value : judged.failure;
+  }
+
+  /** Judges and books; throws where the event is refused or waits. */
+  book(event: CustomerEvent, now: Instant = event.occurredAt): Decision {
+    const judged = this.judge(event, now);
+    if (!('kind' in judged) || judged.kind === 'waits') throw new Error(JSON.stringify(judged));
+    this.apply(judged.decision, event);
+    if (judged.followUp !== undefined && event.refersTo !== undefined) {
+      this.#followUps.set(hashOf(event.refersTo), judged.followUp);
+    }
+    return judged.decision;
+  }
+
+  apply(decision: Decision, event: CustomerEvent): void {
+    for (const movement of decision.movements) this.#move(movement);
+    const { standing } = this.balance(event.member, primaryUnit(this.program));
+    for (const { key, add, read } of decision.counters) {
+      addTo(standing.counters, key, add, read);
+    }
+    for (const { key, add } of decision.metrics) addTo(standing.metrics, key, add);
+    for (const { key, atSeconds } of decision.cooldowns) {
+      (standing.cooldowns as Map<string, bigint>).set(key, atSeconds);
+    }
+    for (const { member, kind, id, version, next } of decision.records) {
+      const key = `${member} ${recordKey(kind, id)}`;
+      if (this.#records.get(key)?.version !== version) throw new Error(`Stale ${key}`);
+      const record = { kind, id, version: (version ?? 0) + 1, value: roundTrip(next) };
+      if (next === undefined) this.#records.delete(key);
+      else this.#records.set(key, record);
+    }
+    this.#entries.set(hashOf(event), this.#entryOf(decision, event));
+  }
+
+  #entryOf(decision: Decision, event: CustomerEvent): Entry {
+    const awards: AwardRecord[] = [...decision.awards];
+    for (const { budget, points, award } of decision.budgets) {
+      this.budgets.set(budget, (this.budgets.get(budget) ?? 0n) - points);
+      const drawnFor = award === undefined ? undefined : awards[award];
+      if (award === undefined || drawnFor === undefined) continue;
+      const budgets = [...(drawnFor.budgets ?? []), { budget, shard: 0, points }];
+      awards[award] = { ...drawnFor, budgets };
+    }
+    const { kind, explanation, amountMinor } = decision;
+    const { program, member, occurredAt } = { ...event, program: this.program.program };
+    return {
+      key: { at: 'event', program, hash: hashOf(event), part: '0' },
+      ...{ kind, program, member, legs: [], occurredAt, postedAt: occurredAt },
+      ...{ bodyHash: '', explanation, awards, ...(amountMinor !== undefined && { amountMinor }) },
+      metrics: decision.metrics.map(({ key, add }) => [key, add]),
+    };
+  }
+
+  #move(movement: Movement): void {
+    if (movement.kind === 'expire' || movement.kind === 'absorb' || movement.kind === 'extend') {
+      throw new Error(`The engine decides no ${movement.kind}.`);
+    }
+    const { member, unit, points } = movement;
+    if (points <= 0n) throw new Error('A movement moves something.');
+    const balance = this.balance(member, unit);
+    const { kind } = movement;
+    if (kind === 'pend') addPending(balance, movement.vestOn, points);
+    if (kind === 'vest' || kind === 'unpend') addPending(balance, movement.vestOn, -points);
+    if (kind === 'vest' || kind === 'credit') this.#credit(balance, movement.lot, points);
+    if (kind === 'take') take(balance, movement.prefer, points);
+  }
+
+  #credit(balance: Mutable<Balance>, lot: LotKey, points: bigint): void {
+    const repaid = balance.debt < points ? balance.debt : points;
+    balance.debt -= repaid;
+    balance.lots = added(balance.lots, lot, points - repaid);
+  }
+}
+
+function addPending(balance: Mutable<Balance>, vestOn: LotKey | undefined, points: bigint): void {
+  if (vestOn === undefined) balance.pending += points;
+  else balance.vesting = added(balance.vesting, vestOn, points);
+  if (balance.pending < 0n) throw new Error('Pending fell below zero.');
+}
+
+function take(balance: Mutable<Balance>, prefer: LotKey | undefined, points: bigint): void {
+  let left = points;
+  const lots = [...balance.lots].sort(([one], [other]) =>
+    one === prefer ? -1 : other === prefer ? 1 : one < other ? -1 : 1,
+  );
+  for (const [lot, held] of lots) {
+    const part = held < left ? held : left;
+    balance.lots = added(balance.lots, lot, -part);
+    left -= part;
+  }
+  balance.debt += left;
+}
+
+function added(
+  map: ReadonlyMap<LotKey, bigint>,
+  key: LotKey,
+  add: bigint,
+): ReadonlyMap<LotKey, bigint> {
+  const next = (map.get(key) ?? 0n) + add;
+  if (next < 0n) throw new Error(`${key} fell below zero.`);
+  return new Map([...map, [key, next]]);
+}
+
+function addTo(map: ReadonlyMap<string, bigint>, key: string, add: bigint, read?: bigint): void {
+  const before = map.get(key) ?? 0n;
+  if (read !== undefined && read !== before) throw new Error(`${key} was read as ${read}.`);
+  if (before + add < 0n) throw new Error(`${key} fell below zero.`);
+  (map as Map<string, bigint>).set(key, before + add);
+}
+
+function roundTrip(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
