@@ -15,8 +15,9 @@ export interface Runtime {
 
 /** Throws on a malformed environment, so that a wrong deployment fails at its first start. */
 export function composeRuntime(functionName: string): Runtime {
-  const { STAGE, CLOCK_OFFSET_MS } = readEnvironment('STAGE', 'CLOCK_OFFSET_MS');
-  const clock = createClock({ stage: STAGE, offsetMs: CLOCK_OFFSET_MS });
+  const { STAGE } = readEnvironment('STAGE');
+  const offsetMs = () => readEnvironment('CLOCK_OFFSET_MS').CLOCK_OFFSET_MS;
+  const clock = createClock({ stage: STAGE, offsetMs });
   return {
     clock,
     digest: systemDigest,

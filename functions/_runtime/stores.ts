@@ -6,9 +6,9 @@ import { createProjectionStore } from '../../shared/adapters/dynamodb/projection
 import { createRedemptionStore } from '../../shared/adapters/dynamodb/redemption-store.ts';
 import { openTable, type Table } from '../../shared/adapters/dynamodb/table.ts';
 import { systemRandomness, systemSleeper } from '../../shared/adapters/system.ts';
+import type { LedgerStore } from '../../shared/ports/ledger.ts';
 import type {
   CodeStore,
-  LedgerStore,
   ProgramStore,
   ProjectionStore,
   RedemptionStore,

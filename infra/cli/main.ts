@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { balancesCommand } from './commands/balances.ts';
 import { importCommand } from './commands/import.ts';
+import { importBalancesCommand } from './commands/import-balances.ts';
 import { ledgerCommand } from './commands/ledger.ts';
+import { programCommand } from './commands/program.ts';
 import { runCommand } from './commands/run.ts';
 import { startCommand } from './commands/start.ts';
 import { tokenCommand } from './commands/token.ts';
@@ -18,6 +20,8 @@ export async function main(args: readonly string[]): Promise<void> {
     .addCommand(startCommand())
     .addCommand(runCommand())
     .addCommand(importCommand())
+    .addCommand(importBalancesCommand())
+    .addCommand(programCommand())
     .addCommand(balancesCommand())
     .addCommand(ledgerCommand())
     .addCommand(tokenCommand());

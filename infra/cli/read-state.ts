@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Program } from '../../shared/domain/program/schema.ts';
+import { programAt } from '../../shared/domain/program/version.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { startTableOnly } from '../local/table-only.ts';
 import { UsageError } from './exit.ts';
@@ -39,9 +40,11 @@ async function readHeld<Found>(
     const remembered = readRemembered(directory);
     if (remembered === undefined) throw noState(directory);
     const table = openStateTable(database.clientEnvironment, database.tableName);
-    const program = await table.programs.load(remembered.program);
+    const published = await table.programs.load(remembered.program);
+    const { asOf } = remembered;
+    const program = programAt(published, asOf) ?? published?.[0].program;
     if (program === undefined) throw noState(directory);
-    const found = await read({ table, program, asOf: remembered.asOf });
+    const found = await read({ table, program, asOf });
     table.close();
     return found;
   } finally {

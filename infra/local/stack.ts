@@ -45,6 +45,8 @@ export interface LocalStack {
   drain(): Promise<void>;
   /** Fires every schedule once, now, and waits for the invocations. */
   runSchedules(): Promise<void>;
+  /** Moves the clock of the functions; what is under way still sees the one before. */
+  moveClock(offsetMs: number): void;
   /** Messages in all queues where failures end. */
   deadLetterCount(): Promise<number>;
   /** Ends everything that was started. */
@@ -66,7 +68,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 }
 
 async function start(options: LocalStackOptions, teardown: Teardown): Promise<LocalStack> {
-  const { stateDirectory, log, clockOffsetMs, environment: overrides = {} } = options;
+  const { stateDirectory, log, environment: overrides = {} } = options;
+  let { clockOffsetMs } = options;
   const activity = new Activity();
   const debug = process.env.GUERDON_DEBUG === '1';
   const logs = new FunctionLogs(debug ? log : undefined);
@@ -92,6 +95,7 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
       variablesOf(it, { clientEnvironment: environment, clockOffsetMs, overrides }),
     activity,
     logs,
+    clockOffsetMs: () => clockOffsetMs,
   });
   const checkpoints = new Checkpoints(stateDirectory && join(stateDirectory, 'streams.json'));
   teardown.add(() => checkpoints.close());
@@ -112,6 +116,9 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     drain: () => drain({ ...sources, activity }),
     runSchedules: async () => {
       await Promise.all(sources.schedules.map((schedule) => schedule.run()));
+    },
+    moveClock: (offsetMs) => {
+      clockOffsetMs = offsetMs;
     },
     deadLetterCount: async () => deadLettersIn(services),
     stop: () => teardown.run(),

@@ -2,8 +2,13 @@ import { localRegion } from '../regions.ts';
 import { clientEnvironment } from './client-environment.ts';
 import { holdState, startDatabase } from './database.ts';
 import { LocalRuntimeError } from './failure.ts';
-import { listTables } from './tables.ts';
+import { synthesizeLocal } from './synthesize.ts';
+import { createTables, listTables } from './tables.ts';
 import { Teardown } from './teardown.ts';
+import { readAssembly } from './template/assembly.ts';
+import { localAccountId } from './template/identities.ts';
+import { planStack } from './template/plan.ts';
+import type { TablePlan } from './template/storage.ts';
 
 export interface TableOnly {
   readonly clientEnvironment: Readonly<Record<string, string>>;
@@ -12,19 +17,23 @@ export interface TableOnly {
 }
 
 /**
- * DynamoDB Local alone, on the state that a run has left, for commands that only read. Throws a
- * LocalRuntimeError where the state is in use or holds no table.
+ * DynamoDB Local alone, on the state that a run has left, for commands that need no functions.
+ * Throws a LocalRuntimeError where the state is in use, or holds no table and none may be made.
  */
 export async function startTableOnly({
   stateDirectory,
+  createsTable = false,
 }: {
   readonly stateDirectory: string;
+  readonly createsTable?: boolean;
 }): Promise<TableOnly> {
   const teardown = new Teardown();
   try {
     const lock = await holdState(stateDirectory, teardown);
     const settings = { stateDirectory, teardown, log: () => undefined };
     const database = await startDatabase(settings, lock);
+    const stands = (await listTables(database.endpoint)).length > 0;
+    if (createsTable && !stands) await createTables(database.endpoint, await plannedTables());
     const [tableName] = await listTables(database.endpoint);
     if (tableName === undefined) {
       const sentence = `${stateDirectory} holds no table: no run has finished its start there.`;
@@ -40,4 +49,12 @@ export async function startTableOnly({
     await teardown.run().catch(() => undefined);
     throw error;
   }
+}
+
+/** As a run would create them. */
+async function plannedTables(): Promise<readonly TablePlan[]> {
+  const stack = await readAssembly(await synthesizeLocal());
+  const { region, stackName } = stack;
+  const nowhere = { queueOrigin: 'http://localhost', apiOrigin: 'http://localhost' };
+  return planStack(stack, { region, stackName, accountId: localAccountId, ...nowhere }).tables;
 }

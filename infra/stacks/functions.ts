@@ -35,6 +35,14 @@ export const functionSpecs = {
     impact: 'points for recent purchases are missing from balances.',
     action: 'read the log for the failing code, then redrive the dead-letter queue of accrue.',
   },
+  command: {
+    memoryMb: 512,
+    timeoutSeconds: 30,
+    table: ledger,
+    uses: ['bus'],
+    impact: 'enrolments, approvals and adjustments are not booked.',
+    action: 'read the log for the failing code, then redrive the dead-letter queue of command.',
+  },
   'member-api': {
     memoryMb: 512,
     timeoutSeconds: 10,
@@ -110,8 +118,8 @@ export const functionSpecs = {
     timeoutSeconds: 300,
     table: { write: 'all', deletes: true, sealed: false },
     uses: [],
-    impact: 'returns that wait for their original purchase stay open.',
-    action: 'read the log; the next run in 15 minutes takes up what this one left.',
+    impact: 'expiry, vesting, reviews and waiting returns are booked late; balances stay right.',
+    action: 'read the log; the next run takes up what this one left.',
   },
 } as const satisfies Record<string, FunctionSpec>;
 

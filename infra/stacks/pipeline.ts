@@ -48,6 +48,7 @@ export class Pipeline extends Construct {
       batchWindowSeconds: 1,
       maximumAgeSeconds: 300,
     });
+    const command = this.addQueue('command', 'command', tenAtATime);
     const route = this.addQueue('route', 'route', tenAtATime);
     const settle = this.addQueue('settle', 'settle', tenAtATime);
     const check = this.addQueue('check', 'settle', { batchSize: 10, maximumAgeSeconds: 3600 });
@@ -64,20 +65,14 @@ export class Pipeline extends Construct {
     );
 
     this.addRule('accrue', this.accrue, { detailType: ['customer.event.v1'] });
+    this.addRule('command', command, { detailType: ['member.command.v1'] });
     const ours = (detailType: string) => ({ source: ['guerdon'], detailType: [detailType] });
     this.addRule('route', route, ours('redemption.requested.v1'));
     this.addRule('notify', notify, ours('redemption.settled.v1'));
     this.addReader('project');
     this.addReader('relay');
-    const { impact, action } = functionSpec('sweep');
-    new Timer(this, 'follow-ups', {
-      target: this.functionOf('sweep'),
-      expression: 'rate(15 minutes)',
-      input: { task: 'follow-ups' },
-      impact,
-      action,
-      alarmTarget: props.alarmTarget,
-    });
+    this.addTimer('follow-ups', 'rate(15 minutes)');
+    this.addTimer('due', 'rate(6 hours)');
 
     const queues = { dispatch: this.dispatch, check, settle };
     for (const name of functionNames) {
@@ -167,6 +162,14 @@ export class Pipeline extends Construct {
       eventBus: this.props.bus,
       eventPattern,
       targets: [new SqsQueue(queue, { deadLetterQueue: failures })],
+    });
+  }
+
+  private addTimer(task: 'follow-ups' | 'due', expression: string): void {
+    const { impact, action } = functionSpec('sweep');
+    new Timer(this, task, {
+      ...{ target: this.functionOf('sweep'), expression, input: { task }, impact, action },
+      alarmTarget: this.props.alarmTarget,
     });
   }
 

@@ -6,7 +6,7 @@ import {
   caseKey,
   entryKey,
   memberPartition,
-  programKey,
+  programPartition,
   redemptionPartition,
   sealedPartition,
   totalKey,
@@ -157,9 +157,9 @@ describe('the table', () => {
       memberPartition({ ...awkward, member: 'C' }),
       entryKey('C', 'C', '0').pk,
       waitingKey(waiting).pk,
-      caseKey('C', 0 as Instant, redemption).pk,
+      caseKey({ program: 'C', subject: redemption, reason: 'C', openedAt: 0 as Instant }).pk,
       totalKey({ program: 'C', day: '2026-01-01', row: 'C' }).pk,
-      programKey('C#C').pk,
+      programPartition('C#C'),
     ]) {
       expect(key).not.toMatch(like);
     }

@@ -54,6 +54,7 @@ describe('the environment', () => {
   const common = ['STAGE'];
   const expected: Record<(typeof functionNames)[number], string[]> = {
     accrue: ['TABLE_NAME', 'BUS_NAME'],
+    command: ['TABLE_NAME', 'BUS_NAME'],
     'member-api': ['TABLE_NAME', 'DATA_KEY_ARN', 'CHECK_QUEUE_URL'],
     route: ['TABLE_NAME', 'DISPATCH_QUEUE_URLS'],
     dispatch: [

@@ -25,9 +25,9 @@ const nameOf = (mapping: Resource | undefined): string => {
 };
 
 describe('work queues', () => {
-  it('are six, each with a consumer', () => {
+  it('are seven, each with a consumer', () => {
     const consumers = sources.map(([id]) => nameOf(consumerOf(id))).toSorted();
-    expect(consumers).toEqual(['accrue', 'dispatch', 'notify', 'route', 'settle', 'settle']);
+    expect(consumers).toEqual(['accrue', 'command', 'dispatch', 'notify', 'route', 'settle', 'settle']);
   });
 
   it.each(sources)('%s has a dead-letter queue of its own', (_id, { Properties }) => {
@@ -150,6 +150,7 @@ describe('rules and schedule', () => {
     const patterns = rules.map((rule) => [rule.consumer, rule.Properties.EventPattern]);
     expect(Object.fromEntries(patterns)).toEqual({
       accrue: { 'detail-type': ['customer.event.v1'] },
+      command: { 'detail-type': ['member.command.v1'] },
       route: { source: ['guerdon'], 'detail-type': ['redemption.requested.v1'] },
       notify: { source: ['guerdon'], 'detail-type': ['redemption.settled.v1'] },
     });
@@ -169,14 +170,17 @@ describe('rules and schedule', () => {
     }
   });
 
-  it('call sweep every 15 minutes', () => {
+  it('call sweep for returns that wait and for what the calendar brings', () => {
     const schedules = [...template.all('AWS::Scheduler::Schedule').values()];
-    expect(schedules).toHaveLength(1);
-    const { ScheduleExpression, Target } = schedules[0]?.Properties ?? {};
-    expect(ScheduleExpression).toBe('rate(15 minutes)');
-    const target = Target as { Arn: unknown; Input: string };
-    expect(referencesIn(target.Arn)).toEqual([template.functionId('sweep')]);
-    expect(JSON.parse(target.Input)).toEqual({ task: 'follow-ups' });
+    const calls = schedules.map(({ Properties: { ScheduleExpression, Target } }) => {
+      const target = Target as { Arn: unknown; Input: string };
+      expect(referencesIn(target.Arn)).toEqual([template.functionId('sweep')]);
+      return [JSON.parse(target.Input).task, ScheduleExpression];
+    });
+    expect(Object.fromEntries(calls)).toEqual({
+      'follow-ups': 'rate(15 minutes)',
+      due: 'rate(6 hours)',
+    });
   });
 });
 

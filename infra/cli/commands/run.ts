@@ -5,7 +5,10 @@ import { parseFaults } from '../../../test/providers/fake/tremendous.ts';
 import { printJson, say, UsageError } from '../exit.ts';
 import { requireInputFile } from '../input-file.ts';
 import { readProgramFile } from '../program-file.ts';
-import { dayAfterLastEvent, parseAsOf } from '../run/as-of.ts';
+import { playsHistory } from '../replay/periods.ts';
+import { dayAfterLastEvent, parseTime } from '../run/as-of.ts';
+import { firstEventTime } from '../run/events-in-time.ts';
+import { historyStart } from '../run/play-history.ts';
 import { createProgress } from '../run/progress.ts';
 import { countLines } from '../run/read-lines.ts';
 import { exitCodeOf, type RunSummary, runPipeline } from '../run/run-pipeline.ts';
@@ -52,8 +55,10 @@ async function run(options: RunOptions): Promise<RunSummary> {
   const seed = Number(options.seed);
   if (!Number.isSafeInteger(seed)) throw new UsageError('--seed takes a whole number.');
   const asOf = await presentOf(options, program);
+  const historyFrom = await historyOf(options, program, asOf);
   const session = await openSession({
     ...{ program, asOf, seed, log: say },
+    ...(historyFrom !== undefined && { startAt: historyStart(program, historyFrom) }),
     ...(options.state !== undefined && { stateDirectory: options.state }),
     ...(faults && { faults }),
   });
@@ -61,12 +66,23 @@ async function run(options: RunOptions): Promise<RunSummary> {
     const redeemPath = options.redeem;
     return await runPipeline(session, {
       ...{ program, asOf, eventsPath: options.events },
+      ...(historyFrom !== undefined && { historyFrom }),
       progress: createProgress(await countLines(options.events)),
       ...(redeemPath !== undefined && { redeem: (feed) => feed.feedFile(redeemPath) }),
     });
   } finally {
     await session.close();
   }
+}
+
+/** The first event's time, where the program's calendar can bring anything since then. */
+async function historyOf(
+  { events }: RunOptions,
+  program: Program,
+  asOf: Instant,
+): Promise<Instant | undefined> {
+  const from = await firstEventTime(events);
+  return from !== undefined && playsHistory(program, from, asOf) ? from : undefined;
 }
 
 /** The run's present moves forward and never back. */
@@ -76,7 +92,7 @@ async function presentOf(options: RunOptions, program: Program): Promise<Instant
   const asked =
     asOf === undefined
       ? await dayAfterLastEvent(events, program.timeZone, instantOf(Date.now()))
-      : parseAsOf(asOf, program.timeZone);
+      : parseTime('--as-of', asOf, program.timeZone);
   if (remembered === undefined || asked >= remembered) return asked;
   if (asOf !== undefined)
     say(`The state is at ${formatInstant(remembered)} already; it stays there.`);

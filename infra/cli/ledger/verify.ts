@@ -1,10 +1,17 @@
-import { type EntryKey, sumByUnit as unitSums } from '../../../shared/domain/ledger/entry.ts';
+import {
+  type Account,
+  type EntryKey,
+  sumByUnit as unitSums,
+} from '../../../shared/domain/ledger/entry.ts';
 import type { LedgerScan } from '../../../shared/ports/stores.ts';
 
 export interface Mismatch {
   readonly member: string;
   readonly unit: string;
-  /** A lot's key, or `debt`; `entry` where the legs of one entry do not sum to zero. */
+  /**
+   * A lot's key, `debt`, `pending`, or `vesting` with its day; `entry` where the legs of one entry
+   * do not sum to zero.
+   */
   readonly part: string;
   /** What the entries, or the legs of that entry, add up to. */
   readonly entries: string;
@@ -22,8 +29,9 @@ export interface Verification {
 }
 
 /**
- * Every lot and debt summed up from entries, against what the balances say, and every entry against
- * itself. Memory grows with members.
+ * Every lot, debt, and point that is not spendable yet, summed up from entries, against what the
+ * balances say, and every entry against itself. Counters, metrics and tiers are no part of the
+ * books. Memory grows with members.
  */
 export async function verifyLedger(scan: LedgerScan): Promise<Verification> {
   const parts = new Map<string, bigint>();
@@ -43,8 +51,9 @@ export async function verifyLedger(scan: LedgerScan): Promise<Verification> {
       }
     }
     for (const { account, unit, amount } of entry.legs) {
-      if (account.kind === 'lot') add(partKey(account.member, unit, account.lot), amount);
-      if (account.kind === 'debt') add(partKey(account.member, unit, 'debt'), -amount);
+      const part = partOf(account);
+      if (part === undefined) continue;
+      add(partKey(part.member, unit, part.name), part.name === 'debt' ? -amount : amount);
     }
   }
   const compare = (key: string, balance: bigint) => {
@@ -55,13 +64,30 @@ export async function verifyLedger(scan: LedgerScan): Promise<Verification> {
   for await (const { member, unit, balance } of scan.balances()) {
     members.add(member);
     for (const [lot, points] of balance.lots) compare(partKey(member, unit, lot), points);
+    for (const [day, points] of balance.vesting) {
+      compare(partKey(member, unit, vestingPart(day)), points);
+    }
     compare(partKey(member, unit, 'debt'), balance.debt);
+    compare(partKey(member, unit, 'pending'), balance.pending);
   }
   for (const [key, expected] of parts) {
     if (expected !== 0n) mismatches.push(mismatch(key, expected, 0n));
   }
   const sumByUnit = Object.fromEntries([...sums].map(([unit, sum]) => [unit, sum.toString()]));
   return { members: members.size, entries, mismatches, sumByUnit };
+}
+
+function vestingPart(day: string): string {
+  return `vesting ${day}`;
+}
+
+/** What of a member's balance an account is; `undefined` for the program's own. */
+function partOf(account: Account): { readonly member: string; readonly name: string } | undefined {
+  if (account.kind === 'lot') return { member: account.member, name: account.lot };
+  if (account.kind === 'debt') return { member: account.member, name: 'debt' };
+  if (account.kind !== 'pending') return undefined;
+  const { member, vestOn } = account;
+  return { member, name: vestOn === undefined ? 'pending' : vestingPart(vestOn) };
 }
 
 function partKey(member: string, unit: string, part: string): string {

@@ -10,15 +10,13 @@ import {
 import { UsageError } from '../exit.ts';
 import { readLines } from './read-lines.ts';
 
-/**
- * Reads `--as-of`: an instant with offset, or a date, which means its start in the program's zone.
- */
-export function parseAsOf(text: string, timeZone: string): Instant {
+/** Reads an option: an instant with offset, or a date, which means its start in the given zone. */
+export function parseTime(option: string, text: string, timeZone: string): Instant {
   const date = parseLocalDate(text);
   const instant = date === undefined ? parseInstant(text) : startOfDay(date, timeZone);
   if (instant === undefined) {
     throw new UsageError(
-      `--as-of ${text} is neither a date (2026-03-01) nor an instant with offset ` +
+      `${option} ${text} is neither a date (2026-03-01) nor an instant with offset ` +
         '(2026-03-01T00:00:00Z).',
     );
   }

@@ -1,20 +1,20 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import {
-  busEventTypes,
-  maximumBodyBytes,
-  readCustomerEvent,
-} from '../../../shared/contracts/events.ts';
+import { maximumBodyBytes } from '../../../shared/contracts/events.ts';
+import { busEventTypes } from '../../../shared/domain/bus-event.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
 import type { LocalStack } from '../../local/stack.ts';
 import { clientSettings } from '../client-settings.ts';
 import { say } from '../exit.ts';
+import { readEventLine } from './event-line.ts';
 import { type PendingLine, PendingLines } from './pending-lines.ts';
-import { readLines } from './read-lines.ts';
+import { type FileLine, readLines } from './read-lines.ts';
 
 export interface EventCounts {
   received: number;
   accrued: number;
+  /** Also what follows up otherwise: activations, forfeits. */
   returned: number;
+  commands: number;
   duplicate: number;
   conflict: number;
   refused: Record<string, number>;
@@ -25,6 +25,24 @@ const callsAtOnce = 4;
 /** Lines read whose outcome is not known yet: bounds memory and queue depth. */
 const maximumPending = 3000;
 
+/** The file speaks for the program's own people: its commands may be theirs. */
+const senders = {
+  event: { Source: 'guerdon.file', DetailType: busEventTypes.customerEvent },
+  command: { Source: 'guerdon.staff', DetailType: busEventTypes.memberCommand },
+} as const;
+
+const sentTypes: ReadonlySet<string> = new Set(
+  Object.values(senders).map(({ DetailType }) => DetailType),
+);
+
+export interface FeedSettings {
+  readonly program: string;
+  /** Names this feed's deliveries. */
+  readonly runId: string;
+  /** What waits for the outcome of the line before it: lines of one event, or of one member. */
+  readonly order: 'event' | 'member';
+}
+
 type FedStack = Pick<LocalStack, 'clientEnvironment' | 'outputs' | 'onBusEvent' | 'drain'>;
 
 /**
@@ -34,12 +52,13 @@ type FedStack = Pick<LocalStack, 'clientEnvironment' | 'outputs' | 'onBusEvent' 
  */
 export class EventFeed {
   readonly counts: EventCounts = {
-    ...{ received: 0, accrued: 0, returned: 0, duplicate: 0, conflict: 0 },
+    ...{ received: 0, accrued: 0, returned: 0, commands: 0, duplicate: 0, conflict: 0 },
     refused: {},
   };
   readonly #stack: FedStack;
   readonly #program: string;
   readonly #runId: string;
+  readonly #order: FeedSettings['order'];
   readonly #client: EventBridgeClient;
   readonly #pending = new PendingLines();
   readonly #outbox: PendingLine[] = [];
@@ -50,10 +69,11 @@ export class EventFeed {
   #wake: () => void = () => undefined;
   #firstSendMs: number | undefined;
 
-  constructor(stack: FedStack, program: string, runId: string) {
+  constructor(stack: FedStack, settings: FeedSettings) {
     this.#stack = stack;
-    this.#program = program;
-    this.#runId = runId;
+    this.#program = settings.program;
+    this.#runId = settings.runId;
+    this.#order = settings.order;
     this.#client = new EventBridgeClient(clientSettings(stack.clientEnvironment, 'EVENTBRIDGE'));
     this.#stopListening = stack.onBusEvent((event) =>
       this.#hear(event['detail-type'], event.detail),
@@ -67,15 +87,20 @@ export class EventFeed {
 
   /** Sends the whole file. Throws what the first failed call to the bus threw. */
   async feed(path: string, onProgress: (lines: number) => void): Promise<void> {
-    for await (const { number, text } of readLines(path, maximumBodyBytes)) {
-      if (text?.trim() === '') continue;
-      this.counts.received += 1;
-      this.#accept(number, text);
-      if (this.#outbox.length >= entriesPerCall) await this.#flush();
-      while (this.#pending.size >= maximumPending) await this.#change();
+    for await (const line of readLines(path, maximumBodyBytes)) {
+      await this.send(line);
       onProgress(this.counts.received);
     }
     await this.#flush();
+  }
+
+  /** Sends one line, or keeps it for the next call. Throws as `feed` does. */
+  async send({ number, text }: FileLine): Promise<void> {
+    if (text?.trim() === '') return;
+    this.counts.received += 1;
+    this.#accept(number, text);
+    if (this.#outbox.length >= entriesPerCall) await this.#flush();
+    while (this.#pending.size >= maximumPending) await this.#change();
   }
 
   /**
@@ -97,20 +122,14 @@ export class EventFeed {
   }
 
   #accept(line: number, text: string | undefined): void {
-    const body = text === undefined ? undefined : parseJson(text);
-    if (body === undefined) {
-      const code = text === undefined ? 'BODY_TOO_LARGE' : 'MALFORMED_JSON';
-      this.#refuse({ line, id: undefined }, { code });
+    const read = readEventLine(text);
+    if (read.kind === 'refused') {
+      this.#refuse({ line, id: read.id }, read.refusal);
       return;
     }
-    const id = idOf(body);
-    const received = readCustomerEvent(body);
-    if (!received.ok) {
-      this.#refuse({ line, id }, received.failure);
-      return;
-    }
-    const { event } = received.value;
-    const pending = { line, id, key: JSON.stringify([event.source, event.id]), event: body };
+    const { kind, id, source, member, body } = read;
+    const key = JSON.stringify(this.#order === 'member' ? [member] : [source, id]);
+    const pending: PendingLine = { line, id, key, kind, body };
     if (this.#pending.add(pending)) this.#outbox.push(pending);
   }
 
@@ -140,7 +159,7 @@ export class EventFeed {
     const batch: PendingLine[] = [];
     let bytes = 0;
     while (batch.length < entriesPerCall && this.#outbox[0] !== undefined) {
-      bytes += JSON.stringify(this.#outbox[0].event).length * 3;
+      bytes += JSON.stringify(this.#outbox[0].body).length * 3;
       if (batch.length > 0 && bytes > maximumBodyBytes * 3) break;
       batch.push(...this.#outbox.splice(0, 1));
     }
@@ -151,14 +170,13 @@ export class EventFeed {
     this.#firstSendMs ??= Date.now();
     const result = await this.#client.send(
       new PutEventsCommand({
-        Entries: batch.map(({ line, event }) => ({
+        Entries: batch.map(({ line, kind, body }) => ({
           EventBusName: this.#stack.outputs.BusName,
-          Source: 'guerdon.file',
-          DetailType: busEventTypes.customerEvent,
+          ...senders[kind],
           Detail: JSON.stringify({
             program: this.#program,
             delivery: `${this.#runId}.${line}`,
-            event,
+            [kind]: body,
           }),
         })),
       }),
@@ -171,16 +189,16 @@ export class EventFeed {
     const told = detail as { delivery?: string; code?: string; field?: string };
     if (told.delivery?.startsWith(`${this.#runId}.`) !== true) return;
     const pending = this.#pending.find(Number(told.delivery.slice(this.#runId.length + 1)));
-    if (pending === undefined) return;
-    if (type === busEventTypes.pointsAccrued) this.counts.accrued += 1;
-    else if (type === busEventTypes.pointsReturned) this.counts.returned += 1;
-    else if (type === busEventTypes.eventDuplicate) this.counts.duplicate += 1;
+    if (pending === undefined || sentTypes.has(type)) return;
+    if (type === busEventTypes.eventDuplicate) this.counts.duplicate += 1;
     else if (type === busEventTypes.eventConflict) {
       this.counts.conflict += 1;
       report(pending, { code: 'EVENT_CONFLICT' });
     } else if (type === busEventTypes.eventRefused) {
       this.#refuse(pending, told as Refusal);
-    } else return;
+    } else if (pending.kind === 'command') this.counts.commands += 1;
+    else if (type === busEventTypes.pointsAccrued) this.counts.accrued += 1;
+    else this.counts.returned += 1;
     this.#settle(pending);
   }
 
@@ -224,17 +242,4 @@ export class EventFeed {
 
 function report({ line, id }: Pick<PendingLine, 'line' | 'id'>, { code, field }: Refusal): void {
   say(JSON.stringify({ line, id: id ?? null, code, field: field ?? null }));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function idOf(body: unknown): string | undefined {
-  const id = body !== null && typeof body === 'object' ? (body as { id?: unknown }).id : undefined;
-  return typeof id === 'string' ? id : undefined;
 }

@@ -2,9 +2,10 @@
 export interface PendingLine {
   readonly line: number;
   readonly id: string | undefined;
-  /** Its source and id. */
+  /** Lines of one key go one after the other. */
   readonly key: string;
-  readonly event: unknown;
+  readonly kind: 'event' | 'command';
+  readonly body: unknown;
 }
 
 /**

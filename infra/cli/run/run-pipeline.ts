@@ -4,6 +4,7 @@ import type { Instant } from '../../../shared/domain/time.ts';
 import { exitCodes } from '../exit.ts';
 import { type EventCounts, EventFeed } from './event-feed.ts';
 import { type LedgerSummary, type RewardRow, summariseState } from './ledger-summary.ts';
+import { playHistory } from './play-history.ts';
 import type { Progress } from './progress.ts';
 import { type RedemptionCounts, RedemptionFeed, unexpectedCode } from './redemption-feed.ts';
 import type { Session } from './session.ts';
@@ -26,6 +27,8 @@ export interface RunInput {
   readonly program: Program;
   readonly asOf: Instant;
   readonly eventsPath: string;
+  /** The first event's time, where history is to be played from it on. */
+  readonly historyFrom?: Instant;
   /** Feeds redemptions once the events are booked. */
   readonly redeem?: (feed: RedemptionFeed, session: Session) => Promise<void>;
   readonly progress: Progress;
@@ -70,11 +73,17 @@ export async function runPipeline(session: Session, input: RunInput): Promise<Ru
   };
 }
 
-async function feedEvents({ stack }: Session, input: RunInput): Promise<EventFeed> {
-  const { program, eventsPath, progress } = input;
-  const feed = new EventFeed(stack, program.program, randomBytes(6).toString('hex'));
+async function feedEvents(session: Session, input: RunInput): Promise<EventFeed> {
+  const { program, asOf, eventsPath, historyFrom: from, progress } = input;
+  const feed = new EventFeed(session.stack, {
+    ...{ program: program.program, runId: randomBytes(6).toString('hex') },
+    order: from === undefined ? 'event' : 'member',
+  });
   try {
-    await progress.counted('Events sent', (at) => feed.feed(eventsPath, at));
+    await progress.counted('Events sent', (at) => {
+      if (from === undefined) return feed.feed(eventsPath, at);
+      return playHistory(session, feed, { program, eventsPath, from, to: asOf }, at);
+    });
     await progress.during('Booking events', () => feed.finish());
     return feed;
   } finally {

@@ -9,20 +9,31 @@ const noteEveryMs = 1000;
  * the state has seen: deadlines that an earlier run wrote must not lie in the future again.
  */
 export class SessionClock {
-  /** Between the machine's clock and this one. */
-  readonly offsetMs: number;
+  #offsetMs: number;
   readonly #machine: () => number;
   #latest: Instant;
 
   constructor(asOf: Instant, seen: Instant = asOf, machine: () => number = Date.now) {
     this.#machine = machine;
     this.#latest = instantOf(Math.max(asOf, seen));
-    this.offsetMs = Math.round(this.#latest - machine());
+    this.#offsetMs = Math.round(this.#latest - machine());
+  }
+
+  /** Between the machine's clock and this one. */
+  get offsetMs(): number {
+    return this.#offsetMs;
+  }
+
+  /** Goes on from there, unless it is past it already. */
+  moveTo(instant: Instant): void {
+    if (instant <= this.latest()) return;
+    this.#latest = instant;
+    this.#offsetMs = Math.round(instant - this.#machine());
   }
 
   /** The latest time it has shown. */
   latest(): Instant {
-    this.#latest = instantOf(Math.max(this.#latest, this.#machine() + this.offsetMs));
+    this.#latest = instantOf(Math.max(this.#latest, this.#machine() + this.#offsetMs));
     return this.#latest;
   }
 

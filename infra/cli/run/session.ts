@@ -13,6 +13,7 @@ import {
 import { type LocalStack, startLocalStack } from '../../local/stack.ts';
 import { synthesizeLocal } from '../../local/synthesize.ts';
 import { Teardown } from '../../local/teardown.ts';
+import { publishForRun } from '../program/publish.ts';
 import { holdStateDirectory, readRemembered, requireProgram } from '../state.ts';
 import { openStateTable, type StateTable } from '../state-table.ts';
 import { SessionClock } from './session-clock.ts';
@@ -20,6 +21,8 @@ import { SessionClock } from './session-clock.ts';
 export interface SessionOptions {
   readonly program: Program;
   readonly asOf: Instant;
+  /** Where the clock begins, when history is played; otherwise at `asOf`. */
+  readonly startAt?: Instant;
   /** Kept when given; otherwise the state lives in memory and a temporary folder. */
   readonly stateDirectory?: string;
   readonly faults?: FaultRates;
@@ -34,6 +37,8 @@ export interface Session {
   readonly table: StateTable;
   /** Resolves when neither the pipeline nor the provider has anything under way. */
   drain(): Promise<void>;
+  /** Forward only. */
+  moveClock(to: Instant): void;
   close(): Promise<void>;
 }
 
@@ -78,29 +83,33 @@ async function open(options: SessionOptions, teardown: Teardown): Promise<Sessio
   provider.setWebhookUrl(new URL('/webhooks/tremendous', stack.urls.api).href);
   const table = openStateTable(stack.clientEnvironment, stack.outputs.TableName ?? '');
   teardown.add(() => table.close());
-  await table.programs.publish(program);
+  await publishForRun(table.programs, program, stateDirectory);
   if (stateDirectory !== undefined) {
     teardown.add(clock.keepIn(stateDirectory, { program: program.program, asOf }));
   }
   const drain = () => drainAll(stack, provider);
-  return { stack, provider, table, drain, close: () => teardown.run() };
+  const moveClock = (to: Instant) => {
+    clock.moveTo(to);
+    stack.moveClock(clock.offsetMs);
+  };
+  return { stack, provider, table, drain, moveClock, close: () => teardown.run() };
 }
 
 /** The session's files, held before anything in them is opened, and the clock that goes with it. */
 async function openFolder(
-  { program, asOf, stateDirectory }: SessionOptions,
+  { program, asOf, startAt = asOf, stateDirectory }: SessionOptions,
   teardown: Teardown,
 ): Promise<{ readonly folder: string; readonly clock: SessionClock }> {
   if (stateDirectory === undefined) {
     const folder = await mkdtemp(join(tmpdir(), 'guerdon-'));
     teardown.add(() => rm(folder, { recursive: true, force: true }));
-    return { folder, clock: new SessionClock(asOf) };
+    return { folder, clock: new SessionClock(startAt) };
   }
   const lock = await holdStateDirectory(stateDirectory);
   teardown.add(() => lock.release());
   const remembered = readRemembered(stateDirectory);
   requireProgram(stateDirectory, remembered, program.program);
-  return { folder: stateDirectory, clock: new SessionClock(asOf, remembered?.clock) };
+  return { folder: stateDirectory, clock: new SessionClock(startAt, remembered?.clock) };
 }
 
 const lookEveryMs = 20;

@@ -55,6 +55,7 @@ function failed(error: unknown): EnvironmentReply {
 }
 
 async function handle(handler: Handler, invocation: Invocation): Promise<EnvironmentReply> {
+  process.env.CLOCK_OFFSET_MS = String(invocation.clockOffsetMs);
   try {
     const result = await handler(JSON.parse(invocation.event), contextOf(invocation));
     return { kind: 'result', result: JSON.stringify(result) };

@@ -26,6 +26,7 @@ export class FunctionEnvironment {
   readonly #plan: FunctionPlan;
   readonly #worker: Worker;
   readonly #print: (text: string) => void;
+  readonly #clockOffsetMs: () => number;
   #current: Current | undefined;
   #broken = false;
   /** Settles when the module is loaded; rejects with a FunctionError when it cannot be. */
@@ -34,10 +35,11 @@ export class FunctionEnvironment {
   constructor(
     plan: FunctionPlan,
     variables: Readonly<Record<string, string>>,
-    print: (text: string) => void,
+    hooks: { readonly print: (text: string) => void; readonly clockOffsetMs: () => number },
   ) {
     this.#plan = plan;
-    this.#print = print;
+    this.#print = hooks.print;
+    this.#clockOffsetMs = hooks.clockOffsetMs;
     this.#worker = new Worker(new URL('./environment-thread.ts', import.meta.url), {
       workerData: settingsOf(plan),
       env: variables,
@@ -68,8 +70,9 @@ export class FunctionEnvironment {
     }, timeoutMs);
     try {
       const deadlineMs = Date.now() + timeoutMs;
-      const invocation: Invocation = { requestId: randomUUID(), event, deadlineMs };
-      this.#worker.postMessage(invocation);
+      const clockOffsetMs = this.#clockOffsetMs();
+      const invocation = { requestId: randomUUID(), event, deadlineMs, clockOffsetMs };
+      this.#worker.postMessage(invocation satisfies Invocation);
       return await this.#reply();
     } finally {
       clearTimeout(timer);

@@ -14,6 +14,7 @@ export interface PoolSettings {
   readonly activity: Activity;
   /** Told of everything that the function prints. */
   readonly print: (text: string) => void;
+  readonly clockOffsetMs: () => number;
 }
 
 /** A function: takes invocations and shares them out among its environments. */
@@ -74,8 +75,8 @@ export class FunctionPool {
   }
 
   #create(): FunctionEnvironment {
-    const { plan, variables, print } = this.#settings;
-    const environment = new FunctionEnvironment(plan, variables, print);
+    const { plan, variables, print, clockOffsetMs } = this.#settings;
+    const environment = new FunctionEnvironment(plan, variables, { print, clockOffsetMs });
     this.#all.add(environment);
     return environment;
   }

@@ -13,11 +13,12 @@ export class FunctionSet {
     readonly variablesOf: (plan: FunctionPlan) => Record<string, string>;
     readonly activity: Activity;
     readonly logs: FunctionLogs;
+    readonly clockOffsetMs: () => number;
   }) {
-    const { plans, variablesOf, activity, logs } = settings;
+    const { plans, variablesOf, logs, ...shared } = settings;
     const byId = plans.flatMap((plan): [string, FunctionPool][] => {
       const print = (text: string) => logs.print(plan.name, text);
-      const pool = new FunctionPool({ plan, variables: variablesOf(plan), activity, print });
+      const pool = new FunctionPool({ plan, variables: variablesOf(plan), print, ...shared });
       return [plan.name, plan.arn].map((id) => [id, pool]);
     });
     this.#byId = new Map(byId);

@@ -14,6 +14,8 @@ export interface Invocation {
   readonly event: string;
   /** Epoch ms at which the environment is ended. */
   readonly deadlineMs: number;
+  /** Between the machine's clock and the one that the function is to see. */
+  readonly clockOffsetMs: number;
 }
 
 export type EnvironmentReply =

@@ -50,3 +50,34 @@ it('names entries that do not balance, also where their errors cancel out', asyn
     { ...wrong, entries: '-1', key: entries[1]?.key },
   ]);
 });
+
+it('verifies points that wait for an event or a day as it does lots', async () => {
+  const [eventually, later] = [undefined, lot(expiry)].map((vestOn) => (amount: bigint): Leg => {
+    const account = { kind: 'pending', member: owner.member, ...(vestOn && { vestOn }) } as const;
+    return { account, unit: 'PTS', amount };
+  });
+  if (!eventually || !later) throw new Error('There are two kinds.');
+  const entries = [
+    entryOf('a', [eventually(5n), later(3n), issued(-8n)]),
+    entryOf('b', [eventually(-1n), inLot(1n)]),
+  ];
+  const scan = (pending: bigint, vesting: bigint): LedgerScan => ({
+    ...scanOf(entries, 1n),
+    async *balances() {
+      const rest = { pending, vesting: new Map([[lot(expiry), vesting]]) };
+      yield { ...owner, balance: balanceOf({ [expiry]: 1n }, rest) };
+    },
+  });
+  expect((await verifyLedger(scan(4n, 3n))).mismatches).toEqual([]);
+  const wrong = (await verifyLedger(scan(5n, 2n))).mismatches;
+  const about = { member: owner.member, unit: 'PTS' };
+  expect(wrong).toEqual([
+    { ...about, part: 'vesting 280401', entries: '3', balance: '2' },
+    { ...about, part: 'pending', entries: '4', balance: '5' },
+  ]);
+  const lost = (await verifyLedger(scanOf(entries, 1n))).mismatches;
+  expect(lost.map(({ part, entries: expected }) => [part, expected])).toEqual([
+    ['pending', '4'],
+    ['vesting 280401', '3'],
+  ]);
+});

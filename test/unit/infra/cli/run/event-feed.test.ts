@@ -66,10 +66,11 @@ async function fileOf(count: number, idOf: (index: number) => string): Promise<s
 }
 
 const limit = 3000;
+const settings = { program: 'p', runId: 'run', order: 'event' } as const;
 
 describe('a feed of events', () => {
   it('goes on when as many lines are lost as may be under way', async () => {
-    const feed = new EventFeed(new FakeStack({ books: false }), 'p', 'run');
+    const feed = new EventFeed(new FakeStack({ books: false }), settings);
     await feed.feed(await fileOf(limit + 100, String), () => undefined);
     await feed.finish();
     await feed.close();
@@ -77,7 +78,7 @@ describe('a feed of events', () => {
   });
 
   it('throws the first error of a call to the bus, and nobody else gets it', async () => {
-    const feed = new EventFeed(new FakeStack({ books: true }), 'p', 'run');
+    const feed = new EventFeed(new FakeStack({ books: true }), settings);
     bus.on(PutEventsCommand).rejectsOnce(new Error('first')).rejects(new Error('later'));
     const path = await fileOf(limit + 100, String);
     await expect(feed.feed(path, () => undefined)).rejects.toThrow('first');
@@ -86,7 +87,7 @@ describe('a feed of events', () => {
   });
 
   it('throws an error of the only call when it waits for outcomes', async () => {
-    const feed = new EventFeed(new FakeStack({ books: true }), 'p', 'run');
+    const feed = new EventFeed(new FakeStack({ books: true }), settings);
     bus.on(PutEventsCommand).rejects(new Error('only'));
     await feed.feed(await fileOf(1, String), () => undefined);
     await expect(feed.finish()).rejects.toThrow('only');
@@ -95,7 +96,7 @@ describe('a feed of events', () => {
 
   it('reads no further than the limit while lines of one key wait for each other', async () => {
     const stack = new FakeStack({ books: true });
-    const feed = new EventFeed(stack, 'p', 'run');
+    const feed = new EventFeed(stack, settings);
     let read = 0;
     const readAtDrain: number[] = [];
     stack.onDrain = () => readAtDrain.push(read);

@@ -3,7 +3,7 @@ import { exitCodeOf, type RunSummary } from '../../../../../infra/cli/run/run-pi
 
 const sound: RunSummary = {
   events: {
-    ...{ received: 0, accrued: 0, returned: 0, duplicate: 0, conflict: 0 },
+    ...{ received: 0, accrued: 0, returned: 0, commands: 0, duplicate: 0, conflict: 0 },
     refused: { MALFORMED_JSON: 1 },
   },
   ledger: { entries: 0, sumByUnit: { PTS: '0' }, balanced: true, liability: { PTS: '0' } },
