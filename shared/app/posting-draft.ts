@@ -114,7 +114,7 @@ export class PostingDraft {
       explanation: this.#explained(decision),
       ...(decision.amountMinor !== undefined && { amountMinor: decision.amountMinor }),
       ...(awards.length > 0 && { awards }),
-      ...(metrics.length > 0 && decision.kind === 'accrual' && { metrics }),
+      ...(metrics.length > 0 && decision.kind !== 'return' && { metrics }),
       ...(newMembers.length > 0 && { newMembers }),
     };
     this.#entries.set(entryId(hash, part), entry);
@@ -191,8 +191,9 @@ export class PostingDraft {
     const entries = [...new Set(this.#entries.values())];
     if (entries.length === 0) return undefined;
     const members = [...this.#members.values()];
+    const isPlain = this.#followUps.size + this.#waiting.length + this.#settled.length === 0;
     return {
-      operation,
+      operation: operation === 'earn' && !isPlain ? 'followUp' : operation,
       program: this.#compiled.program.program,
       entries,
       balances: members.flatMap((member) => member.balanceChanges()),

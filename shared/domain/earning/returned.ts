@@ -40,8 +40,8 @@ export function eventProgress(
 }
 
 /**
- * Of what an award has counted, by the same lines of the return. Where no amount decided, any
- * return takes all, and `1` stands for it.
+ * Of what an award has counted, by the same lines of the return. Where no amount decided, it goes
+ * as the event's own amount does.
  */
 export function awardProgress(
   award: AwardRecord,
@@ -50,7 +50,7 @@ export function awardProgress(
   context: EventContext,
 ): Progress {
   const all = award.basisMinor;
-  if (all === 0n) return { before, after: 1n, all: 1n };
+  if (all === 0n) return event;
   if (event.after >= event.all) return { before, after: all, all };
   const after = smaller(all, before + returnedMinor(award, event, context));
   return { before, after, all };

@@ -33,7 +33,7 @@ describe('a return of an event', () => {
     books.book(anEvent({ occurredAt: placed }));
     expect(books.balance('ann').lots).toEqual(new Map([['280401', 160n]]));
     const decision = books.book(aReturn({ amountMinor: 2500n }));
-    // A quarter of 150, and all of what no amount decided.
+    // A quarter of 150, and of the 10 points that the event gave whatever its amount.
     expect(decision.movements).toEqual([
       {
         kind: 'take',
@@ -47,7 +47,7 @@ describe('a return of an event', () => {
         kind: 'take',
         unit: 'PTS',
         member: 'ann',
-        points: 10n,
+        points: 2n,
         prefer: '280401',
         uncovered: 'debt',
       },
