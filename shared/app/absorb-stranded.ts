@@ -2,8 +2,8 @@ import { emptyDecision, type Movement } from '../domain/member/decision.ts';
 import { survivorOf } from '../domain/member/profile.ts';
 import type { MemberSnapshot } from '../domain/member/snapshot.ts';
 import type { Balance } from '../domain/points/balance.ts';
-import type { CompiledProgram } from '../domain/program/compiled.ts';
 import { type BookDependencies, book } from './book.ts';
+import type { Calendar } from './compiled-programs.ts';
 
 /**
  * Points that were on their way to a member while it was merged into another: they follow. Returns
@@ -11,7 +11,7 @@ import { type BookDependencies, book } from './book.ts';
  */
 export async function absorbStranded(
   dependencies: BookDependencies,
-  compiled: CompiledProgram,
+  calendar: Calendar,
   snapshot: MemberSnapshot,
 ): Promise<number> {
   const { clock, digest } = dependencies;
@@ -23,7 +23,7 @@ export async function absorbStranded(
   const hash = digest.sha256Short(JSON.stringify(['guerdon', 'stranded', fromMember, now]));
   const movements = units.map(([unit]): Movement => ({ kind: 'absorb', member, unit, fromMember }));
   await book(dependencies, {
-    ...{ compiled, current: compiled, member, operation: 'sweep' },
+    ...{ compiled: calendar.current, calendar, member, operation: 'sweep' },
     bookings: [
       {
         frame: { hash, part: '0', bodyHash: hash, occurredAt: now },

@@ -4,6 +4,7 @@ import { hasCompanyWallet, holderOf } from '../domain/member/holder.ts';
 import type { CompiledProgram } from '../domain/program/compiled.ts';
 import type { PublishedProgram } from '../domain/program/version.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import { invariant } from '../domain/result.ts';
 import type { WaitingFollowUp } from '../ports/ledger.ts';
 import type { ProgramStore } from '../ports/stores.ts';
 import {
@@ -13,7 +14,7 @@ import {
   type BookingOutcome,
   book,
 } from './book.ts';
-import { compiledAt } from './compiled-programs.ts';
+import { calendarAt, compiledAt } from './compiled-programs.ts';
 import { eventHash } from './event-hash.ts';
 
 /**
@@ -103,8 +104,9 @@ async function groupByMember(
     const isShared = booking.others.length > 0 || hasCompanyWallet(compiled.program);
     // What moves several members' points has a posting of its own.
     const key = JSON.stringify([name, member, compiled.from, isShared ? index : null]);
-    const current = compiledAt(published.program, clock.now()) ?? compiled;
-    const named = { compiled, current, member, operation: 'earn' as const };
+    const calendar = calendarAt(published.program, clock.now());
+    invariant(calendar !== undefined, 'A version that judges is in force, or was.');
+    const named = { compiled, calendar, member, operation: 'earn' as const };
     const empty = { ...named, bookings: [], indexes: [] };
     const group = groups.get(key) ?? { ...empty, ...heldBy(compiled, event) };
     group.bookings.push(booking);

@@ -10,6 +10,7 @@ import type { LedgerStore, Posting, WaitingFollowUp } from '../ports/ledger.ts';
 import type { Clock, Digest, Logger } from '../ports/runtime.ts';
 import { BookingPlan } from './booking-plan.ts';
 import { readBookingState } from './booking-state.ts';
+import type { Calendar } from './compiled-programs.ts';
 import { type EntryFrame, PostingDraft } from './posting-draft.ts';
 
 export interface BookDependencies {
@@ -53,8 +54,8 @@ export interface Booking {
 /** Bookings of one member under one version of a program. */
 export interface BookingGroup {
   readonly compiled: CompiledProgram;
-  /** The version in force now: by it the calendar goes. */
-  readonly current: CompiledProgram;
+  /** What says which days bring what. */
+  readonly calendar: Calendar;
   readonly member: string;
   readonly operation: Posting['operation'];
   readonly bookings: readonly Booking[];
@@ -111,9 +112,9 @@ export async function book(
 /** Books what the member's calendar has brought, and nothing else. Returns how much that was. */
 export async function settleCalendar(
   { clock, digest, ledger, logger }: BookDependencies,
-  { compiled, current, member }: BookingGroup,
+  { compiled, calendar, member }: BookingGroup,
 ): Promise<number> {
-  const group: BookingGroup = { compiled, current, member, operation: 'sweep', bookings: [] };
+  const group: BookingGroup = { compiled, calendar, member, operation: 'sweep', bookings: [] };
   for (let round = 1; round <= maximumRounds; round += 1) {
     const read = await readBookingState(ledger, group);
     invariant(read.ok, 'A calendar is refused to nobody.');

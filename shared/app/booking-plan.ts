@@ -1,5 +1,7 @@
 import type { Entry } from '../domain/ledger/entry.ts';
+import type { DueWork } from '../domain/member/decision.ts';
 import { nextDue } from '../domain/member/due.ts';
+import type { MemberSnapshot } from '../domain/member/snapshot.ts';
 import type { TierStanding } from '../domain/member/standing.ts';
 import {
   entryOfSurvivors,
@@ -40,10 +42,10 @@ export class BookingPlan {
    * was due. Returns how much that was; more may be left.
    */
   settleCalendar(now: Instant): number {
-    const { current: compiled, member } = this.#group;
+    const { member } = this.#group;
     for (let step = 0; step < maximumDueWork; step += 1) {
       const snapshot = this.#draft.snapshot(member);
-      const due = isMerged(snapshot) ? undefined : nextDue({ compiled, snapshot, now });
+      const due = isMerged(snapshot) ? undefined : this.#nextDue(snapshot, now);
       if (due === undefined) return step;
       const hash = this.#digest.sha256Short(JSON.stringify(['guerdon', due.id, member]));
       const occurredAt = instantOf(due.at);
@@ -51,6 +53,15 @@ export class BookingPlan {
       this.#draft.apply(due.decision, frame, occurredAt);
     }
     return maximumDueWork;
+  }
+
+  #nextDue(snapshot: MemberSnapshot, now: Instant): DueWork | undefined {
+    for (const { compiled, through } of this.#group.calendar.versions) {
+      const until = through < now ? through : now;
+      const due = nextDue({ compiled, snapshot, now: until });
+      if (due !== undefined) return due;
+    }
+    return undefined;
   }
 
   /** A follow-up comes after what it names, where that is in the group too. */

@@ -4,7 +4,7 @@ import type { MemberSnapshot } from '../domain/member/snapshot.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { ProgramStore } from '../ports/stores.ts';
 import { type BookDependencies, type BookingGroup, book } from './book.ts';
-import { compiledAt } from './compiled-programs.ts';
+import { calendarAt, compiledAt } from './compiled-programs.ts';
 import { eventHash } from './event-hash.ts';
 
 /** A command as the edge read it. */
@@ -72,13 +72,15 @@ async function executeCommand(
   const { command, canonicalBody } = received;
   const published = await programs.load(program);
   const compiled = compiledAt(published, command.occurredAt);
-  if (compiled === undefined) return { kind: 'refused', refusal: { code: 'UNKNOWN_PROGRAM' } };
+  const calendar = calendarAt(published, clock.now());
+  if (compiled === undefined || calendar === undefined)
+    return { kind: 'refused', refusal: { code: 'UNKNOWN_PROGRAM' } };
   const hash = eventHash(digest, command);
   const bodyHash = digest.sha256Short(canonicalBody);
   const others = await othersOf(dependencies, program, command);
   const group: BookingGroup = {
     ...{ compiled, member: command.member, operation: 'command' },
-    current: compiledAt(published, clock.now()) ?? compiled,
+    calendar,
     bookings: [
       {
         frame: { hash, part: '0', bodyHash, delivery, occurredAt: command.occurredAt },

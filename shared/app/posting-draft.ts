@@ -22,6 +22,7 @@ import type { CompiledProgram } from '../domain/program/compiled.ts';
 import { type Instant, type LocalDate, localDateAt } from '../domain/time.ts';
 import type { Posting, PostingState, WaitingFollowUp } from '../ports/ledger.ts';
 import { BudgetDraft } from './budget-draft.ts';
+import type { Calendar } from './compiled-programs.ts';
 import { MemberDraft } from './member-draft.ts';
 
 /** What makes an entry itself, whatever it does. */
@@ -37,8 +38,8 @@ export interface EntryFrame {
 export interface Versions {
   /** The version that judges. */
   readonly compiled: CompiledProgram;
-  /** The version in force now: what it no longer needs may go. */
-  readonly current: CompiledProgram;
+  /** Its version in force now says what is no longer needed and may go. */
+  readonly calendar: Calendar;
 }
 
 /**
@@ -59,9 +60,9 @@ export class PostingDraft {
   readonly #cases: OpenedCase[] = [];
   readonly #announced = new Set<string>();
 
-  constructor({ compiled, current }: Versions, state: PostingState, now: Instant) {
+  constructor({ compiled, calendar }: Versions, state: PostingState, now: Instant) {
     this.#compiled = compiled;
-    this.#current = current;
+    this.#current = calendar.current;
     this.#state = state;
     this.#now = now;
     this.#budgets = new BudgetDraft(compiled.program.budgets, state.budgets);

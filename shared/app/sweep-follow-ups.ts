@@ -2,7 +2,7 @@ import { addMs } from '../domain/time.ts';
 import type { WaitingFollowUp } from '../ports/ledger.ts';
 import { waitedBooking } from './accrue.ts';
 import { book } from './book.ts';
-import { compiledAt } from './compiled-programs.ts';
+import { calendarAt, compiledAt } from './compiled-programs.ts';
 import type { SweepDependencies } from './sweep-member.ts';
 
 export interface FollowUpResult {
@@ -49,10 +49,10 @@ async function settleWaiting(
   const { event } = waiting;
   const published = await programs.load(waiting.program);
   const compiled = compiledAt(published, event.occurredAt);
-  if (compiled === undefined) return 'waiting';
-  const current = compiledAt(published, clock.now()) ?? compiled;
+  const calendar = calendarAt(published, clock.now());
+  if (compiled === undefined || calendar === undefined) return 'waiting';
   const bookings = [waitedBooking(compiled, waiting)];
-  const named = { compiled, current, member: event.member, operation: 'followUp' as const };
+  const named = { compiled, calendar, member: event.member, operation: 'followUp' as const };
   const group = { ...named, bookings };
   const [outcome] = await book(dependencies, group);
   if (outcome?.kind === 'booked' || outcome?.kind === 'duplicate') return 'applied';

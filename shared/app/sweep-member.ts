@@ -2,7 +2,7 @@ import type { ProgramStore } from '../ports/stores.ts';
 import { absorbStranded } from './absorb-stranded.ts';
 import { type BookDependencies, settleCalendar } from './book.ts';
 import { isMerged } from './booking-state.ts';
-import { compiledAt } from './compiled-programs.ts';
+import { calendarAt } from './compiled-programs.ts';
 
 export interface SweepDependencies extends BookDependencies {
   readonly programs: ProgramStore;
@@ -26,11 +26,12 @@ export async function sweepMember(
 ): Promise<number> {
   const { clock, ledger, programs } = dependencies;
   const { program, member } = owner;
-  const compiled = compiledAt(await programs.load(program), clock.now());
-  if (compiled === undefined) return 0;
+  const calendar = calendarAt(await programs.load(program), clock.now());
+  if (calendar === undefined) return 0;
+  const compiled = calendar.current;
   const snapshot = await ledger.readMember(owner);
-  if (isMerged(snapshot)) return absorbStranded(dependencies, compiled, snapshot);
-  const group = { compiled, current: compiled, member, operation: 'sweep' as const, bookings: [] };
+  if (isMerged(snapshot)) return absorbStranded(dependencies, calendar, snapshot);
+  const group = { compiled, calendar, member, operation: 'sweep' as const, bookings: [] };
   let booked = 0;
   for (let posting = 1; posting <= maximumPostings; posting += 1) {
     const due = await settleCalendar(dependencies, group);

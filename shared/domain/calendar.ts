@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
-import type { LocalDate } from './time.ts';
+import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
+import { type LocalDate, localDateOf, plainDateOf } from './time.ts';
 
 /** A stretch of days in a program's zone, by which caps, metrics and reviews are counted. */
 export type CalendarWindow =
@@ -35,26 +35,30 @@ export function windowEnd(
     const since = memberSince ?? startOf('year', date);
     return anniversary(since, wholeYears(since, date) + 1);
   }
-  const start = Temporal.PlainDate.from(startOf(window, date));
-  return text(start.add(lengths[window]));
+  const start = plainDateOf(startOf(window, date));
+  return localDateOf(afterWindow[window](start));
 }
 
-const lengths = {
-  day: { days: 1 },
-  week: { days: 7 },
-  month: { months: 1 },
-  quarter: { months: 3 },
-  year: { years: 1 },
-} as const;
+type Move = (date: PlainDate.Record) => PlainDate.Record;
+
+/** From the first day of a window to the first day after it. */
+const afterWindow: Record<Exclude<CalendarWindow, 'membershipYear' | 'lifetime'>, Move> = {
+  day: (start) => PlainDate.addDays(start, 1),
+  week: (start) => PlainDate.addDays(start, 7),
+  month: (start) => PlainDate.addMonths(start, 1),
+  quarter: (start) => PlainDate.addMonths(start, 3),
+  year: (start) => PlainDate.addYears(start, 1),
+};
 
 /** Weeks begin on Monday. */
-function startOf(window: keyof typeof lengths, date: LocalDate): LocalDate {
-  const day = Temporal.PlainDate.from(date);
+function startOf(window: keyof typeof afterWindow, date: LocalDate): LocalDate {
   if (window === 'day') return date;
-  if (window === 'week') return text(day.subtract({ days: day.dayOfWeek - 1 }));
-  if (window === 'month') return text(day.with({ day: 1 }));
-  if (window === 'year') return text(day.with({ month: 1, day: 1 }));
-  return text(day.with({ month: day.month - ((day.month - 1) % 3), day: 1 }));
+  const day = plainDateOf(date);
+  if (window === 'week') return localDateOf(PlainDate.startOfWeek(day));
+  if (window === 'month') return localDateOf(PlainDate.startOfMonth(day));
+  if (window === 'year') return localDateOf(PlainDate.startOfYear(day));
+  const firstOfMonth = PlainDate.startOfMonth(day);
+  return localDateOf(PlainDate.subtractMonths(firstOfMonth, (day.month - 1) % 3));
 }
 
 function yearStart(date: LocalDate, since: LocalDate): LocalDate {
@@ -69,11 +73,11 @@ export function wholeYears(from: LocalDate, to: LocalDate): number {
 
 /** 29 February falls on the 28th in other years. */
 export function anniversary(from: LocalDate, years: number): LocalDate {
-  return text(Temporal.PlainDate.from(from).add({ years }));
+  return localDateOf(PlainDate.addYears(plainDateOf(from), years));
 }
 
 export function addMonths(date: LocalDate, months: number): LocalDate {
-  return text(Temporal.PlainDate.from(date).add({ months }));
+  return localDateOf(PlainDate.addMonths(plainDateOf(date), months));
 }
 
 export function firstOfMonth(date: LocalDate): LocalDate {
@@ -82,7 +86,7 @@ export function firstOfMonth(date: LocalDate): LocalDate {
 
 /** Monday is 1. */
 export function dayOfWeek(date: LocalDate): number {
-  return Temporal.PlainDate.from(date).dayOfWeek;
+  return PlainDate.dayOfWeek(plainDateOf(date));
 }
 
 /** `monthDay` (02-28) on or after a day. */
@@ -95,8 +99,4 @@ export function nextMonthDay(monthDay: string, from: LocalDate): LocalDate {
 export function roundedUp(date: LocalDate, period: 'day' | 'month'): LocalDate {
   if (period === 'day' || date.endsWith('-01')) return date;
   return windowEnd('month', date);
-}
-
-function text(date: Temporal.PlainDate): LocalDate {
-  return date.toString() as LocalDate;
 }

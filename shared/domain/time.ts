@@ -1,4 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
+import * as Calendar from 'temporal-polyfill/fns/Calendar';
+import * as TimePoint from 'temporal-polyfill/fns/Instant';
+import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
+import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
 
 declare const instantBrand: unique symbol;
 
@@ -22,7 +25,7 @@ export function instantOf(epochMs: number): Instant {
 export function parseInstant(text: string): Instant | undefined {
   if (!withOffset.test(text)) return undefined;
   try {
-    return instantOf(Temporal.Instant.from(text).epochMilliseconds);
+    return instantOf(TimePoint.fromString(text).epochMilliseconds);
   } catch {
     return undefined;
   }
@@ -32,7 +35,7 @@ export function parseInstant(text: string): Instant | undefined {
 export function parseLocalDate(text: string): LocalDate | undefined {
   if (!dateOnly.test(text)) return undefined;
   try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() as LocalDate;
+    return localDateOf(plainDateOf(text));
   } catch {
     return undefined;
   }
@@ -48,31 +51,41 @@ export function addMs(instant: Instant, durationMs: number): Instant {
 }
 
 export function localDateAt(instant: Instant, timeZone: string): LocalDate {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
-  return zoned.toPlainDate().toString() as LocalDate;
+  return localDateOf(ZonedDateTime.toPlainDate(zonedAt(instant, timeZone)));
 }
 
 export function startOfDay(date: LocalDate, timeZone: string): Instant {
-  return instantOf(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds);
+  return instantOf(PlainDate.toZonedDateTime(plainDateOf(date), timeZone).epochMilliseconds);
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString() as LocalDate;
+  return localDateOf(PlainDate.addDays(plainDateOf(date), days));
 }
 
 /** The first day after `months` whole months have passed since the end of the date's own month. */
 export function firstDayAfterMonths(date: LocalDate, months: number): LocalDate {
-  const nextMonth = Temporal.PlainDate.from(date)
-    .with({ day: 1 })
-    .add({ months: months + 1 });
-  return nextMonth.toString() as LocalDate;
+  return localDateOf(PlainDate.addMonths(PlainDate.startOfMonth(plainDateOf(date)), months + 1));
 }
 
 export function isTimeZone(name: string): boolean {
   try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    zonedAt(instantOf(0), name);
     return true;
   } catch {
     return false;
   }
+}
+
+/** For the calendar library; throws on a date that does not exist. */
+export function plainDateOf(date: string): PlainDate.Record {
+  return PlainDate.fromString(date, Calendar.getISO);
+}
+
+export function localDateOf(date: PlainDate.Record): LocalDate {
+  return PlainDate.toBasicString(date) as LocalDate;
+}
+
+/** For the calendar library; throws on a zone that it does not know. */
+export function zonedAt(instant: Instant, timeZone: string): ZonedDateTime.Record {
+  return TimePoint.toZonedDateTimeISO(TimePoint.fromEpochMilliseconds(instant), timeZone);
 }

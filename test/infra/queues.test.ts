@@ -27,7 +27,8 @@ const nameOf = (mapping: Resource | undefined): string => {
 describe('work queues', () => {
   it('are seven, each with a consumer', () => {
     const consumers = sources.map(([id]) => nameOf(consumerOf(id))).toSorted();
-    expect(consumers).toEqual(['accrue', 'command', 'dispatch', 'notify', 'route', 'settle', 'settle']);
+    const expected = ['accrue', 'command', 'dispatch', 'notify', 'route', 'settle', 'settle'];
+    expect(consumers).toEqual(expected);
   });
 
   it.each(sources)('%s has a dead-letter queue of its own', (_id, { Properties }) => {

@@ -50,8 +50,8 @@ const waitingPoints = z.looseObject({
 
 /**
  * Records of the other member under the survivor's name. Where both have one: of progress,
- * referrals, memberships and marks of days the further stands, of perks the one that ends later; free items
- * are kept both; of all else the survivor's stands.
+ * referrals, memberships and marks of days the further stands, of perks the one that ends later;
+ * free items are kept both; of all else the survivor's stands.
  */
 export function movedRecords(input: MovedRecords): RecordWrite[] {
   const { survivor, from } = input;

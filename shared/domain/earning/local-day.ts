@@ -1,6 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
+import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
 import { type CalendarWindow, windowStart } from '../calendar.ts';
-import type { Instant, LocalDate } from '../time.ts';
+import { type Instant, type LocalDate, zonedAt } from '../time.ts';
 
 /*
  * The calendar for judging many events. A calendar library takes microseconds a date, which is
@@ -43,12 +43,12 @@ function offsetAt(instant: Instant, timeZone: string): number {
   const periods = periodsByZone.get(timeZone) ?? [];
   const known = periods.find(({ from, to }) => from <= instant && instant < to);
   if (known !== undefined) return known.offsetMs;
-  const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
-  const next = zoned.getTimeZoneTransition('next');
+  const zoned = zonedAt(instant, timeZone);
+  const next = ZonedDateTime.getTimeZoneTransition(zoned, 'next');
   const period = {
     from: instant,
     to: next === null ? Number.POSITIVE_INFINITY : next.epochMilliseconds,
-    offsetMs: zoned.offsetNanoseconds / 1_000_000,
+    offsetMs: ZonedDateTime.offsetNanoseconds(zoned) / 1_000_000,
   };
   // Earlier instants of the same period widen it instead of standing beside it.
   const others = periods.filter(({ to }) => to !== period.to);

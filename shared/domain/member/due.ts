@@ -14,7 +14,7 @@ export interface DueInput {
   readonly now: Instant;
 }
 
-/** What comes first where several things are due at one instant: points before what looks at them. */
+/** In this order where several things are due at one instant: points before what looks at them. */
 const sources = [pendingDue, pointsDue, targetsDue, waysDue, tiersDue] as const;
 
 /** What the member's calendar brings next, if anything is due by now. */

@@ -1,7 +1,7 @@
 import type { Account, AwardRecord, Entry } from '../ledger/entry.ts';
 import type { Movement } from './decision.ts';
 
-/** Who holds by now what a member had: by the member that was merged, the one it was merged into. */
+/** Who holds by now what a merged member had: by that member, the one it was merged into. */
 export type Survivors = ReadonlyMap<string, string>;
 
 /** An entry as if its members had been one all along: for what follows it up. */

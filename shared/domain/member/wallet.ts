@@ -24,8 +24,9 @@ function walletsOf(wallets: Program['members']['wallets']): Wallet[] {
 
 /**
  * Whose balance an event earns into. `person` is the snapshot of the event's member. Refusals:
- * `PARTICIPANT_UNKNOWN`, somebody acted for a company that does not know them; `NOT_A_PARTICIPANT`,
- * a company's wallet and nobody's company; `FIELD_MISSING`, with the field that the wallet asks for.
+ * `PARTICIPANT_UNKNOWN`, somebody acted for a company that does not know them;
+ * `NOT_A_PARTICIPANT`, a company's wallet and nobody's company; `FIELD_MISSING`, with the field
+ * that the wallet asks for.
  */
 export function ownerOf({
   program,

@@ -4,6 +4,7 @@ import { metricMonths } from '../metrics/retention.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
 import type { Program } from '../program/schema.ts';
 import { addDays, type Instant, type LocalDate, localDateAt, parseLocalDate } from '../time.ts';
+import { referralCounter } from '../ways/referral.ts';
 import type { Balance } from './balance.ts';
 
 /** What of a balance is over, so that it can go in the next write. */
@@ -54,11 +55,10 @@ function staleCounters(program: Program, keys: readonly string[], today: LocalDa
 }
 
 function windowsByKey({ earning }: Program): ReadonlyMap<string, Dated> {
-  return new Map(
-    earning.caps.flatMap(({ id, window = 'lifetime' }) =>
-      window === 'lifetime' ? [] : [[shortKey(id), window] as const],
-    ),
+  const caps = earning.caps.flatMap(({ id, window = 'lifetime' }) =>
+    window === 'lifetime' ? [] : [[shortKey(id), window] as const],
   );
+  return new Map([...caps, [shortKey(referralCounter), 'year']]);
 }
 
 /** The day after the window that begins on a day; a membership year begins on its own. */

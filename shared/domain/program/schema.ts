@@ -38,7 +38,7 @@ export const programSchema = z.strictObject({
   currencies: z.array(currency).check(z.minLength(1)),
   countries: z.optional(z.array(country).check(z.minLength(1))),
   eventTypes: z.array(text).check(z.minLength(1)),
-  /** Older events are refused, since counters are kept no longer. Needed where caps have windows. */
+  /** Older events are refused: counters are kept no longer. Needed where caps have windows. */
   lateDays: z.optional(z.int().check(z.minimum(1), z.maximum(400))),
   /** Lots and vesting round up to the end of it; schedules run at it. */
   period: z._default(z.enum(['day', 'month']), 'day'),

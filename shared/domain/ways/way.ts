@@ -1,10 +1,10 @@
-import { Temporal } from 'temporal-polyfill';
+import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
 import type { CustomerEvent, EventSubject } from '../earning/event.ts';
 import type { AwardRecord, EntryKind } from '../ledger/entry.ts';
 import { type Decision, emptyDecision, type RecordWrite } from '../member/decision.ts';
 import { type MemberSnapshot, type RecordKind, recordKey, recordOf } from '../member/snapshot.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
-import { type Instant, type LocalDate, localDateAt } from '../time.ts';
+import { type Instant, type LocalDate, localDateAt, plainDateOf } from '../time.ts';
 
 /** An event of a member, as the ways to earn beside the earning rules see it. */
 export interface WayInput {
@@ -69,5 +69,5 @@ export function isBetween(
 }
 
 export function daysFrom(from: LocalDate, to: LocalDate): number {
-  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
+  return PlainDate.diffDays(plainDateOf(from), plainDateOf(to));
 }

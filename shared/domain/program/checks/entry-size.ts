@@ -68,7 +68,7 @@ function ownerOf(program: Program, rules: readonly EarningRule[]) {
   return { program: program.program.length, member: memberBytes, unit: Math.max(3, ...units) };
 }
 
-/** The first rule, its reason, and the inputs that every accrual has; names and values take three. */
+/** The first rule, its reason, and the inputs of every accrual; each name and value takes three. */
 function explanationBytes({ tiers }: Program, rules: readonly EarningRule[]): number {
   const rule = Math.max(0, ...rules.map(({ id }) => id.length));
   const level = Math.max(0, ...(tiers?.levels ?? []).map(({ id }) => id.length));

@@ -23,7 +23,9 @@ function clashes(figures: readonly Figure[]): Finding[] {
       .slice(0, index)
       .find((earlier) => earlier.keyed !== keyed && shortKey(earlier.keyed) === key);
     if (other === undefined) return [];
-    const message = `${name} would be counted as ${other.name} (both are kept as ${key}): rename one`;
+    const message =
+      `${name} would be counted as ${other.name}: ` +
+      `both are kept under ${key}; give it another id`;
     return [findingAt(path, message)];
   });
 }

@@ -4,7 +4,7 @@ import { findingAt } from './places.ts';
 type Condition = NonNullable<TierLevel['qualify']>;
 type Alternative = Condition['anyOf'][number];
 
-/** What contradicts itself in tiers: levels from the lowest to the highest, each harder to reach. */
+/** What contradicts itself in tiers: levels from the lowest to the highest, each takes more. */
 export function levelFindings(program: Program): Finding[] {
   const { tiers } = program;
   if (tiers === undefined) return [];

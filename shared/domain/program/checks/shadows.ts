@@ -27,8 +27,8 @@ export function shadowFindings({ earning }: Program): Finding[] {
     const first = rules.slice(0, index).find((earlier) => isAlwaysFirst(earlier, one));
     if (first === undefined) return [];
     const message =
-      `never pays: of \`${one.rule.firstOf}\` rule ${first.rule.id} comes first whenever this one ` +
-      'matches; put the narrower rule before it';
+      `never pays: of \`${one.rule.firstOf}\` rule ${first.rule.id} comes first whenever this ` +
+      'one matches; put the narrower rule before it';
     return [findingAt(path, message)];
   });
 }

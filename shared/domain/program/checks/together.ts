@@ -95,7 +95,7 @@ function heaviest(candidates: readonly Candidate[], weigh: Weigh): readonly Earn
   return best;
 }
 
-/** The candidates that ask for one value of the field, each group of them once; without the field. */
+/** The candidates that ask for one value of the field: each group once, without the field. */
 function sharing(candidates: readonly Candidate[], field: string): Candidate[][] {
   const byValue = new Map<Scalar, number[]>();
   for (const [index, { asks }] of candidates.entries()) {

@@ -115,6 +115,31 @@ const ways = {
   gifts: [{ id: 'flowers', when: { type: ['lead.won'] }, entitlements: ['cake'] }],
 };
 
+const tiers = {
+  levels: [
+    { id: 'blue', names: names('Blue') },
+    { id: 'silver', names: names('Silver'), qualify: atLeast('sum', 100) },
+    {
+      ...{ id: 'gold', names: names('Gold'), entitlements: ['lounge'] },
+      ...{ qualify: atLeast('sum', 500), keep: atLeast('sum', 400) },
+    },
+  ],
+  window: { kind: 'rolling', months: 6 },
+  up: { when: 'now' },
+  down: { when: 'review', every: 'year', on: '03-01', step: 'one' },
+  placements: [{ when: { amountMinor: [{ numeric: ['>=', 90_000] }] }, level: 'silver' }],
+};
+
+const redemption = {
+  ...{ claimLinkDays: 30, releaseGraceDays: 30, unsettledCaseHours: 24 },
+  policies: [
+    {
+      ...{ unit: 'PTS', minimumPoints: 100, steps: [100, 200], maximumSharePercent: 50 },
+      worth: { currency: 'EUR', amountMinor: 1, points: 1 },
+    },
+  ],
+};
+
 /** A program in which everything that has a name is used, and nothing is wrong. */
 export function wholeProgram(): Json {
   return structuredClone({
@@ -152,20 +177,7 @@ export function wholeProgram(): Json {
     conversions: [
       { id: 'swap', from: 'PTS', points: 100, to: 'MILES', gives: 10, on: ['03-01', '09-01'] },
     ],
-    tiers: {
-      levels: [
-        { id: 'blue', names: names('Blue') },
-        { id: 'silver', names: names('Silver'), qualify: atLeast('sum', 100) },
-        {
-          ...{ id: 'gold', names: names('Gold'), entitlements: ['lounge'] },
-          ...{ qualify: atLeast('sum', 500), keep: atLeast('sum', 400) },
-        },
-      ],
-      window: { kind: 'rolling', months: 6 },
-      up: { when: 'now' },
-      down: { when: 'review', every: 'year', on: '03-01', step: 'one' },
-      placements: [{ when: { amountMinor: [{ numeric: ['>=', 90_000] }] }, level: 'silver' }],
-    },
+    tiers,
     segments: [
       { kind: 'listed', id: 'new' },
       { kind: 'nearTier', id: 'near', level: 'gold', withinPercent: 20 },
@@ -188,15 +200,7 @@ export function wholeProgram(): Json {
         ...{ provider: 'tremendous', products: ['CARD'] },
       },
     ],
-    redemption: {
-      ...{ claimLinkDays: 30, releaseGraceDays: 30, unsettledCaseHours: 24 },
-      policies: [
-        {
-          ...{ unit: 'PTS', minimumPoints: 100, steps: [100, 200], maximumSharePercent: 50 },
-          worth: { currency: 'EUR', amountMinor: 1, points: 1 },
-        },
-      ],
-    },
+    redemption,
     followUps: { caseAfterDays: 30 },
   });
 }
