@@ -1,4 +1,4 @@
-import { type Entry, memberPoints } from '../domain/ledger/entry.ts';
+import { type AwardRecord, type Entry, memberAmounts, sumByUnit } from '../domain/ledger/entry.ts';
 import { formatInstant } from '../domain/time.ts';
 import type { HistoryRow, ProjectionStore } from '../ports/stores.ts';
 
@@ -7,11 +7,20 @@ const pageRows = 50;
 export interface HistoryLine {
   readonly occurredAt: string;
   readonly kind: string;
-  /** What it gave (negative: took), in digits; a redemption counts once, when it has ended. */
-  readonly points: string;
+  /**
+   * What it gave (negative: took) by unit, in digits; a redemption counts once, when it has ended.
+   */
+  readonly amounts: Readonly<Record<string, string>>;
   readonly rule?: string;
   readonly reason: string;
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Which rules gave what, and how it was worked out. */
+  readonly awards?: readonly {
+    readonly rule: string;
+    readonly unit: string;
+    readonly points: string;
+    readonly arithmetic: string;
+  }[];
   readonly redemption?: { readonly id: string; readonly state: string };
 }
 
@@ -24,19 +33,29 @@ export async function viewHistory(
   return { lines: rows.map(lineOf), ...(next !== undefined && { next }) };
 }
 
-function lineOf({ entry, redemption }: HistoryRow): HistoryLine {
+function lineOf({ member, entry, redemption }: HistoryRow): HistoryLine {
+  const { awards = [] } = entry;
   return {
     occurredAt: formatInstant(entry.occurredAt),
     kind: entry.kind,
-    points: pointsOf(entry).toString(),
+    amounts: amountsOf(entry, member),
     ...entry.explanation,
+    ...(awards.length > 0 && { awards: awards.map(lineOfAward) }),
     ...(redemption && { redemption }),
   };
 }
 
+function lineOfAward({ rule, unit, points, arithmetic }: AwardRecord) {
+  return { rule, unit, points: points.toString(), arithmetic };
+}
+
 /** One line tells a whole redemption: a settlement counts what was held before it. */
-function pointsOf({ kind, legs }: Entry): bigint {
+function amountsOf({ kind, legs }: Entry, member: string): Record<string, string> {
+  const amounts = memberAmounts(legs, member);
   const isSettlement = kind === 'capture' || kind === 'release';
   const held = legs.filter(({ account }) => isSettlement && account.kind === 'held');
-  return memberPoints(legs) + held.reduce((sum, { amount }) => sum + amount, 0n);
+  for (const [unit, amount] of sumByUnit(held)) {
+    amounts.set(unit, (amounts.get(unit) ?? 0n) + amount);
+  }
+  return Object.fromEntries([...amounts].map(([unit, amount]) => [unit, amount.toString()]));
 }

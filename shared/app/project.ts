@@ -9,12 +9,19 @@ export async function project(store: ProjectionStore, entries: readonly Entry[])
     const members = ofProgram.flatMap(({ newMembers = [] }) => newMembers);
     if (members.length > 0) await store.putMembers(program, members);
   }
-  await store.putHistory(events.map(rowOf));
+  await store.putHistory(events.flatMap(rowsOf));
   for (const entry of entries) {
     if (entry.key.at === 'event') continue;
     if (entry.kind === 'hold') await store.openRedemption(rowOf(entry));
     else await store.closeRedemption(rowOf(entry), entry.postedAt);
   }
+}
+
+/** One row for each member whose points it moves. */
+function rowsOf(entry: Entry): HistoryRow[] {
+  const { program, member, legs } = entry;
+  const members = legs.flatMap(({ account }) => ('member' in account ? account.member : []));
+  return [...new Set([member, ...members])].map((each) => ({ program, member: each, entry }));
 }
 
 function rowOf(entry: Entry): HistoryRow {

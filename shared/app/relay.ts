@@ -1,5 +1,5 @@
 import { busEventOfEntry } from '../domain/bus-event.ts';
-import { type Entry, memberPoints } from '../domain/ledger/entry.ts';
+import { type Entry, memberAmounts } from '../domain/ledger/entry.ts';
 import { formatInstant } from '../domain/time.ts';
 import type { PublishedEvent, Publisher } from '../ports/runtime.ts';
 
@@ -19,14 +19,14 @@ function eventOf(entry: Entry): PublishedEvent {
   };
   const type = busEventOfEntry[kind];
   if (key.at === 'event') {
-    const points = memberPoints(entry.legs).toString();
-    const unit = entry.legs[0]?.unit;
+    const amounts = Object.fromEntries(
+      [...memberAmounts(entry.legs)].map(([unit, amount]) => [unit, amount.toString()]),
+    );
     return {
       type,
       detail: {
-        ...{ program, member, entry: key.hash, part: key.part, points, ...times },
+        ...{ program, member, entry: key.hash, part: key.part, amounts, ...times },
         reason: entry.explanation.reason,
-        ...(unit !== undefined && { unit }),
         ...(entry.delivery !== undefined && { delivery: entry.delivery }),
       },
     };

@@ -145,9 +145,15 @@ export function assertBalanced(legs: readonly Leg[]): void {
   }
 }
 
-/** What the legs give members (negative: take), lots and debt together. */
-export function memberPoints(legs: readonly Leg[]): bigint {
-  return legs
-    .filter(({ account }) => account.kind === 'lot' || account.kind === 'debt')
-    .reduce((sum, { amount }) => sum + amount, 0n);
+/**
+ * What the legs give members that they can spend, by unit (negative: take), lots and debt together;
+ * of one member where it is named.
+ */
+export function memberAmounts(legs: readonly Leg[], member?: string): Map<string, bigint> {
+  const own = legs.filter(
+    ({ account }) =>
+      (account.kind === 'lot' || account.kind === 'debt') &&
+      (member === undefined || account.member === member),
+  );
+  return sumByUnit(own);
 }

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import * as memory from '../../../../shared/adapters/memory/projection-store.ts';
 import { viewHistory } from '../../../../shared/app/history-view.ts';
 import { project } from '../../../../shared/app/project.ts';
+import type { AwardRecord, Leg, LotKey } from '../../../../shared/domain/ledger/entry.ts';
 import { available } from '../../../../shared/domain/points/balance.ts';
-import { localDateAt } from '../../../../shared/domain/time.ts';
+import { instantOf, localDateAt } from '../../../../shared/domain/time.ts';
 import { drain, expectSettled, requested } from '../../../support/fulfilment.ts';
 import { owner } from '../../../support/points.ts';
-import type { World } from '../../../support/world.ts';
+import { createWorld, type World } from '../../../support/world.ts';
 
 const asked = { program: owner.program, member: owner.member };
 
@@ -17,7 +18,7 @@ async function linesOf(world: World, turn: 'forwards' | 'backwards' = 'forwards'
   await project(store, turn === 'forwards' ? entries : entries.reverse());
   await project(store, entries);
   const { lines } = await viewHistory(store, asked);
-  return lines.map(({ kind, points, redemption }) => [kind, points, redemption?.state]);
+  return lines.map(({ kind, amounts, redemption }) => [kind, amounts.PTS, redemption?.state]);
 }
 
 async function pointsOf(world: World): Promise<bigint> {
@@ -28,6 +29,38 @@ async function pointsOf(world: World): Promise<bigint> {
 const earned = ['accrual', '1500', undefined];
 
 describe('the history of a member', () => {
+  it('tells a split only by the member’s own part, and how it was worked out', async () => {
+    const world = createWorld();
+    const store = memory.createMemoryProjectionStore(world.table);
+    const legOf = (member: string, amount: bigint): Leg => {
+      return { account: { kind: 'lot', member, lot: '300101' as LotKey }, unit: 'PTS', amount };
+    };
+    const award: AwardRecord = {
+      ...{ rule: 'event', unit: 'PTS', points: 100n, basisMinor: 100n, arithmetic: '100*1/1' },
+      parts: [
+        { member: 'ann', points: 60n },
+        { member: 'ben', points: 40n },
+      ],
+    };
+    const issued: Leg = { account: { kind: 'issued' }, unit: 'PTS', amount: -100n };
+    await project(store, [
+      {
+        key: { at: 'event', program: owner.program, hash: 'h', part: '0' },
+        ...{ kind: 'accrual', program: owner.program, member: 'ann', bodyHash: 'b' },
+        ...{ occurredAt: instantOf(1), postedAt: instantOf(1), explanation: { reason: 'R' } },
+        legs: [issued, legOf('ann', 60n), legOf('ben', 40n)],
+        awards: [award],
+      },
+    ]);
+    for (const [member, points] of [
+      ['ann', '60'],
+      ['ben', '40'],
+    ] as const) {
+      const { lines } = await viewHistory(store, { program: owner.program, member });
+      expect(lines).toMatchObject([{ amounts: { PTS: points }, awards: [{ rule: 'event' }] }]);
+    }
+  });
+
   it('shows an open redemption with the points that it holds', async () => {
     const { world } = await requested();
     expect(await linesOf(world)).toEqual([['hold', '-1000', 'open'], earned]);

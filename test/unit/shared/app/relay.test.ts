@@ -20,15 +20,11 @@ describe('the bus', () => {
     const world = createWorld();
     await accrue(world.dependencies, [delivery(), delivery({ id: 'small', amountMinor: 1 })]);
     await accrue(world.dependencies, [returned('r1', 150_000)]);
-    const told = (await published(world)).map(({ type, detail }) => [
-      type,
-      detail.points,
-      detail.unit,
-    ]);
+    const told = (await published(world)).map(({ type, detail }) => [type, detail.amounts]);
     expect(told).toEqual([
-      ['points.accrued.v1', '1000', 'PTS'],
-      ['points.accrued.v1', '0', undefined],
-      ['points.returned.v1', '-1500', 'PTS'],
+      ['points.accrued.v1', { PTS: '1000' }],
+      ['points.accrued.v1', {}],
+      ['points.returned.v1', { PTS: '-1500' }],
     ]);
   });
 
