@@ -51,6 +51,17 @@ const literalSchemaKeys: Plugin = {
   },
 };
 
+/** A client reads its version out of its package.json; the 2 KB around it would come along. */
+const versionOfClient: Plugin = {
+  name: 'version-of-client',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /@aws-sdk.client-[a-z0-9-]+.package\.json$/ }, async (file) => {
+      const { version } = JSON.parse(await readFile(file.path, 'utf8')) as { version: string };
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
+
 /**
  * Bundles all functions in one pass, so that shared files are read and parsed once. The output
  * depends on the sources and the pinned packages only: no path, time or order of run is in it.
@@ -64,6 +75,7 @@ export async function bundleFunctions({ entries, outdir }: BundleRequest): Promi
     absWorkingDir: projectRoot,
     alias: {
       '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
+      '@smithy/core/event-streams': join(import.meta.dirname, 'lambda-event-streams.ts'),
     },
     bundle: true,
     charset: 'utf8',
@@ -77,7 +89,7 @@ export async function bundleFunctions({ entries, outdir }: BundleRequest): Promi
     outExtension: { '.js': '.mjs' },
     outdir: root,
     platform: 'node',
-    plugins: [literalSchemaKeys],
+    plugins: [literalSchemaKeys, versionOfClient],
     target: 'node24',
   });
   const [warning] = result.warnings;

@@ -8,7 +8,7 @@ import { invariant, type Result } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
 import type { LedgerStore, Posting, WaitingFollowUp } from '../ports/ledger.ts';
 import type { Clock, Digest, Logger } from '../ports/runtime.ts';
-import { BookingPlan } from './booking-plan.ts';
+import { BookingPlan, maximumDueWork } from './booking-plan.ts';
 import { readBookingState } from './booking-state.ts';
 import type { Calendar } from './compiled-programs.ts';
 import { type EntryFrame, PostingDraft } from './posting-draft.ts';
@@ -86,19 +86,23 @@ export async function book(
 ): Promise<BookingOutcome[]> {
   const { clock, ledger, logger } = dependencies;
   for (let round = 1; round <= maximumRounds; round += 1) {
-    const read = await readBookingState(ledger, group);
-    if (!read.ok) return group.bookings.map(() => ({ kind: 'refused', refusal: read.failure }));
     const now = clock.now();
+    const read = await readBookingState(ledger, group, now);
+    if (!read.ok) return group.bookings.map(() => ({ kind: 'refused', refusal: read.failure }));
     const draft = new PostingDraft(group, read.value.state, now);
     const plan = new BookingPlan(dependencies.digest, { ...group, ...read.value }, draft);
     const due = plan.settleCalendar(now);
+    if (due >= maximumDueWork) {
+      await settleBacklog(dependencies, { ...group, member: read.value.member });
+      continue;
+    }
     const outcomes = plan.run(now);
     const posting = draft.posting(group.operation);
     if (posting === undefined) return outcomes;
     if (actionsOf(posting) > maximumActions) {
       if (group.bookings.length > 1) return bookHalves(dependencies, group);
       invariant(due > 0, 'One booking does not fit into a transaction.');
-      await settleCalendar(dependencies, group);
+      await settleCalendar(dependencies, { ...group, member: read.value.member });
       continue;
     }
     const posted = await ledger.post(posting);
@@ -116,9 +120,9 @@ export async function settleCalendar(
 ): Promise<number> {
   const group: BookingGroup = { compiled, calendar, member, operation: 'sweep', bookings: [] };
   for (let round = 1; round <= maximumRounds; round += 1) {
-    const read = await readBookingState(ledger, group);
-    invariant(read.ok, 'A calendar is refused to nobody.');
     const now = clock.now();
+    const read = await readBookingState(ledger, group, now);
+    invariant(read.ok, 'A calendar is refused to nobody.');
     const draft = new PostingDraft(group, read.value.state, now);
     const due = new BookingPlan(digest, { ...group, ...read.value }, draft).settleCalendar(now);
     const posting = draft.posting('sweep');
@@ -128,6 +132,13 @@ export async function settleCalendar(
     logger.info('LEDGER_STALE_RETRY', { round, reason: posted.kind });
   }
   throw new Error(`The calendar kept changing over ${maximumRounds} rounds.`);
+}
+
+/** A calendar that has not been swept for long: all of it, as many postings as that takes. */
+async function settleBacklog(dependencies: BookDependencies, group: BookingGroup): Promise<void> {
+  for (let due = maximumDueWork; due >= maximumDueWork; ) {
+    due = await settleCalendar(dependencies, group);
+  }
 }
 
 /** Its entry stands under a key that is not read before: somebody else has settled it. */

@@ -1,3 +1,4 @@
+import { strandedDecision } from '../domain/commands/stranded.ts';
 import type { Entry } from '../domain/ledger/entry.ts';
 import type { DueWork } from '../domain/member/decision.ts';
 import { nextDue } from '../domain/member/due.ts';
@@ -17,13 +18,16 @@ import type { Booking, BookingContext, BookingGroup, BookingOutcome } from './bo
 import { isMerged } from './booking-state.ts';
 import type { EntryFrame, PostingDraft } from './posting-draft.ts';
 
-/** In one posting; a sweep goes on with another one. */
-const maximumDueWork = 12;
+/** In one posting; what is left comes in another one, before anything that is judged. */
+export const maximumDueWork = 12;
 
 const notAnOriginal = refusal('FOLLOW_UP_NOT_AN_ORIGINAL', 'refersTo');
 
 /** A group with the member whose it is in truth. */
-type PlannedGroup = BookingGroup & { readonly survivors: Survivors };
+type PlannedGroup = BookingGroup & {
+  readonly survivors: Survivors;
+  readonly calendarSurvivors: Survivors;
+};
 
 /** Puts the bookings of a group on a draft, one after the other. */
 export class BookingPlan {
@@ -39,20 +43,38 @@ export class BookingPlan {
 
   /**
    * Does what the member's calendar has brought by now, the earliest first, each at the instant it
-   * was due. Returns how much that was; more may be left.
+   * was due; before it, what has come to members after they were merged. Returns how much that
+   * was; more may be left.
    */
   settleCalendar(now: Instant): number {
-    const { member } = this.#group;
-    for (let step = 0; step < maximumDueWork; step += 1) {
+    const { member, calendarSurvivors } = this.#group;
+    for (let step = this.#absorbStranded(now); step < maximumDueWork; step += 1) {
       const snapshot = this.#draft.snapshot(member);
       const due = isMerged(snapshot) ? undefined : this.#nextDue(snapshot, now);
       if (due === undefined) return step;
       const hash = this.#digest.sha256Short(JSON.stringify(['guerdon', due.id, member]));
       const occurredAt = instantOf(due.at);
       const frame = { hash, part: '0', member, bodyHash: hash, occurredAt } as const;
-      this.#draft.apply(due.decision, frame, occurredAt);
+      const movements = movementsOfSurvivors(due.decision.movements, calendarSurvivors);
+      this.#draft.apply({ ...due.decision, movements }, frame, occurredAt);
     }
     return maximumDueWork;
+  }
+
+  #absorbStranded(now: Instant): number {
+    const { calendar, calendarSurvivors, bookings } = this.#group;
+    const { program } = calendar.current;
+    let count = 0;
+    for (const [merged, member] of calendarSurvivors) {
+      const [from, survivor] = [merged, member].map((one) => this.#draft.snapshot(one));
+      const name = JSON.stringify(['guerdon', 'stranded', merged, now, bookings[0]?.frame.hash]);
+      const hash = this.#digest.sha256Short(name);
+      const decision = from && survivor && strandedDecision({ program, survivor, from, hash });
+      if (decision === undefined) continue;
+      this.#draft.apply(decision, { hash, part: '0', member, bodyHash: hash, occurredAt: now });
+      count += 1;
+    }
+    return count;
   }
 
   #nextDue(snapshot: MemberSnapshot, now: Instant): DueWork | undefined {

@@ -1,7 +1,5 @@
 import type { ProgramStore } from '../ports/stores.ts';
-import { absorbStranded } from './absorb-stranded.ts';
 import { type BookDependencies, settleCalendar } from './book.ts';
-import { isMerged } from './booking-state.ts';
 import { calendarAt } from './compiled-programs.ts';
 
 export interface SweepDependencies extends BookDependencies {
@@ -24,13 +22,11 @@ export async function sweepMember(
   dependencies: SweepDependencies,
   owner: MemberOf,
 ): Promise<number> {
-  const { clock, ledger, programs } = dependencies;
+  const { clock, programs } = dependencies;
   const { program, member } = owner;
   const calendar = calendarAt(await programs.load(program), clock.now());
   if (calendar === undefined) return 0;
   const compiled = calendar.current;
-  const snapshot = await ledger.readMember(owner);
-  if (isMerged(snapshot)) return absorbStranded(dependencies, calendar, snapshot);
   const group = { compiled, calendar, member, operation: 'sweep' as const, bookings: [] };
   let booked = 0;
   for (let posting = 1; posting <= maximumPostings; posting += 1) {

@@ -1,5 +1,5 @@
 import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
-import { type LocalDate, localDateOf, plainDateOf } from './time.ts';
+import { counted, type LocalDate, localDateOf, plainDateOf } from './time.ts';
 
 /** A stretch of days in a program's zone, by which caps, metrics and reviews are counted. */
 export type CalendarWindow =
@@ -52,8 +52,8 @@ const afterWindow: Record<Exclude<CalendarWindow, 'membershipYear' | 'lifetime'>
 
 /** Weeks begin on Monday. */
 function startOf(window: keyof typeof afterWindow, date: LocalDate): LocalDate {
-  if (window === 'day') return date;
   const day = plainDateOf(date);
+  if (window === 'day') return date;
   if (window === 'week') return localDateOf(PlainDate.startOfWeek(day));
   if (window === 'month') return localDateOf(PlainDate.startOfMonth(day));
   if (window === 'year') return localDateOf(PlainDate.startOfYear(day));
@@ -73,11 +73,11 @@ export function wholeYears(from: LocalDate, to: LocalDate): number {
 
 /** 29 February falls on the 28th in other years. */
 export function anniversary(from: LocalDate, years: number): LocalDate {
-  return localDateOf(PlainDate.addYears(plainDateOf(from), years));
+  return localDateOf(PlainDate.addYears(plainDateOf(from), counted(years)));
 }
 
 export function addMonths(date: LocalDate, months: number): LocalDate {
-  return localDateOf(PlainDate.addMonths(plainDateOf(date), months));
+  return localDateOf(PlainDate.addMonths(plainDateOf(date), counted(months)));
 }
 
 export function firstOfMonth(date: LocalDate): LocalDate {
@@ -95,7 +95,7 @@ export function nextMonthDay(monthDay: string, from: LocalDate): LocalDate {
   return thisYear >= from ? thisYear : anniversary(thisYear, 1);
 }
 
-/** The day itself, or the first day after its month: what a program rounds lots and vesting up to. */
+/** The day, or the first day after its month: what a program rounds lots and vesting up to. */
 export function roundedUp(date: LocalDate, period: 'day' | 'month'): LocalDate {
   if (period === 'day' || date.endsWith('-01')) return date;
   return windowEnd('month', date);

@@ -64,7 +64,9 @@ export function addDays(date: LocalDate, days: number): LocalDate {
 
 /** The first day after `months` whole months have passed since the end of the date's own month. */
 export function firstDayAfterMonths(date: LocalDate, months: number): LocalDate {
-  return localDateOf(PlainDate.addMonths(PlainDate.startOfMonth(plainDateOf(date)), months + 1));
+  return localDateOf(
+    PlainDate.addMonths(PlainDate.startOfMonth(plainDateOf(date)), counted(months + 1)),
+  );
 }
 
 export function isTimeZone(name: string): boolean {
@@ -74,6 +76,12 @@ export function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** A number of months or years to move by: the calendar library takes NaN for none. */
+export function counted(count: number): number {
+  if (Number.isNaN(count)) throw new RangeError('Not a number of months or years.');
+  return count;
 }
 
 /** For the calendar library; throws on a date that does not exist. */

@@ -91,10 +91,7 @@ export interface LedgerStore {
   post(posting: Posting): Promise<PostOutcome>;
   readBalance(owner: BalanceOwner): Promise<Balance>;
   /** A member whole: every balance and every record. */
-  readMember(owner: {
-    readonly program: string;
-    readonly member: string;
-  }): Promise<MemberSnapshot>;
+  readMember(owner: { readonly program: string; readonly member: string }): Promise<MemberSnapshot>;
   /** Everybody who has, or ever had, a balance or a record. */
   members(program: string): AsyncIterable<string>;
   /** Oldest first. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { type Bundle, bundleFunctions, maximumBundleBytes } from '../../infra/bundle.ts';
+import { EventStreamSerde, eventStreamSerdeProvider } from '../../infra/lambda-event-streams.ts';
 import { codeOf, expectLean, homesOf } from './lean-bundle.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'guerdon-bundle-'));
@@ -33,6 +34,12 @@ describe('the bundler', async () => {
   it('keeps the schemas of no operation that nobody calls', () => {
     expect(codeOf(bundle)).not.toContain('/v2/email/contact-lists');
     expect(codeOf(bundle)).toContain('/v2/email/outbound-emails');
+  });
+
+  it('says so to whoever comes to stream events', () => {
+    expect(codeOf(bundle)).toContain('Bundles leave event streams out');
+    expect(() => eventStreamSerdeProvider()).toThrow('Bundles leave event streams out');
+    expect(() => new EventStreamSerde()).toThrow('Bundles leave event streams out');
   });
 
   it('names no path of the machine', () => {

@@ -25,6 +25,10 @@ export function expectLean(bundle: Bundle): void {
   const unused = /credential-provider|token-providers|nested-clients|client-s(so|ts|ignin)/;
   expect(packages.filter((name) => unused.test(name))).toEqual([]);
   const paths = Object.entries(bundle.sources).flatMap(([path, bytes]) => (bytes > 0 ? path : []));
-  expect(paths.filter((path) => path.includes('zod/v4/classic'))).toEqual([]);
+  const whole = /zod\/v4\/classic|submodules\/event-streams|temporal-polyfill\/chunks\/classApi/;
+  expect(paths.filter((path) => whole.test(path))).toEqual([]);
+  for (const [path, bytes] of Object.entries(bundle.sources)) {
+    if (path.endsWith('package.json')) expect(bytes, path).toBeLessThan(100);
+  }
   expect(codeOf(bundle)).not.toContain('Dynamic require of');
 }

@@ -27,12 +27,16 @@ describe('direction', () => {
       "import { createHash } from 'node:crypto';",
       "export { DynamoDBClient } from '@aws-sdk/client-dynamodb';",
       "const late = await import('../../adapters/system.ts');",
+      "import * as Now from 'temporal-polyfill/fns/Now';",
+      "import { Temporal } from 'temporal-polyfill';",
     ].join('\n');
     expect(imports('shared/domain/points/lot.ts', text)).toEqual([
       '3 direction',
       '4 direction',
       '5 direction',
       '6 direction',
+      '7 direction',
+      '8 direction',
     ]);
   });
 

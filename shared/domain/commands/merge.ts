@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Decision, emptyDecision, type Movement } from '../member/decision.ts';
+import { type Decision, emptyDecision } from '../member/decision.ts';
 import { type Profile, profileOf } from '../member/profile.ts';
 import { emptySnapshot, type MemberSnapshot } from '../member/snapshot.ts';
 import { text } from '../program/schema/shapes.ts';
@@ -11,6 +11,7 @@ import { type CommandInput, commandHandler, type MemberCommand } from './command
 import { mergedFigures } from './merge-figures.ts';
 import { mergedProfiles } from './merge-profiles.ts';
 import { movedRecords } from './merge-records.ts';
+import { absorbed } from './stranded.ts';
 
 const merge = z.strictObject({ from: text });
 type Merge = z.output<typeof merge>;
@@ -51,13 +52,6 @@ const merged = commandHandler({
 });
 
 export const mergeCommands = { 'member.merged': merged };
-
-function absorbed(member: string, from: MemberSnapshot): Movement[] {
-  const held = [...from.balances].filter(([, { lots, debt, pending, vesting }]) =>
-    [...lots.values(), debt, pending, ...vesting.values()].some((points) => points !== 0n),
-  );
-  return held.map(([unit]) => ({ kind: 'absorb', member, unit, fromMember: from.member }));
-}
 
 /** The company that the other member acts for, or the people who act for it. */
 function furtherMembers(

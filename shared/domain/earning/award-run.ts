@@ -3,7 +3,7 @@ import type { BudgetDraw, Decision, Movement } from '../member/decision.ts';
 import type { EarningRule, PlainAward } from '../program/schema.ts';
 import type { Refusal } from '../refusal.ts';
 import { CapUse } from './caps.ts';
-import { cooldownOf, ineligible, missingForWallet } from './eligibility.ts';
+import { closedWallet, cooldownOf, ineligible } from './eligibility.ts';
 import type { EventContext } from './event-context.ts';
 import { larger, smaller } from './fraction.ts';
 import { keptLot, vestingLot } from './kept-lots.ts';
@@ -80,8 +80,8 @@ export class AwardRun {
       this.#taken ??= new Set();
       this.#taken.add(rule.firstOf);
     }
-    const missing = missingForWallet(worth.unit, context);
-    if (missing !== undefined) return this.#note(rule, `WALLET_REQUIRES ${missing}`);
+    const closed = closedWallet(worth.unit, context);
+    if (closed !== undefined) return this.#note(rule, closed);
     return this.#award(rule, worth);
   }
 

@@ -18,6 +18,14 @@ export function capKeys(
   return { points, times: `${points}n` };
 }
 
+/**
+ * Counts the values that a window has seen: two events that are judged at once cannot both bring
+ * the last new one.
+ */
+function valuesKey(cap: Cap, start: LocalDate | undefined): string {
+  return `${figureKey(cap.id, start)}v`;
+}
+
 interface Limits {
   readonly points: bigint | undefined;
   readonly times: bigint | undefined;
@@ -77,6 +85,7 @@ export class CapUse {
     const timeCounters: string[] = [];
     for (const cap of capsIn(all, unit)) {
       const keys = this.#keysOf(cap);
+      if (this.#isNewValue(cap)) this.#add(cap, valuesKey(cap, this.#startOf(cap)), 1n, []);
       if (cap.points !== undefined) this.#add(cap, keys.points, points, pointCounters);
       if (cap.times !== undefined) this.#add(cap, keys.times, 1n, timeCounters);
     }
@@ -146,14 +155,24 @@ export class CapUse {
 
   /** Another value than those that the window has seen, when it has seen all it may. */
   #hasTooManyValues(cap: Cap): boolean {
+    const seen = this.#valuesSeen(cap);
+    return seen !== undefined && !seen.isOwn && seen.count >= (cap.by?.maximumValues ?? 0);
+  }
+
+  #isNewValue(cap: Cap): boolean {
+    return this.#valuesSeen(cap)?.isOwn === false;
+  }
+
+  /** Also by the awards of this event before. `undefined`: the cap knows no values of it. */
+  #valuesSeen(cap: Cap): { readonly count: number; readonly isOwn: boolean } | undefined {
     const value = this.#valueOf(cap);
-    if (cap.by === undefined || cap.per === 'event' || value === undefined) return false;
+    if (cap.by === undefined || cap.per === 'event' || value === undefined) return undefined;
     const prefix = `${figureKey(cap.id, this.#startOf(cap))}.`;
     const own = capKeys(cap, this.#startOf(cap), value).points;
     const seen = new Set<string>();
-    for (const key of this.#counters.keys()) {
+    for (const key of [...this.#counters.keys(), ...this.#used.keys()]) {
       if (key.startsWith(prefix)) seen.add(key.slice(0, own.length));
     }
-    return !seen.has(own) && seen.size >= cap.by.maximumValues;
+    return { count: seen.size, isOwn: seen.has(own) };
   }
 }

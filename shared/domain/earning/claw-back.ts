@@ -1,6 +1,7 @@
 import type { FollowUp } from '../ledger/follow-up.ts';
 import { type Decision, emptyDecision } from '../member/decision.ts';
 import { standingOf } from '../member/snapshot.ts';
+import { returnedMetric } from '../metrics/metric.ts';
 import { activityOf } from '../points/expiry.ts';
 import type { ReturnRule } from '../program/schema.ts';
 import type { Refusal } from '../refusal.ts';
@@ -41,19 +42,29 @@ export function clawBack(input: ReturnInput): ClawBack {
     figures.giveBack(award, points.take(award, index, progress), progress);
     return progress.after;
   });
+  const metricCount = returnedBases.length;
+  const returnedMetrics = figures.metrics(entry, whole, {
+    returned: followUp.returnedBases.slice(metricCount),
+    counted: (key) => returnedMetric({ ...context, key, at: entry.occurredAt }),
+  });
   const { movements } = points;
   const { budgets } = figures;
   const reason = movements.length > 0 ? 'RETURNED' : 'NOTHING_TO_TAKE';
   const decision: Decision = {
     ...returnDecision(input, reason),
     ...{ movements, budgets, counters: figures.counters(), records: points.records() },
-    metrics: figures.metrics(entry, whole),
+    metrics: figures.lowered,
   };
   const { version } = followUp;
   const returnedMinor = entry.amountMinor ? whole.after : 0n;
   return {
     decision,
-    followUp: { ...followUp, version: version + 1, returnedMinor, returnedBases },
+    followUp: {
+      ...followUp,
+      version: version + 1,
+      returnedMinor,
+      returnedBases: [...returnedBases, ...returnedMetrics],
+    },
   };
 }
 

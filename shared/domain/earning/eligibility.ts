@@ -1,4 +1,5 @@
 import { figureKey } from '../member/figure-key.ts';
+import { profileOf } from '../member/profile.ts';
 import { standingOf } from '../member/snapshot.ts';
 import type { EarningRule } from '../program/schema.ts';
 import type { Instant } from '../time.ts';
@@ -17,16 +18,22 @@ export function ineligible(
   return undefined;
 }
 
-/** The field that an event must have to earn into the wallet of a unit, and has not. */
-export function missingForWallet(unit: string, context: EventContext): string | undefined {
+/** Why an event cannot earn into the wallet of a unit, or `undefined`. */
+export function closedWallet(unit: string, context: EventContext): string | undefined {
   const { wallets } = context.compiled.program.members;
   if (wallets === undefined) return undefined;
-  for (const { units, requires = [] } of Object.values(wallets)) {
+  for (const { owner, units, requires = [] } of Object.values(wallets)) {
     if (!units.includes(unit)) continue;
     const missing = requires.find((path) => isEmpty(fieldAt(context.subject, path)));
-    if (missing !== undefined) return missing;
+    if (missing !== undefined) return `WALLET_REQUIRES ${missing}`;
+    if (owner === 'member' && isForCompany(context)) return 'WALLET_OF_MEMBERS';
   }
   return undefined;
+}
+
+/** What a colleague bought for the company earns nothing into wallets of persons. */
+function isForCompany({ event, member }: EventContext): boolean {
+  return event.member !== member.member && profileOf(member)?.kind === 'company';
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,12 +1,20 @@
 import type { AwardRecord, Entry } from '../ledger/entry.ts';
 import type { BudgetDraw, FigureAdd } from '../member/decision.ts';
 import type { Standing } from '../member/standing.ts';
-import { smaller } from './fraction.ts';
+import { larger, shareOf, smaller } from './fraction.ts';
 import { isWhole, type Progress, taken } from './returned.ts';
+
+export interface ReturnedMetrics {
+  /** In the order of the entry's metrics. */
+  readonly returned: readonly bigint[];
+  /** What the return counts for a metric that looks at lines; `undefined` for all others. */
+  readonly counted: (key: string) => bigint | undefined;
+}
 
 /** Gives back what awards had used of caps and budgets, and what their event had added. */
 export class ReturnedFigures {
   readonly budgets: BudgetDraw[] = [];
+  readonly lowered: FigureAdd[] = [];
   readonly #standing: Standing;
   readonly #used = new Map<string, bigint>();
 
@@ -37,11 +45,23 @@ export class ReturnedFigures {
     });
   }
 
-  /** In proportion to the event's own amount. */
-  metrics({ metrics = [] }: Entry, progress: Progress): FigureAdd[] {
-    return metrics.flatMap(([key, added]) => {
-      const back = taken(added, progress);
-      return back === 0n || !this.#standing.metrics.has(key) ? [] : [{ key, add: -back }];
+  /**
+   * In proportion to the event's own amount; of what counts certain lines only, by the same lines
+   * of the return. `returned` is how much of each has come back before; tells it anew.
+   */
+  metrics(entry: Entry, whole: Progress, { returned, counted }: ReturnedMetrics): bigint[] {
+    return (entry.metrics ?? []).map(([key, added], index) => {
+      const before = returned[index] ?? 0n;
+      const byLines = counted(key);
+      const after = smaller(
+        added,
+        byLines === undefined || whole.after >= whole.all
+          ? larger(before, shareOf(added, whole.after, whole.all))
+          : before + byLines,
+      );
+      const isKept = this.#standing.metrics.has(key);
+      if (isKept && after > before) this.lowered.push({ key, add: before - after });
+      return after;
     });
   }
 }

@@ -2,8 +2,7 @@ import type { AwardRecord, Entry } from '../ledger/entry.ts';
 import type { FollowUp } from '../ledger/follow-up.ts';
 import type { EventContext } from './event-context.ts';
 import { larger, shareOf, smaller } from './fraction.ts';
-import { countedMinor } from './lines.ts';
-import { chosenAward } from './worth.ts';
+import { returnedBasis } from './worth.ts';
 
 /** How far something has been returned: `before` and `after` this return, of `all`. */
 export interface Progress {
@@ -57,16 +56,12 @@ export function awardProgress(
 }
 
 /**
- * What a return counts for an award. One that tells no lines, or whose rule is gone, takes its part
- * of everything.
+ * What a return counts for an award. One that tells no lines where lines decide, or whose rule is
+ * gone, takes its part of everything.
  */
 function returnedMinor(award: AwardRecord, event: Progress, context: EventContext): bigint {
-  const { compiled, event: returned } = context;
-  const rule = compiled.program.earning.rules.find(({ id }) => id === award.rule);
-  const lines = rule && chosenAward(rule.award, context).lines;
-  const isPlain = lines?.only === undefined && lines?.except === undefined;
-  if (rule !== undefined && (isPlain || returned.lines !== undefined)) {
-    return countedMinor(compiled.program, returned, lines);
-  }
-  return larger(taken(award.basisMinor, event), 0n);
+  const { rules } = context.compiled.program.earning;
+  const rule = rules.find(({ id }) => id === award.rule);
+  const counted = rule && returnedBasis(rule.award, context);
+  return counted ?? larger(taken(award.basisMinor, event), 0n);
 }

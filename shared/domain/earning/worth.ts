@@ -11,7 +11,10 @@ export interface Worth extends Fraction {
   readonly kind: 'worth';
   readonly unit: string;
   readonly rounding: Rounding;
-  /** Minor units that decided how much; zero where no amount did. */
+  /**
+   * What decided how much: minor units, weighted by the rates of their lines where lines have rates
+   * of their own; zero where no amount did.
+   */
   readonly basisMinor: bigint;
   readonly arithmetic: string;
 }
@@ -42,6 +45,29 @@ function plainWorth(award: PlainAward, context: EventContext): Worth | Worthless
     const counted = countedMinor(compiled.program, event, award.lines);
     if (counted < BigInt(minimum)) return { kind: 'worthless', reason: 'BELOW_MINIMUM_AMOUNT' };
   }
+  return countedWorth(award, context);
+}
+
+/**
+ * What an event that returns something counts for an award, in the same measure as the award did;
+ * `undefined` where only lines could tell and the event has none.
+ */
+export function returnedBasis(award: Award, context: EventContext): bigint | undefined {
+  const chosen = chosenAward(award, context);
+  if (countsLines(chosen) && context.event.lines === undefined) return undefined;
+  const worth = countedWorth(chosen, context);
+  return worth.kind === 'worth' ? worth.basisMinor : 0n;
+}
+
+function countsLines(award: PlainAward): boolean {
+  if (award.lines?.only !== undefined || award.lines?.except !== undefined) return true;
+  if (award.kind === 'fixed') return false;
+  if (award.kind === 'perQuantity' && award.quantity === 'lines') return true;
+  if (award.kind !== 'percentage') return isByLine(pointsRate(award.points));
+  return isByLine({ figure: 'basisPoints', value: award.basisPoints });
+}
+
+function countedWorth(award: PlainAward, context: EventContext): Worth | Worthless {
   switch (award.kind) {
     case 'fixed':
       return once(award.unit, BigInt(award.points), 'fixed');
@@ -92,10 +118,11 @@ function ofAmount({ award, rate, denominator, unit }: AmountRate, context: Event
   const { rounding } = award;
   const lines = isByLine(rate) ? linesOf(award, context) : [];
   if (lines.length > 0) {
-    const basisMinor = linesMinor(lines);
     const numerator = sumOver(rate, lines, context, ({ amountMinor }) => amountMinor);
-    const arithmetic = `${basisMinor} in ${lines.length} lines: ${numerator}/${denominator}`;
-    return { kind: 'worth', unit, numerator, denominator, rounding, basisMinor, arithmetic };
+    const total = `${linesMinor(lines)} in ${lines.length} lines`;
+    const arithmetic = `${total}: ${numerator}/${denominator}`;
+    const fraction = { numerator, denominator, basisMinor: numerator };
+    return { kind: 'worth', unit, ...fraction, rounding, arithmetic };
   }
   const each = rateOnce(rate, context);
   const basisMinor = countedMinor(compiled.program, event, award.lines);
@@ -121,9 +148,9 @@ function perQuantity(
   }
   const lines = linesOf(award, context);
   const numerator = sumOver(points, lines, context, ({ quantity }) => BigInt(quantity));
-  const basisMinor = linesMinor(lines);
   const arithmetic = `${pieces(lines)} pieces: ${numerator}/${denominator}`;
-  return { kind: 'worth', unit, numerator, denominator, rounding, basisMinor, arithmetic };
+  const fraction = { numerator, denominator, basisMinor: numerator };
+  return { kind: 'worth', unit, ...fraction, rounding, arithmetic };
 }
 
 function isQuantity(value: unknown): value is number {
@@ -139,7 +166,7 @@ function table(award: PlainAward & { kind: 'table' }, context: EventContext): Wo
   const numerator = sumOver(points, lines, context, ({ quantity }) => BigInt(quantity));
   const arithmetic = `${pieces(lines)} pieces by ${by}=${numerator}`;
   const fraction = { numerator, denominator: 1n, rounding: 'down' as const };
-  return { kind: 'worth', unit, ...fraction, basisMinor: linesMinor(lines), arithmetic };
+  return { kind: 'worth', unit, ...fraction, basisMinor: numerator, arithmetic };
 }
 
 function linesOf({ lines }: PlainAward, { compiled, event }: EventContext): readonly EventLine[] {

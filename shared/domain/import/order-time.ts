@@ -1,4 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
+import * as TimePoint from 'temporal-polyfill/fns/Instant';
+import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
+import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime';
+import * as PlainTime from 'temporal-polyfill/fns/PlainTime';
+import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
 
 /**
  * When an order happened: ISO 8601 with the zone's offset, and the same as milliseconds since 1970.
@@ -54,37 +58,33 @@ function patternOf(format: string): RegExp | undefined {
   return hasDate ? new RegExp(`^${source}$`) : undefined;
 }
 
-function describe(zoned: Temporal.ZonedDateTime): OrderTime {
+function describe(zoned: ZonedDateTime.Record): OrderTime {
   // Offsets of the nineteenth century have seconds, which ISO 8601 cannot write.
-  const wholeMinutes = zoned.offsetNanoseconds % 60_000_000_000 === 0;
+  const wholeMinutes = ZonedDateTime.offsetNanoseconds(zoned) % 60_000_000_000 === 0;
   const occurredAt = wholeMinutes
-    ? zoned.toString({ timeZoneName: 'never' })
-    : zoned.toInstant().toString();
+    ? ZonedDateTime.toString(zoned, { timeZoneName: 'never' })
+    : TimePoint.toBasicString(ZonedDateTime.toInstant(zoned));
   return { occurredAt, epochMs: zoned.epochMilliseconds };
 }
 
 function readIso(text: string, spec: TimeSpec): OrderTime | undefined {
   if (!isoWithOffset.test(text)) return undefined;
-  const zoned = Temporal.Instant.from(text).toZonedDateTimeISO(spec.zone);
+  const zoned = TimePoint.toZonedDateTimeISO(TimePoint.fromString(text), spec.zone);
   if (spec.shiftYears === 0) return describe(zoned);
-  const shifted = zoned.toPlainDateTime().add({ years: spec.shiftYears });
-  return describe(shifted.toZonedDateTime(spec.zone));
+  const shifted = PlainDateTime.addYears(ZonedDateTime.toPlainDateTime(zoned), spec.shiftYears);
+  return describe(PlainDateTime.toZonedDateTime(shifted, spec.zone));
 }
 
 function readTokens(text: string, pattern: RegExp, spec: TimeSpec): OrderTime | undefined {
   const groups = pattern.exec(text)?.groups;
   if (groups === undefined) return undefined;
   const part = (name: FieldName): number => Number(groups[name] ?? '0');
-  const shift = { years: spec.shiftYears };
-  const date = new Temporal.PlainDate(part('year'), part('month'), part('day'));
-  if (groups.hour === undefined) return describe(date.add(shift).toZonedDateTime(spec.zone));
-  const time = new Temporal.PlainTime(
-    part('hour'),
-    part('minute'),
-    part('second'),
-    part('millisecond'),
-  );
-  return describe(date.add(shift).toPlainDateTime(time).toZonedDateTime(spec.zone));
+  const written = PlainDate.create(part('year'), part('month'), part('day'));
+  const date = PlainDate.addYears(written, spec.shiftYears);
+  if (groups.hour === undefined) return describe(PlainDate.toZonedDateTime(date, spec.zone));
+  const time = PlainTime.create(part('hour'), part('minute'), part('second'), part('millisecond'));
+  const dateTime = PlainDate.toPlainDateTime(date, time);
+  return describe(PlainDateTime.toZonedDateTime(dateTime, spec.zone));
 }
 
 /**

@@ -4,7 +4,7 @@ export interface FollowUp {
   readonly version: number;
   /** Of the event's own amount, in minor units; at most all of it. */
   readonly returnedMinor: bigint;
-  /** Of each award's basis, in the order of the entry's awards. */
+  /** Of each award's basis, then of each metric, in the order of the entry's. */
   readonly returnedBases: readonly bigint[];
   /** What became of points that waited for an event. */
   readonly pending?: 'activated' | 'forfeited';

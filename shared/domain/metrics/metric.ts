@@ -8,7 +8,7 @@ import { type MemberSnapshot, standingOf } from '../member/snapshot.ts';
 import { floorDivide } from '../money/money.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
 import { type Metric, type Program, primaryUnit } from '../program/schema.ts';
-import type { LocalDate } from '../time.ts';
+import type { Instant, LocalDate } from '../time.ts';
 import { type Months, monthsIn } from './months.ts';
 
 export interface MetricInput {
@@ -31,6 +31,29 @@ export function metricAdds(input: MetricInput): FigureAdd[] {
     if (isMilestone(program, metric.id)) keys.push(shortKey(metric.id));
     return keys.flatMap((key) => addsTo(key, metric, counted));
   });
+}
+
+/**
+ * What a return counts for the metric of a key that an event of `at` added to, where the metric
+ * looks at lines and the return tells them; else `undefined`.
+ */
+export function returnedMetric({
+  compiled: { program },
+  event,
+  key,
+  at,
+}: Pick<MetricInput, 'compiled' | 'event'> & {
+  readonly key: string;
+  readonly at: Instant;
+}): bigint | undefined {
+  const { date } = localDayAt(at, program.timeZone);
+  const metric = program.metrics.find(
+    ({ id }) => key === metricKey(id, date) || key === shortKey(id),
+  );
+  if (metric?.lines === undefined || metric.of !== 'amount' || metric.accelerators !== undefined) {
+    return undefined;
+  }
+  return event.lines === undefined ? undefined : countedMinor(program, event, metric.lines);
 }
 
 /** Whether a milestone looks at the metric, so that a figure for all times is kept too. */

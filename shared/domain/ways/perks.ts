@@ -26,6 +26,8 @@ const standingSchema = z.strictObject({
   /** First day of the next period to judge. */
   judgedTo: z.string(),
   lapsed: z.boolean(),
+  /** What has come since they last lapsed: used up or run out, it does not come again with them. */
+  granted: z._default(z.array(z.string()), []),
 });
 
 type PerkStanding = z.output<typeof standingSchema>;
@@ -48,7 +50,10 @@ export function perksAtEnrolment({
   const granted = grantEntitlements({ compiled, snapshot, ids: perks.entitlements, source, at });
   const day = dayOf(compiled, at);
   const judgedTo = perks.requirement ? firstWhole(perks.requirement, day) : day;
-  return [standingWrite(snapshot, { judgedTo, lapsed: false }), ...granted];
+  return [
+    standingWrite(snapshot, { judgedTo, lapsed: false, granted: perks.entitlements }),
+    ...granted,
+  ];
 }
 
 function firstWhole({ every }: Requirement, enrolled: LocalDate): LocalDate {
@@ -116,9 +121,11 @@ function judged(judgement: {
 }): Decision {
   const { compiled, snapshot, at, end, isMet, standing } = judgement;
   const ids = compiled.program.perks?.entitlements ?? [];
-  const next = standingWrite(snapshot, { judgedTo: end, lapsed: !isMet });
+  const granted = isMet ? ids : [];
+  const fresh = granted.filter((id) => standing.lapsed || !standing.granted.includes(id));
+  const next = standingWrite(snapshot, { judgedTo: end, lapsed: !isMet, granted });
   const changes = isMet
-    ? grantEntitlements({ compiled, snapshot, ids, source, at })
+    ? grantEntitlements({ compiled, snapshot, ids: fresh, source, at })
     : endEntitlements({ snapshot, source, at });
   return recordDecision(reasonOf(isMet, standing.lapsed), [next, ...changes]);
 }
@@ -155,7 +162,7 @@ function restored(back: {
   const { compiled, snapshot, at, standing } = back;
   const ids = compiled.program.perks?.entitlements ?? [];
   const granted = grantEntitlements({ compiled, snapshot, ids, source, at });
-  const next = standingWrite(snapshot, { ...standing, lapsed: false });
+  const next = standingWrite(snapshot, { ...standing, lapsed: false, granted: ids });
   return recordDecision('PERKS_RETURNED', [next, ...granted], { perks: 'PERKS_RETURNED' });
 }
 

@@ -27,7 +27,9 @@ export function counterCount({ lateDays = 0 }: Program, cap: Cap): CounterCount 
   const kept = window === 'lifetime' ? 1 : Math.ceil((lateDays + 2) / windowDays[window]) + 1;
   const kinds = [points, times].filter((limit) => limit !== undefined).length;
   const counters = kept * kinds * (by?.maximumValues ?? 1);
-  return { counters, valueCounters: by === undefined ? 0 : counters };
+  if (by === undefined) return { counters, valueCounters: 0 };
+  // One more in each window tells how many values it has seen.
+  return { counters: counters + kept, valueCounters: counters };
 }
 
 /** Counters of the referrals of a member that pay in a year. */

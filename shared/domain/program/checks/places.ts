@@ -21,10 +21,16 @@ export function placesOf(program: Program, route: string): Place[] {
 function below({ path, value }: Place, step: string): Place[] {
   if (typeof value !== 'object' || value === null) return [];
   if (step === '#') return Object.keys(value).map((key) => ({ path: [...path, key], value: key }));
-  const members = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-  return members
-    .filter(([key, member]) => member !== undefined && (step === '*' || key === step))
+  return membersOf(value, step)
+    .filter(([, member]) => member !== undefined)
     .map(([key, member]) => ({ path: [...path, key], value: member }));
+}
+
+/** Those that a step names. Checks take most of their time here: a key is not looked for. */
+function membersOf(value: object, step: string): (readonly [string | number, unknown])[] {
+  if (step === '*') return Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  if (Array.isArray(value) || !Object.hasOwn(value, step)) return [];
+  return [[step, (value as Readonly<Record<string, unknown>>)[step]]];
 }
 
 /** Every place that the routes lead to. */

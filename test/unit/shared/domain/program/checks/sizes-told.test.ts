@@ -67,7 +67,7 @@ describe('a balance that may outgrow a write unit', () => {
     ['set `period` to `month`', { '/expiry/0': monthsAfter, '/period': 'day' }],
     ['/expiry/0: ', { '/expiry/0': { ...monthsAfter, months: 120 } }],
     ['/earning/caps/2: ', { '/earning/caps/2/by/maximumValues': 50 }],
-    ['cap films has 100 of them: lower `lateDays`', { '/earning/caps/2/by/maximumValues': 50 }],
+    ['cap films has 102 of them: lower `lateDays`', { '/earning/caps/2/by/maximumValues': 50 }],
     ['/earning/caps/0: ', { '/earning/caps/0/window': 'day', '/lateDays': 100 }],
     ['metric sum is kept for 40 months', { '/tiers/window/months': 36 }],
     [
