@@ -25,7 +25,8 @@ export interface Chart {
 const width = 360;
 const height = 200;
 const plot = { left: 8, right: 352, top: 22, bottom: 172 };
-const maximumLabels = 6;
+/** About, of the labels. */
+const letterWidth = 7;
 
 /** A picture of the chart, for people who see; the table below it says the same. */
 export function chartFigure(chart: Chart): Html {
@@ -77,16 +78,17 @@ function axes(chart: Chart): Html {
   const ends = [[scale.most, plot.top - 6] as const];
   if (scale.least < 0n) ends.push([scale.least, plot.bottom + 2]);
   const values = ends.map(([value, y]) => text(plot.left, y, 'start', written(value)));
-  const stride = Math.ceil(labels.length / maximumLabels);
+  const stride = labelStride(labels);
   const below = labels.map((label, index) =>
-    index % stride === 0 ? text(centreOf(index, labels.length), height - 8, 'middle', label) : '',
+    index % stride === 0 ? text(labelPlace(index, chart), height - 8, 'middle', label) : '',
   );
   const line = `<path class="axis" d="M${plot.left} ${zero}H${plot.right}"/>`;
   return new Html(`${line}${values.join('')}${below.join('')}`);
 }
 
 function text(x: number, y: number, anchor: 'start' | 'middle', content: string): string {
-  return `<text x="${tenth(x)}" y="${tenth(y)}" text-anchor="${anchor}">${escapeHtml(content)}</text>`;
+  const place = `x="${tenth(x)}" y="${tenth(y)}" text-anchor="${anchor}"`;
+  return `<text ${place}>${escapeHtml(content)}</text>`;
 }
 
 function slotWidth(count: number): number {
@@ -95,6 +97,20 @@ function slotWidth(count: number): number {
 
 function centreOf(index: number, count: number): number {
   return plot.left + slotWidth(count) * (index + 0.5);
+}
+
+/** Every how manieth label has room. */
+function labelStride(labels: readonly string[]): number {
+  const longest = Math.max(1, ...labels.map(({ length }) => length));
+  const room = Math.floor((plot.right - plot.left) / (longest * letterWidth + letterWidth));
+  return Math.ceil(labels.length / Math.max(room, 1));
+}
+
+/** Below its values, but whole within the picture. */
+function labelPlace(index: number, { labels }: Chart): number {
+  const half = ((labels[index]?.length ?? 0) * letterWidth) / 2;
+  const centre = centreOf(index, labels.length);
+  return Math.min(Math.max(centre, half), width - half);
 }
 
 /** The bars of a label stand side by side. */

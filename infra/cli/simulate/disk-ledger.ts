@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createMemoryLedgerStore } from '../../../shared/adapters/memory/ledger-store.ts';
 import { stateIn } from '../../../shared/adapters/memory/member-read.ts';
@@ -18,51 +15,40 @@ import { MemberRows } from './member-rows.ts';
 type BalanceRow = BalanceOwner & { readonly balance: Balance };
 
 /**
- * The ledger of one program, for as long as it is open: members in memory, and what grows with
- * their events in a file. Nothing of it is ever committed: the file is gone when it is closed.
+ * A ledger for as long as it is open: members in memory, and what grows with
+ * their events in a temporary file, which SQLite makes nameless where the system allows it.
  */
 export interface DiskLedger {
   readonly store: LedgerStore;
   /** Entries in the order of their event time. */
   readonly scan: LedgerScan;
   /** Points drawn from a budget, whatever its shards. */
-  readonly budgetUsed: (budget: string, shards: number) => bigint;
-  readonly close: () => Promise<void>;
+  readonly budgetUsed: (budget: BudgetName) => bigint;
+  /** The file is gone with it. */
+  readonly close: () => void;
+}
+
+interface BudgetName {
+  readonly program: string;
+  readonly budget: string;
+  readonly shards: number;
 }
 
 /** The file's own cache; more would only be memory. */
 const cacheKib = 16_384;
 
-/** Throws, with nothing left behind, where the file cannot be made. */
-export async function openDiskLedger(program: string): Promise<DiskLedger> {
-  const folder = await mkdtemp(join(tmpdir(), 'guerdon-simulate-'));
-  const removed = () => rm(folder, { recursive: true, force: true });
-  try {
-    const database = openDatabase(join(folder, 'ledger.sqlite'));
-    const close = async () => {
-      database.close();
-      await removed();
-    };
-    return { ...ledgerIn(database, program), close };
-  } catch (error) {
-    await removed();
-    throw error;
-  }
+/** Throws where the temporary folder takes no file. */
+export function openDiskLedger(): DiskLedger {
+  const database = new DatabaseSync(temporaryDatabase);
+  // Nothing is ever committed: nobody reads it twice.
+  database.exec(`PRAGMA cache_size = -${cacheKib}; BEGIN`);
+  return { ...ledgerIn(database), close: () => database.close() };
 }
 
-function openDatabase(path: string): DatabaseSync {
-  const database = new DatabaseSync(path);
-  database.exec(`
-    PRAGMA journal_mode = OFF;
-    PRAGMA synchronous = OFF;
-    PRAGMA locking_mode = EXCLUSIVE;
-    PRAGMA cache_size = -${cacheKib};
-    BEGIN;
-  `);
-  return database;
-}
+/** What SQLite calls a database of its own, on disk as soon as it outgrows its cache. */
+const temporaryDatabase = '';
 
-function ledgerIn(database: DatabaseSync, program: string): Omit<DiskLedger, 'close'> {
+function ledgerIn(database: DatabaseSync): Omit<DiskLedger, 'close'> {
   const balances = new MemberRows<BalanceRow>();
   const records = new MemberRows<MemoryRecord>();
   const budgets = new Map<string, bigint>();
@@ -73,52 +59,56 @@ function ledgerIn(database: DatabaseSync, program: string): Omit<DiskLedger, 'cl
     ...{ entries, waiting, cases, balances, records, budgets },
     followUps: new DiskRows<FollowUp>(database, 'follow_ups', ({ version }) => version),
   };
-  const snapshotOf = (member: string): MemberSnapshot => ({
-    member,
-    balances: new Map([...balances.of(member)].map(({ unit, balance }) => [unit, balance])),
-    records: new Map(
-      [...records.of(member)].map(({ record }) => [recordKey(record.kind, record.id), record]),
-    ),
-  });
+  const snapshotOf = (program: string, member: string): MemberSnapshot => {
+    const isOwn = (row: { readonly program: string }) => row.program === program;
+    const own = [...balances.of(member)].filter(isOwn);
+    const written = [...records.of(member)].filter(isOwn);
+    return {
+      member,
+      balances: new Map(own.map(({ unit, balance }) => [unit, balance])),
+      records: new Map(written.map(({ record }) => [recordKey(record.kind, record.id), record])),
+    };
+  };
   const store: LedgerStore = {
     ...createMemoryLedgerStore({ ...rows, members: new Map() }),
     async readForPosting({ members, ...query }) {
       const state = stateIn(rows, { ...query, members: [] });
-      const snapshots = members.map(({ member }) => [member, snapshotOf(member)] as const);
+      const snapshots = members.map((asked) => {
+        const whole = snapshotOf(query.program, asked.member);
+        return [asked.member, asked.records ? whole : withUnits(whole, asked.units)] as const;
+      });
       return { ...state, members: new Map(snapshots) };
     },
-    async readMember({ member }) {
-      return snapshotOf(member);
+    async readMember({ program, member }) {
+      return snapshotOf(program, member);
     },
-    async *members() {
-      yield* new Set([...balances.members(), ...records.members()]);
+    async *waitingFollowUps(program) {
+      for (const row of waiting.values()) if (row.program === program) yield row;
     },
-    async *waitingFollowUps() {
-      yield* waiting.values();
-    },
-    async *cases() {
-      yield* cases.values();
+    async *cases(program) {
+      for (const row of cases.values()) if (row.program === program) yield row;
     },
   };
-  const budgetUsed = (budget: string, shards: number) => {
+  const budgetUsed = ({ program, budget, shards }: BudgetName) => {
     const query = { program, members: [], hashes: [], originals: [] };
     const { budgets: drawn } = stateIn(rows, { ...query, budgets: [{ budget, shards }] });
     return (drawn.get(budget) ?? []).reduce((sum, points) => sum + points, 0n);
   };
-  return { store, scan: scanOf(entries, balances, program), budgetUsed };
+  return { store, scan: scanOf(entries, balances), budgetUsed };
 }
 
-function scanOf(
-  entries: DiskRows<Entry>,
-  balances: MemberRows<BalanceRow>,
-  program: string,
-): LedgerScan {
+function withUnits({ member, balances }: MemberSnapshot, units: readonly string[]): MemberSnapshot {
+  const asked = [...balances].filter(([unit]) => units.includes(unit));
+  return { member, balances: new Map(asked), records: new Map() };
+}
+
+function scanOf(entries: DiskRows<Entry>, balances: MemberRows<BalanceRow>): LedgerScan {
   return {
     async *items() {
       for (const entry of entries.values()) yield { entry };
     },
     async *balances() {
-      for (const row of balances.values()) if (row.program === program) yield row;
+      yield* balances.values();
     },
   };
 }

@@ -20,7 +20,6 @@ export class MemberRows<Value extends { readonly member: string }> implements Ro
     this.#byMember.set(value.member, own);
   }
 
-  /** The member stays known: somebody who once had something. */
   delete(key: string): boolean {
     const value = this.#rows.get(key);
     if (value !== undefined) this.#byMember.get(value.member)?.delete(key);
@@ -29,10 +28,6 @@ export class MemberRows<Value extends { readonly member: string }> implements Ro
 
   values(): Iterable<Value> {
     return this.#rows.values();
-  }
-
-  members(): Iterable<string> {
-    return this.#byMember.keys();
   }
 
   of(member: string): Iterable<Value> {

@@ -26,7 +26,7 @@ gap:1rem;margin:0 0 .75rem}
 figure{margin:0;max-width:36rem}
 figcaption{font-weight:600;font-size:.9375rem}
 svg{display:block;width:100%;height:auto}
-svg text{fill:var(--quiet);font:10.5px system-ui,-apple-system,"Segoe UI",sans-serif}
+svg text{fill:var(--quiet);font:12px system-ui,-apple-system,"Segoe UI",sans-serif}
 .axis{stroke:var(--quiet);stroke-width:1;fill:none}
 rect.of-0,circle.of-0{fill:var(--first)}
 rect.of-1,circle.of-1{fill:var(--second)}
@@ -45,7 +45,7 @@ caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(5
 th,td{padding:.3125rem .5rem;border-bottom:1px solid var(--line);text-align:right;
 white-space:nowrap}
 th:first-child,td:first-child{text-align:left;padding-left:0}
-tbody th{font-weight:400}
+tbody th{font-weight:400;white-space:normal;overflow-wrap:anywhere;min-width:6rem}
 thead th{color:var(--quiet);font-weight:600}
 @media print{body{background:#fff}section,.tiles div{break-inside:avoid}}
 `;

@@ -43,7 +43,7 @@ export class ReasonCounts {
     else if (what === 'NO_POINTS') this.#read(note);
   }
 
-  /** The arithmetic of an award ends with the cap that cut it, and names budgets that fell short. */
+  /** Arithmetic ends with the cap that cut an award, and names budgets that fell short. */
   #read(arithmetic: string): void {
     const cut = / ([^ =]+)=\d+$/.exec(arithmetic)?.[1];
     if (cut !== undefined && this.#caps.has(cut)) this.#met('CAP_CUT', cut);

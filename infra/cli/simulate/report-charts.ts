@@ -78,10 +78,11 @@ function costCharts(
 
 function tierCharts(programs: readonly ProgramReport[]): Chart[] {
   const labels = [...new Set(programs.flatMap(({ tiers }) => Object.keys(tiers ?? {})))];
-  const series = programs.map(({ tiers }, index) => ({
-    name: columnName(index),
-    values: labels.map((level) => BigInt(tiers?.[level] ?? 0)),
-  }));
+  const series = programs.flatMap(({ tiers }, index) => {
+    if (tiers === null) return [];
+    const values = labels.map((level) => BigInt(tiers[level] ?? 0));
+    return [{ name: columnName(index), values }];
+  });
   if (labels.length === 0) return [];
   return [
     { id: 'tiers', title: 'Members by level', unit: 'members', labels, series, kind: 'bars' },

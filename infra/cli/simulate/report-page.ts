@@ -57,8 +57,9 @@ const tileFigures: readonly Tile[] = [
 function tiles(programs: readonly ProgramReport[]): Html {
   const [next, old] = programs;
   const parts = tileFigures.map(([name, of]) => {
+    const after = (next && of(next)) ?? unknown;
     const before = old && html`<small>old: ${of(old) ?? unknown}</small>`;
-    return html`<div><dt>${name}</dt><dd>${(next && of(next)) ?? unknown}${before ?? ''}</dd></div>`;
+    return html`<div><dt>${name}</dt><dd>${after}${before ?? ''}</dd></div>`;
   });
   return html`<dl class="tiles">${joined(parts)}</dl>`;
 }

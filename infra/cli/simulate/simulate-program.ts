@@ -44,7 +44,7 @@ export interface ProgramSimulation {
  */
 export async function simulateProgram(input: ReplayInput): Promise<ProgramSimulation> {
   const { program, asOf } = input;
-  const ledger = await openDiskLedger(program.program);
+  const ledger = openDiskLedger();
   try {
     const events = await replayFile(ledger.store, input);
     const months = new MonthFigures(program.timeZone);
@@ -60,7 +60,7 @@ export async function simulateProgram(input: ReplayInput): Promise<ProgramSimula
       ...{ reasons: reasons.reasons, cases: await caseCounts(ledger.store, program.program) },
     };
   } finally {
-    await ledger.close();
+    ledger.close();
   }
 }
 
@@ -97,9 +97,9 @@ async function tierMix(
   return mix;
 }
 
-function budgetUse({ budgetUsed }: DiskLedger, { budgets }: Program): BudgetUse[] {
-  return budgets.map(({ id, points, shards }) => ({
-    ...{ budget: id, points: BigInt(points), used: budgetUsed(id, shards) },
+function budgetUse({ budgetUsed }: DiskLedger, { program, budgets }: Program): BudgetUse[] {
+  return budgets.map(({ id: budget, points, shards }) => ({
+    ...{ budget, points: BigInt(points), used: budgetUsed({ program, budget, shards }) },
   }));
 }
 
