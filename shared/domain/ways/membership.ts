@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { addMonths } from '../calendar.ts';
+import type { CustomerEvent } from '../earning/event.ts';
 import type { Decision, DueWork } from '../member/decision.ts';
 import type { DueInput } from '../member/due.ts';
 import { type MemberSnapshot, recordOf } from '../member/snapshot.ts';
@@ -41,7 +42,10 @@ const unknown: Standing = { facts: {}, first: {}, state: 'none', since: 0 };
  */
 export function advanceMembership(input: WayInput, membership: Membership): Decision | undefined {
   const { compiled, event, subject, member } = input;
-  const facts = factsOf(membership).filter(([, when]) => compiled.matches(when, subject));
+  const facts = factsOf(membership).filter(
+    ([fact, when]) =>
+      compiled.matches(when, subject) && (fact !== 'paid' || coversFee(event, membership)),
+  );
   if (facts.length === 0) return undefined;
   const before = standingIn(member, membership) ?? unknown;
   const next = facts.reduce(
@@ -50,6 +54,11 @@ export function advanceMembership(input: WayInput, membership: Membership): Deci
   );
   const at = instantOf(Math.max(before.since, event.occurredAt));
   return moved({ compiled, snapshot: member, membership, standing: next, at });
+}
+
+/** A payment of less than the fee, or in another currency, pays for nothing. */
+function coversFee({ amountMinor, currency }: CustomerEvent, { fee }: Membership): boolean {
+  return currency === fee.currency && amountMinor >= BigInt(fee.amountMinor);
 }
 
 /** The first end of a trial, a period or a grace that changes anything. */

@@ -31,6 +31,8 @@ function on(stage: WayStage, day: string): unknown {
   return stateOf(stage);
 }
 
+const fee = { amountMinor: 999n };
+
 describe('a paid membership', () => {
   it('goes from trial to past due to lapsed where nobody pays', () => {
     const stage = stageWith();
@@ -46,25 +48,34 @@ describe('a paid membership', () => {
     ]);
   });
 
+  it('is not paid by less than the fee, nor by another currency', () => {
+    const stage = stageWith();
+    stage.event('club.paid', '2026-01-24', { amountMinor: 998n });
+    stage.event('club.paid', '2026-01-25', { amountMinor: 999n, currency: 'EUR' });
+    expect(stateOf(stage)).toBeUndefined();
+    stage.event('club.paid', '2026-01-26', fee);
+    expect(stateOf(stage)).toBe('active');
+  });
+
   it('is active for a month from each payment', () => {
     const stage = stageWith();
     stage.event('club.started', '2026-01-10');
-    stage.event('club.paid', '2026-01-24');
+    stage.event('club.paid', '2026-01-24', fee);
     expect(stage.entitlements(at('2026-01-24'))).toEqual(['cake', 'lounge']);
     expect(on(stage, '2026-02-23')).toBe('active');
-    stage.event('club.paid', '2026-02-23');
+    stage.event('club.paid', '2026-02-23', fee);
     expect(on(stage, '2026-03-22')).toBe('active');
     expect(on(stage, '2026-03-23')).toBe('pastDue');
-    stage.event('club.paid', '2026-03-25');
+    stage.event('club.paid', '2026-03-25', fee);
     expect(on(stage, '2026-04-24')).toBe('active');
   });
 
   it('is past due from a failed payment, and active again with the next one', () => {
     const stage = stageWith();
-    stage.event('club.paid', '2026-01-24');
+    stage.event('club.paid', '2026-01-24', fee);
     stage.event('club.failed', '2026-02-23');
     expect(stateOf(stage)).toBe('pastDue');
-    stage.event('club.paid', '2026-02-26');
+    stage.event('club.paid', '2026-02-26', fee);
     expect(stateOf(stage)).toBe('active');
     // What arrives late changes nothing that came after it.
     stage.event('club.failed', '2026-02-24');
@@ -73,13 +84,13 @@ describe('a paid membership', () => {
 
   it('that was cancelled lasts as long as it was paid for, and no longer', () => {
     const stage = stageWith();
-    stage.event('club.paid', '2026-01-24');
+    stage.event('club.paid', '2026-01-24', fee);
     stage.event('club.cancelled', '2026-02-01');
     expect(on(stage, '2026-02-23')).toBe('active');
     expect(on(stage, '2026-02-24')).toBe('lapsed');
     stage.event('club.started', '2026-05-01');
     expect(on(stage, '2026-05-01')).toBe('lapsed');
-    stage.event('club.paid', '2026-05-02');
+    stage.event('club.paid', '2026-05-02', fee);
     expect(on(stage, '2026-05-03')).toBe('active');
   });
 
@@ -99,7 +110,7 @@ describe('a paid membership', () => {
     const stage = stageWith();
     stage.event('club.started', '2026-01-10');
     expect(on(stage, '2026-02-05')).toBe('lapsed');
-    stage.event('club.paid', '2026-01-29');
+    stage.event('club.paid', '2026-01-29', fee);
     expect(stateOf(stage)).toBe('active');
     expect(stage.entitlements(at('2026-02-06'))).toEqual(['cake', 'lounge']);
     expect(on(stage, '2026-02-28')).toBe('pastDue');
@@ -107,9 +118,9 @@ describe('a paid membership', () => {
 
   it('does not give an item again that was used while it lasted', () => {
     const stage = stageWith();
-    stage.event('club.paid', '2026-01-24');
+    stage.event('club.paid', '2026-01-24', fee);
     stage.command('entitlement.used', { entitlement: 'cake' }, { day: '2026-01-25' });
-    stage.event('club.paid', '2026-02-23');
+    stage.event('club.paid', '2026-02-23', fee);
     expect(stage.entitlements(at('2026-02-23'))).toEqual(['lounge']);
   });
 
@@ -124,11 +135,11 @@ describe('a paid membership', () => {
         const inOrder = stageWith();
         for (const { type, day } of events.toSorted((a, b) => (a.day < b.day ? -1 : 1))) {
           inOrder.sweep(at(day));
-          inOrder.event(type, day);
+          inOrder.event(type, day, fee);
         }
         const asTheyCome = stageWith();
         for (const { type, day } of events) {
-          asTheyCome.event(type, day);
+          asTheyCome.event(type, day, fee);
           if (sweeps.next().value) asTheyCome.sweep(at('2026-05-01'));
         }
         for (const end of ['2026-05-02', '2026-08-01']) {
