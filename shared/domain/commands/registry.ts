@@ -27,7 +27,11 @@ export const commandHandlers: Readonly<Record<string, CommandHandler>> = {
   ...wayCommands,
 };
 
-const ofSystems = Object.keys({ ...enrolmentCommands, ...participantCommands });
+/** Shops enrol and change members, and a till takes a free item off. */
+const ofSystems = [
+  ...Object.keys({ ...enrolmentCommands, ...participantCommands }),
+  'entitlement.used',
+];
 
 /** Who may send it: the shop's own systems too, or only people who work for the program. */
 export const commandAudience: Readonly<Record<string, 'system' | 'staff'>> = Object.fromEntries(
