@@ -65,6 +65,7 @@ export class MemberDraft {
   readonly #records: Map<string, StoredRecord>;
   readonly #moves = new Map<string, UnitMoves>();
   readonly #writes = new Map<string, RecordWrite>();
+  #settledThrough: Instant | undefined;
 
   constructor(read: MemberSnapshot, compiled: CompiledProgram, now: Instant) {
     this.#read = read;
@@ -72,6 +73,14 @@ export class MemberDraft {
     this.#now = now;
     this.#balances = new Map(read.balances);
     this.#records = new Map(read.records);
+  }
+
+  /**
+   * What the calendar brings up to then has been done: figures that it would have asked for may go.
+   * Of a member whose calendar nobody has looked at, none goes.
+   */
+  settled(through: Instant): void {
+    this.#settledThrough = through;
   }
 
   /** Nobody has written anything of this member before. */
@@ -154,7 +163,10 @@ export class MemberDraft {
 
   #moveOf(unit: string, moves: UnitMoves): BalanceMove {
     const balance = this.#readBalance(unit);
-    return moves.asMove(staleFigures({ compiled: this.#compiled, balance, now: this.#now }));
+    const settled = this.#settledThrough;
+    const now = settled ?? this.#now;
+    const stale = staleFigures({ compiled: this.#compiled, balance, now });
+    return moves.asMove(settled === undefined ? { ...stale, counters: [], metrics: [] } : stale);
   }
 
   balanceChanges(): BalanceChange[] {

@@ -97,6 +97,7 @@ export class PostingDraft {
     const { hash, part, ...rest } = frame;
     const { program, timeZone } = this.#compiled.program;
     const today = localDateAt(asOf, timeZone);
+    this.#member(frame.member).settled(asOf);
     const legs = decision.movements.flatMap((movement) => this.#move(movement, hash, today));
     assertBalanced(legs);
     this.#member(frame.member).note(decision);

@@ -1,18 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
 import { createMemoryLedgerStore } from '../../../shared/adapters/memory/ledger-store.ts';
 import { stateIn } from '../../../shared/adapters/memory/member-read.ts';
-import type { LedgerRows, MemoryRecord } from '../../../shared/adapters/memory/memory-table.ts';
+import { MemberRows } from '../../../shared/adapters/memory/member-rows.ts';
+import type {
+  BalanceRow,
+  LedgerRows,
+  MemoryRecord,
+} from '../../../shared/adapters/memory/memory-table.ts';
 import type { Entry } from '../../../shared/domain/ledger/entry.ts';
 import type { FollowUp } from '../../../shared/domain/ledger/follow-up.ts';
-import { type MemberSnapshot, recordKey } from '../../../shared/domain/member/snapshot.ts';
-import type { Balance } from '../../../shared/domain/points/balance.ts';
-import type { BalanceOwner } from '../../../shared/domain/points/balance-change.ts';
 import type { CaseRow, LedgerStore, WaitingFollowUp } from '../../../shared/ports/ledger.ts';
 import type { LedgerScan } from '../../../shared/ports/stores.ts';
 import { DiskRows } from './disk-rows.ts';
-import { MemberRows } from './member-rows.ts';
-
-type BalanceRow = BalanceOwner & { readonly balance: Balance };
 
 /**
  * A ledger for as long as it is open: members in memory, and what grows with
@@ -59,29 +58,8 @@ function ledgerIn(database: DatabaseSync): Omit<DiskLedger, 'close'> {
     ...{ entries, waiting, cases, balances, records, budgets },
     followUps: new DiskRows<FollowUp>(database, 'follow_ups', ({ version }) => version),
   };
-  const snapshotOf = (program: string, member: string): MemberSnapshot => {
-    const isOwn = (row: { readonly program: string }) => row.program === program;
-    const own = [...balances.of(member)].filter(isOwn);
-    const written = [...records.of(member)].filter(isOwn);
-    return {
-      member,
-      balances: new Map(own.map(({ unit, balance }) => [unit, balance])),
-      records: new Map(written.map(({ record }) => [recordKey(record.kind, record.id), record])),
-    };
-  };
   const store: LedgerStore = {
     ...createMemoryLedgerStore({ ...rows, members: new Map() }),
-    async readForPosting({ members, ...query }) {
-      const state = stateIn(rows, { ...query, members: [] });
-      const snapshots = members.map((asked) => {
-        const whole = snapshotOf(query.program, asked.member);
-        return [asked.member, asked.records ? whole : withUnits(whole, asked.units)] as const;
-      });
-      return { ...state, members: new Map(snapshots) };
-    },
-    async readMember({ program, member }) {
-      return snapshotOf(program, member);
-    },
     async *waitingFollowUps(program) {
       for (const row of waiting.values()) if (row.program === program) yield row;
     },
@@ -95,11 +73,6 @@ function ledgerIn(database: DatabaseSync): Omit<DiskLedger, 'close'> {
     return (drawn.get(budget) ?? []).reduce((sum, points) => sum + points, 0n);
   };
   return { store, scan: scanOf(entries, balances), budgetUsed };
-}
-
-function withUnits({ member, balances }: MemberSnapshot, units: readonly string[]): MemberSnapshot {
-  const asked = [...balances].filter(([unit]) => units.includes(unit));
-  return { member, balances: new Map(asked), records: new Map() };
 }
 
 function scanOf(entries: DiskRows<Entry>, balances: MemberRows<BalanceRow>): LedgerScan {

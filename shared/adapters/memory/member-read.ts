@@ -29,10 +29,9 @@ function snapshotIn(
 }
 
 export function wholeIn(table: LedgerRows, program: string, member: string): MemberSnapshot {
-  const isOwn = (row: { readonly program: string; readonly member: string }): boolean =>
-    row.program === program && row.member === member;
-  const balances = [...table.balances.values()].filter(isOwn);
-  const records = [...table.records.values()].filter(isOwn);
+  const isOwn = (row: { readonly program: string }): boolean => row.program === program;
+  const balances = [...table.balances.of(member)].filter(isOwn);
+  const records = [...table.records.of(member)].filter(isOwn);
   return {
     member,
     balances: new Map(balances.map(({ unit, balance }) => [unit, balance])),

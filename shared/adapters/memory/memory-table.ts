@@ -8,7 +8,10 @@ import type { Order } from '../../domain/redemption/order.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { CaseRow, WaitingFollowUp } from '../../ports/ledger.ts';
 import type { HistoryRow, Hold, SealedReward, Settlement } from '../../ports/stores.ts';
+import { MemberRows } from './member-rows.ts';
 import type { SurveyItem } from './survey-store.ts';
+
+export type BalanceRow = BalanceOwner & { readonly balance: Balance };
 
 export interface MemoryRecord {
   readonly program: string;
@@ -39,8 +42,8 @@ export interface Rows<Value> {
 /** What postings read and write. */
 export interface LedgerRows {
   readonly entries: Rows<Entry>;
-  readonly balances: Rows<BalanceOwner & { readonly balance: Balance }>;
-  readonly records: Rows<MemoryRecord>;
+  readonly balances: MemberRows<BalanceRow>;
+  readonly records: MemberRows<MemoryRecord>;
   readonly budgets: Rows<bigint>;
   readonly followUps: Rows<FollowUp>;
   readonly waiting: Rows<WaitingFollowUp>;
@@ -53,8 +56,8 @@ export interface LedgerRows {
  */
 export class MemoryTable {
   readonly entries = new Map<string, Entry>();
-  readonly balances = new Map<string, BalanceOwner & { readonly balance: Balance }>();
-  readonly records = new Map<string, MemoryRecord>();
+  readonly balances = new MemberRows<BalanceRow>();
+  readonly records = new MemberRows<MemoryRecord>();
   /** Points drawn from each shard of a budget. */
   readonly budgets = new Map<string, bigint>();
   /** Members by program, as projections have listed them. */

@@ -7,7 +7,7 @@ import type { EventContext } from './event-context.ts';
 import { keptLot } from './kept-lots.ts';
 import { localDayAt } from './local-day.ts';
 import { type Original, pendingOf } from './original.ts';
-import { type PendingAward, pendingMovements, pendingWrite } from './pending.ts';
+import { lotOf, type PendingAward, pendingMovements, pendingWrite } from './pending.ts';
 
 /** Whether an event is one that points of another event may wait for. */
 export function isActivation(compiled: CompiledProgram, subject: EventSubject): boolean {
@@ -42,7 +42,7 @@ export function activate(context: EventContext, original: Original): Activated {
   const activated = changed.filter(({ state }) => state === 'activated');
   const forfeited = changed.filter(({ state }) => state === 'forfeited');
   const movements: Movement[] = [
-    ...activated.flatMap((award) => vesting(award, context)),
+    ...activated.flatMap(vesting),
     ...forfeited.flatMap((award) => pendingMovements(award, { kind: 'breakage' })),
   ];
   const decision: Decision = {
@@ -53,7 +53,8 @@ export function activate(context: EventContext, original: Original): Activated {
   if (awards.some(({ state }) => state === 'waiting')) return { decision };
   const { followUp } = original;
   const pending = awards.some(({ state }) => state === 'activated') ? 'activated' : 'forfeited';
-  return { decision, followUp: { ...followUp, version: followUp.version + 1, pending } };
+  const version = followUp.version + 1;
+  return { decision, followUp: { ...followUp, version, pending, ...activatedLots(awards) } };
 }
 
 function reasonOf(activated: number, forfeited: number): string {
@@ -78,20 +79,30 @@ function judged(award: PendingAward, context: EventContext): PendingAward {
   const requirements = award.requirements.map((it) =>
     met.includes(it) ? { ...it, metAt: event.occurredAt } : it,
   );
-  const all = requirements.every(({ metAt }) => metAt !== undefined);
-  return { ...award, requirements, state: all ? 'activated' : 'waiting' };
-}
-
-function vesting(award: PendingAward, { compiled }: EventContext): Movement[] {
+  if (requirements.some(({ metAt }) => metAt === undefined)) return { ...award, requirements };
   const { program } = compiled;
-  const at = activatedAt(award);
+  const at = activatedAt(requirements);
   const lot = keptLot(program, award.unit, { at, day: localDayAt(at, program.timeZone) });
-  return pendingMovements(award, { kind: 'vest', lot });
+  return { ...award, requirements, state: 'activated', lot };
 }
 
 /** When the last requirement was met, in whatever order they were told. */
-function activatedAt({ requirements }: PendingAward): Instant {
+function activatedAt(requirements: PendingAward['requirements']): Instant {
   return instantOf(Math.max(...requirements.map(({ metAt = 0 }) => metAt)));
+}
+
+function vesting(award: PendingAward): Movement[] {
+  const lot = lotOf(award);
+  return lot === undefined ? [] : pendingMovements(award, { kind: 'vest', lot });
+}
+
+/** By the place of their award; of what has been activated. */
+function activatedLots(awards: readonly PendingAward[]): Pick<FollowUp, 'activatedLots'> {
+  const lots = awards.flatMap((award) => {
+    const lot = lotOf(award);
+    return lot === undefined ? [] : [[award.award, lot] as const];
+  });
+  return lots.length === 0 ? {} : { activatedLots: new Map(lots) };
 }
 
 function decisionOf(reason: string, { compiled, event }: EventContext, rule?: string): Decision {

@@ -32,6 +32,8 @@ const pendingAward = z.strictObject({
   forfeitAfter: z.optional(z.string()),
   /** Decided awards stand on only while others wait, or where not all fared alike. */
   state: z.enum(['waiting', 'activated', 'forfeited']),
+  /** Where activated points went. */
+  lot: z.optional(z.string()),
 });
 
 const pendingRecord = z.strictObject({
@@ -104,6 +106,11 @@ export function lastDay({ requirements, forfeitAfter }: PendingAward): LocalDate
   const unmet = requirements.filter(({ metAt }) => metAt === undefined).map(({ by }) => by);
   const [first] = [forfeitAfter, ...unmet].filter((day) => day !== undefined).sort();
   return first as LocalDate | undefined;
+}
+
+/** Where activated points went. */
+export function lotOf({ lot }: PendingAward): LotKey | undefined {
+  return lot as LotKey | undefined;
 }
 
 /** What still waits when so many points of each part have been taken. */

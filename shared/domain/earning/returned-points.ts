@@ -10,6 +10,7 @@ import { localDayAt } from './local-day.ts';
 import { type Original, pendingOf } from './original.ts';
 import {
   isEmptied,
+  lotOf,
   type PendingAward,
   type PendingRecord,
   pendingWrite,
@@ -65,8 +66,12 @@ export class ReturnedPoints {
   #takePending(award: AwardRecord, index: number, parts: readonly Part[]): void {
     const { unit } = award;
     const waits = this.#record?.awards.find((it) => it.award === index);
-    const state = waits?.state ?? this.#input.original.followUp.pending;
-    if (state === 'activated') for (const part of parts) this.#takeFromLots(award, part);
+    const { pending, activatedLots } = this.#input.original.followUp;
+    const state = waits?.state ?? pending;
+    if (state === 'activated') {
+      const lot = (waits && lotOf(waits)) ?? activatedLots?.get(index);
+      for (const part of parts) this.#takeFromLots(lot ? { ...award, lot } : award, part);
+    }
     if (state !== 'waiting' || waits === undefined) return;
     this.#waiting.set(
       index,

@@ -1,3 +1,5 @@
+import type { LotKey } from './entry.ts';
+
 /** What has become of one accrual since: stands beside its entry. */
 export interface FollowUp {
   /** Counts the writes; zero where nothing has followed yet. */
@@ -8,6 +10,8 @@ export interface FollowUp {
   readonly returnedBases: readonly bigint[];
   /** What became of points that waited for an event. */
   readonly pending?: 'activated' | 'forfeited';
+  /** Where activated points went, by the place of their award: a return takes them there first. */
+  readonly activatedLots?: ReadonlyMap<number, LotKey>;
 }
 
 export const nothingFollowed: FollowUp = { version: 0, returnedMinor: 0n, returnedBases: [] };

@@ -14,6 +14,7 @@ describe('every command', () => {
     expect(Object.keys(commandAudience)).toEqual(Object.keys(commandHandlers));
     const ofSystems = Object.keys(commandAudience).filter((it) => commandAudience[it] === 'system');
     expect(ofSystems.sort()).toEqual([
+      'entitlement.used',
       'member.changed',
       'member.enrolled',
       'participant.added',
