@@ -78,7 +78,7 @@ it('decides lines of one source and id in file order, whoever and whenever they 
     ...['run', '--program', programPath, '--events', events, '--as-of', '2026-03-02'],
   );
   expect(summary.events).toEqual({
-    ...{ received: 7, accrued: 2, returned: 0, duplicate: 1, conflict: 3 },
+    ...{ received: 7, accrued: 2, returned: 0, commands: 0, duplicate: 1, conflict: 3 },
     refused: { CURRENCY_NOT_IN_PROGRAM: 1 },
   });
   expect(summary.ledger.liability).toEqual({ PTS: '20' });
