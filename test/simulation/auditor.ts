@@ -170,8 +170,10 @@ function expectedPoints({ events, redemptions, orders }: Evidence): Map<string, 
   for (const order of placed) {
     const earned = worth(order);
     const named = returns.filter(({ of, member }) => of === order.id && member === order.member);
-    const back = named.reduce((sum, it) => sum + worth(it), 0n);
-    add(order.member, back < earned ? earned - back : 0n);
+    const back = named.reduce((sum, { amountMinor }) => sum + BigInt(amountMinor), 0n);
+    const all = BigInt(order.amountMinor);
+    // A return takes its part of what the order earned, rounded down over all returns.
+    add(order.member, back < all ? earned - (earned * back) / all : 0n);
   }
   for (const it of returns) if (it.of === undefined) add(it.member, -worth(it));
   const captured = redemptions.filter(({ redemption = '', outcome }) => {
