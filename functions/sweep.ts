@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { sweepDue } from '../shared/app/sweep-due.ts';
 import { sweepFollowUps } from '../shared/app/sweep-follow-ups.ts';
+import { sweepPrograms } from '../shared/app/sweep-programs.ts';
 import { stack } from './_runtime/middleware/stack.ts';
 import { composeRuntime } from './_runtime/runtime.ts';
 import { composeLedger } from './_runtime/stores.ts';
@@ -23,5 +24,5 @@ const tasks = {
 /** Schedules: what must happen without anybody asking. */
 export const handler = stack<unknown, void>().handler(async (event: unknown) => {
   const { task } = z.parse(taskSchema, event);
-  for await (const program of dependencies.programs.names()) await tasks[task](program);
+  await sweepPrograms(dependencies, tasks[task]);
 });

@@ -113,20 +113,30 @@ export async function book(
   throw new Error(`The balance kept changing over ${maximumRounds} rounds.`);
 }
 
-/** Books what the member's calendar has brought, and nothing else. Returns how much that was. */
+/**
+ * Books what the member's calendar has brought, as much as one transaction holds, and nothing else.
+ * Returns how much that was.
+ */
 export async function settleCalendar(
   { clock, digest, ledger, logger }: BookDependencies,
   { compiled, calendar, member }: BookingGroup,
 ): Promise<number> {
   const group: BookingGroup = { compiled, calendar, member, operation: 'sweep', bookings: [] };
+  let most = maximumDueWork;
   for (let round = 1; round <= maximumRounds; round += 1) {
     const now = clock.now();
     const read = await readBookingState(ledger, group, now);
     invariant(read.ok, 'A calendar is refused to nobody.');
     const draft = new PostingDraft(group, read.value.state, now);
-    const due = new BookingPlan(digest, { ...group, ...read.value }, draft).settleCalendar(now);
+    const plan = new BookingPlan(digest, { ...group, ...read.value }, draft);
+    const due = plan.settleCalendar(now, most);
     const posting = draft.posting('sweep');
     if (posting === undefined) return 0;
+    if (actionsOf(posting) > maximumActions) {
+      invariant(most > 1, 'What is due at once does not fit into a transaction.');
+      most = Math.ceil(most / 2);
+      continue;
+    }
     const posted = await ledger.post(posting);
     if (posted.kind === 'posted') return due;
     logger.info('LEDGER_STALE_RETRY', { round, reason: posted.kind });
@@ -136,9 +146,7 @@ export async function settleCalendar(
 
 /** A calendar that has not been swept for long: all of it, as many postings as that takes. */
 async function settleBacklog(dependencies: BookDependencies, group: BookingGroup): Promise<void> {
-  for (let due = maximumDueWork; due >= maximumDueWork; ) {
-    due = await settleCalendar(dependencies, group);
-  }
+  for (let due = 1; due > 0; ) due = await settleCalendar(dependencies, group);
 }
 
 /** Its entry stands under a key that is not read before: somebody else has settled it. */

@@ -44,11 +44,11 @@ export class BookingPlan {
   /**
    * Does what the member's calendar has brought by now, the earliest first, each at the instant it
    * was due; before it, what has come to members after they were merged. Returns how much that
-   * was; more may be left.
+   * was; where it was `most`, more may be left.
    */
-  settleCalendar(now: Instant): number {
+  settleCalendar(now: Instant, most: number = maximumDueWork): number {
     const { member, calendarSurvivors } = this.#group;
-    for (let step = this.#absorbStranded(now); step < maximumDueWork; step += 1) {
+    for (let step = this.#absorbStranded(now); step < most; step += 1) {
       const snapshot = this.#draft.snapshot(member);
       const due = isMerged(snapshot) ? undefined : this.#nextDue(snapshot, now);
       if (due === undefined) return step;
@@ -58,7 +58,7 @@ export class BookingPlan {
       const movements = movementsOfSurvivors(due.decision.movements, calendarSurvivors);
       this.#draft.apply({ ...due.decision, movements }, frame, occurredAt);
     }
-    return maximumDueWork;
+    return most;
   }
 
   #absorbStranded(now: Instant): number {

@@ -116,7 +116,7 @@ export class PostingDraft {
       explanation: this.#explained(decision),
       ...(decision.amountMinor !== undefined && { amountMinor: decision.amountMinor }),
       ...(awards.length > 0 && { awards }),
-      ...(metrics.length > 0 && decision.kind !== 'return' && { metrics }),
+      ...(metrics.length > 0 && earningKinds.has(decision.kind) && { metrics }),
       ...(newMembers.length > 0 && { newMembers }),
     };
     this.#entries.set(entryId(hash, part), entry);
@@ -209,6 +209,9 @@ export class PostingDraft {
     };
   }
 }
+
+/** Entries that may be returned, and must then tell what they had added. */
+const earningKinds: ReadonlySet<EntryKind> = new Set(['accrual', 'activation']);
 
 function entryId(hash: string, part: EventPart): string {
   return `${hash}#${part}`;

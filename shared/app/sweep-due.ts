@@ -20,7 +20,8 @@ export async function sweepDue(
   const sweepOne = async (member: string) => {
     result.members += 1;
     try {
-      result.booked += await sweepMember(dependencies, { program, member });
+      const booked = await sweepMember(dependencies, { program, member });
+      result.booked += booked;
     } catch {
       result.failed += 1;
       dependencies.logger.error('SWEEP_FAILED', { program });

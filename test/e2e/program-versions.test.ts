@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -65,4 +66,20 @@ it('says everything that is wrong with a file, and what a valid one holds', asyn
       ],
     },
   ]);
+});
+
+it('loads nothing of a broken program', async () => {
+  const folder = await temporaryFolder();
+  const [broken, events] = [join(folder, 'broken.json'), join(folder, 'events.jsonl')];
+  const state = ['--state', join(folder, 'state')];
+  const text = await readFile(programPath, 'utf8');
+  await writeFile(broken, text.replace('"points": 1,', '"points": -1,'));
+  await writeLines(events, [eventLine({ id: 'e-1', member: 'm-1' })]);
+  const publish = await guerdon('program', 'publish', broken, ...state);
+  const run = await guerdon('run', '--program', broken, '--events', events, ...state);
+  for (const { status, stdout, stderr } of [publish, run]) {
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('/earning/rules/0/award/points');
+  }
+  expect(existsSync(join(folder, 'state'))).toBe(false);
 });

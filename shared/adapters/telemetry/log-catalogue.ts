@@ -21,6 +21,7 @@ export const logSentences = {
   FOLLOW_UPS_SWEPT: 'Returns that waited for their originals were looked at again.',
   DUE_SWEPT: "Members' calendars were looked through: expiry, vesting, reviews, birthdays.",
   SWEEP_FAILED: "A member's calendar could not be booked; the next sweep tries again.",
+  PROGRAM_SWEEP_FAILED: "A program's sweep broke off; the others go on, the next run tries again.",
   LEDGER_STALE_RETRY: 'A balance changed between reading and writing; it is decided again.',
   MAIL_SENT: 'A mail was handed to the mail service.',
   REWARD_REVEALED: 'A reward was shown to the holder of its claim link.',

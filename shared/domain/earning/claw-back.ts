@@ -6,7 +6,6 @@ import { activityOf } from '../points/expiry.ts';
 import type { ReturnRule } from '../program/schema.ts';
 import type { Refusal } from '../refusal.ts';
 import { invariant, type Result, success } from '../result.ts';
-import type { Instant } from '../time.ts';
 import type { EventContext } from './event-context.ts';
 import { rounded } from './fraction.ts';
 import type { Original } from './original.ts';
@@ -20,8 +19,6 @@ export interface ReturnInput {
   readonly context: EventContext;
   readonly rule: ReturnRule;
   readonly original: Original;
-  /** Decides what has vested by now. */
-  readonly now: Instant;
 }
 
 export interface ClawBack {

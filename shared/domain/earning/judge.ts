@@ -84,7 +84,7 @@ export function judgeEvent(input: JudgeInput): Result<Judgement, Refusal> {
 }
 
 function judgeReturn(
-  { event, original, now }: JudgeInput,
+  { event, original }: JudgeInput,
   context: EventContext,
   rule: ReturnRule,
 ): Result<Judgement, Refusal> {
@@ -92,7 +92,7 @@ function judgeReturn(
   if (original === undefined) return success({ kind: 'waits' });
   const refused = refuseOriginal(original, context.member.member);
   if (refused !== undefined) return failure(refused);
-  return success({ kind: 'decision', ...clawBack({ context, rule, original, now }) });
+  return success({ kind: 'decision', ...clawBack({ context, rule, original }) });
 }
 
 /** An activation earns by its own rules too, where any match it. */

@@ -13,8 +13,9 @@ export interface Original {
 /** Why an event cannot follow up this one of another kind, or another member's; or `undefined`. */
 export function refuseOriginal({ entry }: Original, member: string): Refusal | undefined {
   const { kind, awards = [] } = entry;
-  // What activates points may have earned some of its own.
-  const canFollow = kind === 'accrual' || (kind === 'activation' && awards.length > 0);
+  // What activates points, or comes too late for it, may have earned some of its own.
+  const isFollower = kind === 'activation' || kind === 'forfeiture';
+  const canFollow = kind === 'accrual' || (isFollower && awards.length > 0);
   if (!canFollow) return refusal('FOLLOW_UP_NOT_AN_ORIGINAL', 'refersTo');
   if (entry.member !== member) return refusal('FOLLOW_UP_MEMBER_MISMATCH', 'refersTo');
   return undefined;

@@ -1,12 +1,9 @@
-import type { AwardRecord, LotKey } from '../ledger/entry.ts';
+import type { AwardRecord } from '../ledger/entry.ts';
 import type { Movement, RecordWrite } from '../member/decision.ts';
-import { balanceIn } from '../member/snapshot.ts';
 import { isExpired } from '../points/balance.ts';
 import type { ReturnRule } from '../program/schema.ts';
-import { type Instant, localDateAt } from '../time.ts';
+import { localDateAt } from '../time.ts';
 import type { EventContext } from './event-context.ts';
-import { smaller } from './fraction.ts';
-import { localDayAt } from './local-day.ts';
 import { type Original, pendingOf } from './original.ts';
 import {
   isEmptied,
@@ -23,7 +20,6 @@ interface PointsInput {
   readonly context: EventContext;
   readonly rule: ReturnRule;
   readonly original: Original;
-  readonly now: Instant;
 }
 
 type Taking = Extract<Movement, { kind: 'take' | 'unpend' }>;
@@ -35,7 +31,6 @@ export class ReturnedPoints {
   readonly #record: PendingRecord | undefined;
   /** Of the record, as this return leaves them. */
   readonly #waiting = new Map<number, PendingAward>();
-  readonly #vesting = new Map<string, bigint>();
 
   constructor(input: PointsInput) {
     this.#input = input;
@@ -49,7 +44,7 @@ export class ReturnedPoints {
       points: taken(points, progress),
     }));
     if (award.pending === true) this.#takePending(award, index, all);
-    else for (const part of all) this.#takePart(award, part);
+    else for (const part of all) this.#takeFromLots(award, part);
     return all.reduce((sum, { points }) => sum + points, 0n);
   }
 
@@ -83,40 +78,15 @@ export class ReturnedPoints {
     for (const part of parts) this.#move({ kind: 'unpend', unit, ...part, to: 'issued' });
   }
 
-  #takePart(award: AwardRecord, { member, points }: Part): void {
-    const { unit, vestOn } = award;
-    const vesting = vestOn === undefined ? 0n : this.#stillVesting(award, vestOn, member);
-    const early = smaller(points, vesting);
-    if (early > 0n && vestOn !== undefined) {
-      this.#vesting.set(`${member} ${unit} ${vestOn}`, vesting - early);
-      this.#move({ kind: 'unpend', member, unit, points: early, vestOn, to: 'issued' });
-    }
-    if (points > early) this.#takeFromLots(award, { member, points: points - early });
-  }
-
-  /**
-   * How much of a member's points of that day has not vested. Of another member only the day is
-   * known; a vesting that is late then pays the debt that this makes.
-   */
-  #stillVesting({ unit, points }: AwardRecord, vestOn: LotKey, member: string): bigint {
-    const { context, now } = this.#input;
-    const known = this.#vesting.get(`${member} ${unit} ${vestOn}`);
-    if (known !== undefined) return known;
-    if (member === context.member.member) {
-      return balanceIn(context.member, unit).vesting.get(vestOn) ?? 0n;
-    }
-    const today = localDayAt(now, context.compiled.program.timeZone).date;
-    return today.slice(2).replaceAll('-', '') < vestOn ? points : 0n;
-  }
-
   /** What had expired before it was booked was breakage at once: nobody has it. */
-  #takeFromLots({ unit, lot }: AwardRecord, part: Part): void {
+  #takeFromLots({ unit, lot, vestOn }: AwardRecord, part: Part): void {
     const { context, original, rule } = this.#input;
     const { timeZone } = context.compiled.program;
     const bookedOn = localDateAt(original.entry.postedAt, timeZone);
     if (lot !== undefined && isExpired(lot, bookedOn)) return;
     const { uncovered } = rule;
-    this.#move({ kind: 'take', unit, ...part, ...(lot && { prefer: lot }), uncovered });
+    const place = { ...(lot && { prefer: lot }), ...(vestOn && { vestOn }) };
+    this.#move({ kind: 'take', unit, ...part, ...place, uncovered });
   }
 
   #move(movement: Taking): void {

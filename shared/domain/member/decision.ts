@@ -20,9 +20,13 @@ export type Movement =
       readonly vestOn?: LotKey;
       readonly to: 'issued' | 'breakage';
     })
-  /** Taken from lots, `prefer` first, the rest first-expiring first; then debt. */
+  /**
+   * Taken from what still vests on `vestOn`, then from lots, `prefer` first, the rest
+   * first-expiring first; then debt.
+   */
   | (MemberAmount & {
       readonly kind: 'take';
+      readonly vestOn?: LotKey;
       readonly prefer?: LotKey;
       readonly to?: TakeTarget;
       /** `case`: what lots do not cover is not taken. */

@@ -104,16 +104,20 @@ function vested(movement: Of<'vest'>, balance: Balance): Leg[] {
 }
 
 function taken(movement: Of<'take'>, balance: Balance, today: LocalDate): MovementLegs {
-  const { member, unit, points, prefer, to = 'issued' } = movement;
+  const { member, unit, points, prefer, vestOn, to = 'issued' } = movement;
+  const vesting = (vestOn === undefined ? undefined : balance.vesting.get(vestOn)) ?? 0n;
+  const early = vesting < points ? vesting : points;
   const lots = spendableLots(balance, today);
   const preferred = [
     ...lots.filter(([lot]) => lot === prefer),
     ...lots.filter(([lot]) => lot !== prefer),
   ];
-  const { parts, uncovered } = allocate(preferred, points);
+  const { parts, uncovered } = allocate(preferred, points - early);
   const owed = movement.uncovered === 'debt' ? uncovered : 0n;
   const given = points - uncovered + owed;
   const legs = parts.map(([lot, part]) => leg(lotOf(movement, lot), unit, -part));
+  if (early > 0n)
+    legs.unshift(leg({ kind: 'pending', member, ...(vestOn && { vestOn }) }, unit, -early));
   if (owed > 0n) legs.push(leg({ kind: 'debt', member }, unit, -owed));
   if (given > 0n) legs.push(leg({ kind: to }, unit, given));
   return { legs, uncovered: uncovered - owed };

@@ -108,7 +108,7 @@ export function balanceChange(
     debt: after.debt - read.debt,
     pending: after.pending - read.pending,
     vesting: differences(read.vesting, after.vesting),
-    ...(countsLot(read, after) && { opensLot: true as const }),
+    ...(countsLot(read, after, { ...owner, legs: move.legs }) && { opensLot: true as const }),
     ...figureChanges(read, after),
     ...(move.tier !== undefined && { tier: move.tier }),
     ...replaced(read, after),
@@ -154,12 +154,29 @@ function missing<Key>(before: Amounts<Key>, after: Amounts<Key>): Key[] {
   return [...before.keys()].filter((key) => !after.has(key));
 }
 
-/** Whether a lot or a vesting day began or ended; see `Balance.lotsOpened`. */
-function countsLot(read: Balance, after: Balance): boolean {
+/**
+ * Whether a lot or a vesting day began or ended; see `Balance.lotsOpened`. What ended and was
+ * filled again by the same posting shows in the legs only.
+ */
+function countsLot(
+  read: Balance,
+  after: Balance,
+  posted: BalanceOwner & Pick<BalanceMove, 'legs'>,
+): boolean {
   const opened = [...after.lots].some(([lot, points]) => points > 0n && !read.lots.has(lot));
   const ended = missing(read.lots, after.lots).some((lot) => (read.lots.get(lot) ?? 0n) > 0n);
-  const vested = [...read.vesting].some(([day, points]) => (after.vesting.get(day) ?? 0n) < points);
-  return opened || ended || vested;
+  return opened || ended || endsDay(posted);
+}
+
+/** Whether points leave a vesting day, or a lot as breakage. */
+function endsDay({ legs, member, unit }: BalanceOwner & Pick<BalanceMove, 'legs'>): boolean {
+  const ofUnit = legs.filter((leg) => leg.unit === unit);
+  const breaks = ofUnit.some(({ account }) => account.kind === 'breakage');
+  return ofUnit.some(({ account, amount }) => {
+    if (amount >= 0n || !('member' in account) || account.member !== member) return false;
+    if (account.kind === 'pending') return account.vestOn !== undefined;
+    return account.kind === 'lot' && breaks;
+  });
 }
 
 /** Figures of the past that go are no differences. */

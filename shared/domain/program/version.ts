@@ -72,11 +72,26 @@ export function refuseVersion(
       'what was judged since then would change';
     return [{ pointer: '', message }];
   }
+  const before = programAt(published, from);
   const after = published.find((version) => version.from > from);
   return [
-    ...lost(programAt(published, from), program, 'of the version before is gone'),
+    ...lost(before, program, 'of the version before is gone'),
     ...lost(program, after?.program, `would be gone from ${after && formatInstant(after.from)} on`),
+    ...resharded(program, [before, after?.program]),
   ];
+}
+
+/** What a budget has given is counted shard by shard: with others it could give it again. */
+function resharded({ budgets }: Program, neighbours: readonly (Program | undefined)[]): Finding[] {
+  return budgets.flatMap(({ id, unit, shards }, index) => {
+    const others = neighbours.flatMap((other) => other?.budgets ?? []);
+    const other = others.find(
+      (one) => one.id === id && (one.shards !== shards || one.unit !== unit),
+    );
+    if (other === undefined) return [];
+    const message = `budget ${id} must keep its ${other.shards} shards of ${other.unit}`;
+    return [{ pointer: `/budgets/${index}`, message }];
+  });
 }
 
 /** What members may hold, by the name that it has in a program. */

@@ -169,5 +169,7 @@ export function tiersDue({
     ...(months && figuresFor(view, asked, months)),
   };
   const decision = tierDecision({ compiled, snapshot, next, at }, { reason, inputs });
-  return [{ at, id: `tier:${snapshot.member}:${day}`, decision }];
+  // A day that was judged may be judged again where a late event has changed what stood before it.
+  const { version } = view.standing;
+  return [{ at, id: `tier:${snapshot.member}:${day}:${version}`, decision }];
 }

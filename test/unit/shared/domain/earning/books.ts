@@ -166,7 +166,12 @@ export class Books {
     if (kind === 'pend') addPending(balance, movement.vestOn, points);
     if (kind === 'vest' || kind === 'unpend') addPending(balance, movement.vestOn, -points);
     if (kind === 'vest' || kind === 'credit') this.#credit(balance, movement.lot, points);
-    if (kind === 'take') take(balance, movement.prefer, points);
+    if (kind === 'take') {
+      const vesting = balance.vesting.get(movement.vestOn ?? ('' as LotKey)) ?? 0n;
+      const early = vesting < points ? vesting : points;
+      if (early > 0n) addPending(balance, movement.vestOn, -early);
+      take(balance, movement.prefer, points - early);
+    }
   }
 
   #credit(balance: Mutable<Balance>, lot: LotKey, points: bigint): void {

@@ -54,6 +54,18 @@ describe('the version in force', () => {
 });
 
 describe('a version', () => {
+  it('keeps the shards and the unit of a budget: what it has given is counted in them', () => {
+    const potOf = (from: ProgramVersion['from'], points: number, shards: number) => {
+      const budgets = [{ id: 'pot', unit: 'PTS', points, shards }];
+      return { from, program: { ...sampleProgram(), budgets } };
+    };
+    const standing: PublishedProgram = [potOf(sinceEver, 100, 4)];
+    expect(sentences(potOf(day(6), 200, 4), day(5), standing)).toEqual([]);
+    expect(sentences(potOf(day(6), 100, 2), day(5), standing)).toEqual([
+      '/budgets/0 budget pot must keep its 4 shards of PTS',
+    ]);
+  });
+
   it('may be the first from any time on, and a later one from now on', () => {
     expect(refuseVersion(undefined, version(day(1)), day(5))).toEqual([]);
     expect(sentences(version(day(5)))).toEqual([]);

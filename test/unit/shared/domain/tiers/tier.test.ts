@@ -95,7 +95,7 @@ describe('a review', () => {
     const ann = new TierMember(yearly).spends('2026-02-01', 3000);
     const [first, ...others] = ann.sweep('2027-06-01');
     expect(others).toEqual([]);
-    expect(first).toMatchObject({ at: at('2027-01-01T00:00:00Z'), id: 'tier:ann:2027-01-01' });
+    expect(first).toMatchObject({ at: at('2027-01-01T00:00:00Z'), id: 'tier:ann:2027-01-01:1' });
     expect(first?.decision).toMatchObject({
       kind: 'tier',
       tier: { level: 'gold', reviewedOn: '2027-01-01' },

@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { accrue } from '../../../../shared/app/accrue.ts';
+import { executeCommands } from '../../../../shared/app/execute-commands.ts';
+import { readMemberCommand } from '../../../../shared/contracts/commands.ts';
+import { delivery } from '../../../support/deliveries.ts';
+import { owner } from '../../../support/points.ts';
+import { sampleProgram, sampleProgramJson } from '../../../support/sample-program.ts';
+import { createWorld, type World } from '../../../support/world.ts';
+
+const named = (text: string) => ({ en: text });
+
+/** Gold from 1,000 pounds of one month on, and twice the points with it. */
+const tiered = () => {
+  const { earning } = sampleProgramJson() as { earning: object };
+  const gold = { anyOf: [{ allOf: [{ metric: 'spend', atLeast: 100_000 }] }] };
+  return sampleProgram({
+    metrics: [{ id: 'spend', of: 'amount', when: { type: ['order.placed'] } }],
+    earning: {
+      ...earning,
+      multipliers: [{ id: 'gold-double', tierPercents: { gold: 200 } }],
+    },
+    tiers: {
+      levels: [
+        { id: 'base', names: named('Base') },
+        { id: 'gold', names: named('Gold'), qualify: gold },
+      ],
+      window: { kind: 'rolling', months: 12 },
+      up: { when: 'now' },
+      down: { when: 'never' },
+    },
+  });
+};
+
+async function earned(world: World, id: string, occurredAt: string): Promise<bigint> {
+  const sent = delivery({ id, occurredAt, amountMinor: 100_000 }, `d-${id}`);
+  const before = await heldIn(world);
+  expect(await accrue(world.dependencies, [sent])).toEqual([{ kind: 'accrued' }]);
+  return (await heldIn(world)) - before;
+}
+
+async function heldIn({ dependencies }: World): Promise<bigint> {
+  const { lots } = await dependencies.ledger.readBalance(owner);
+  return [...lots.values()].reduce((sum, points) => sum + points, 0n);
+}
+
+it('an event that comes late earns by the tier that was in force when it happened', async () => {
+  const world = createWorld(tiered());
+  expect(await earned(world, 'to-gold', '2026-05-10T10:00:00Z')).toBe(1000n);
+  expect(await earned(world, 'as-gold', '2026-05-11T10:00:00Z')).toBe(2000n);
+  expect(await earned(world, 'before', '2026-05-09T10:00:00Z')).toBe(1000n);
+});
+
+it('a closed program refuses an event of somebody it does not know, until they enrol', async () => {
+  const world = createWorld(sampleProgram({ members: { enrolment: 'closed' } }));
+  const send = () => accrue(world.dependencies, [delivery()]);
+  const unknown = { code: 'UNKNOWN_MEMBER', field: 'member' };
+  expect(await send()).toEqual([{ kind: 'refused', refusal: unknown }]);
+  expect(world.table.entries.size).toBe(0);
+  const reading = readMemberCommand({
+    ...{ id: 'join', source: 'shop', actor: 'shop', type: 'member.enrolled', member: 'ann' },
+    ...{ occurredAt: '2026-03-01T10:00:00Z', data: { kind: 'person' } },
+  });
+  if (!reading.ok) throw new Error(reading.failure.code);
+  const command = { delivery: 'd-join', program: 'online-retail', received: reading.value };
+  expect(await executeCommands(world.dependencies, [command])).toEqual([{ kind: 'done' }]);
+  expect(await send()).toEqual([{ kind: 'accrued' }]);
+});
