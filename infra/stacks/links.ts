@@ -25,7 +25,14 @@ type Link = (consumer: ServiceFunction, linkable: Linkable) => void;
 const links: Record<Resource, Link> = {
   bus: (consumer, { bus }) => {
     consumer.lambda.addEnvironment('BUS_NAME', bus.eventBusName);
-    consumer.allow(['events:PutEvents'], bus.eventBusArn);
+    // Under its own name only: nobody's function may speak for the program's people.
+    consumer.lambda.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['events:PutEvents'],
+        resources: [bus.eventBusArn],
+        conditions: { StringEquals: { 'events:source': 'guerdon' } },
+      }),
+    );
   },
   seal: (consumer, { data }) => {
     allowDataKey(consumer, data, 'kms:GenerateDataKey');

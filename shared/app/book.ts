@@ -75,6 +75,9 @@ const maximumRounds = 12;
 /** Of the 100 actions of a transaction (aws-facts 1.1). */
 const maximumActions = 98;
 
+/** Somebody else may have booked the same due work once or twice meanwhile. */
+const maximumCollisions = 6;
+
 /**
  * Books a group, each booking at most once (P1), after what the member's calendar has brought:
  * reads, decides and posts until what was decided still fits what is stored. The outcome of each
@@ -85,13 +88,15 @@ export async function book(
   group: BookingGroup,
 ): Promise<BookingOutcome[]> {
   const { clock, ledger, logger } = dependencies;
+  let collisions = 0;
   for (let round = 1; round <= maximumRounds; round += 1) {
     const now = clock.now();
     const read = await readBookingState(ledger, group, now);
     if (!read.ok) return group.bookings.map(() => ({ kind: 'refused', refusal: read.failure }));
     const draft = new PostingDraft(group, read.value.state, now);
     const plan = new BookingPlan(dependencies.digest, { ...group, ...read.value }, draft);
-    const due = plan.settleCalendar(now);
+    // Due work that is booked and still due would keep everything else waiting for ever.
+    const due = collisions < maximumCollisions ? plan.settleCalendar(now) : 0;
     if (due >= maximumDueWork) {
       await settleBacklog(dependencies, { ...group, member: read.value.member });
       continue;
@@ -108,6 +113,8 @@ export async function book(
     const posted = await ledger.post(posting);
     if (posted.kind === 'posted') return outcomes;
     if (posted.kind === 'entriesExist' && isLateFollowUp(group)) return [{ kind: 'duplicate' }];
+    if (posted.kind === 'entriesExist' && due > 0) collisions += 1;
+    if (collisions === maximumCollisions) logger.error('CALENDAR_STUCK', { round });
     logger.info('LEDGER_STALE_RETRY', { round, reason: posted.kind });
   }
   throw new Error(`The balance kept changing over ${maximumRounds} rounds.`);

@@ -87,7 +87,10 @@ async function executeCommand(
         others,
         decide: ({ member, snapshots, now }) => {
           const all = new Map([...snapshots(others), [command.member, member]]);
-          const decided = decideCommand({ compiled, command, snapshots: all, now, hash });
+          const current = calendar.current.program;
+          const decided = decideCommand({
+            ...{ compiled, current, command, snapshots: all, now, hash },
+          });
           if (!decided.ok) return { kind: 'refused', refusal: decided.failure };
           return { kind: 'decision', decision: decided.value };
         },

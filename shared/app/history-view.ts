@@ -33,13 +33,22 @@ export async function viewHistory(
   return { lines: rows.map(lineOf), ...(next !== undefined && { next }) };
 }
 
+/** Who works for the program is nobody else's business. */
+const staffInputs: ReadonlySet<string> = new Set(['actor', 'approvedBy', 'rejectedBy', 'holder']);
+
 function lineOf({ member, entry, redemption }: HistoryRow): HistoryLine {
-  const { awards = [] } = entry;
+  const { reason, rule, inputs = {} } = entry.explanation;
+  const shown = Object.entries(inputs).filter(([name]) => !staffInputs.has(name));
+  // What another member's event was worth is told to that member alone.
+  const isOwn = member === entry.member;
+  const awards = isOwn ? (entry.awards ?? []) : [];
   return {
     occurredAt: formatInstant(entry.occurredAt),
     kind: entry.kind,
     amounts: amountsOf(entry, member),
-    ...entry.explanation,
+    reason,
+    ...(rule !== undefined && { rule }),
+    ...(isOwn && shown.length > 0 && { inputs: Object.fromEntries(shown) }),
     ...(awards.length > 0 && { awards: awards.map(lineOfAward) }),
     ...(redemption && { redemption }),
   };

@@ -12,11 +12,13 @@ const maximumDataDepth = 8;
 const shortText = z.string().check(z.minLength(1), z.maxLength(128));
 /** References that begin with @ are Guerdon's own. */
 const memberReference = shortText.check(z.regex(/^[^@]/));
+/** Sources that begin with guerdon: are Guerdon's own. */
+const producer = shortText.check(z.regex(/^(?!guerdon:)/));
 
 /** What somebody asks for a member, one JSON object. */
 const memberCommandSchema = z.strictObject({
   id: z.string().check(z.minLength(1), z.maxLength(256)),
-  source: shortText,
+  source: producer,
   actor: shortText,
   type: shortText,
   member: memberReference,

@@ -15,6 +15,8 @@ const maximumDataDepth = 32;
 const shortText = z.string().check(z.minLength(1), z.maxLength(128));
 /** References that begin with @ are Guerdon's own. */
 const memberReference = shortText.check(z.regex(/^[^@]/));
+/** Sources that begin with guerdon: are Guerdon's own. */
+const producer = shortText.check(z.regex(/^(?!guerdon:)/));
 const amountMinor = z.int().check(z.minimum(0));
 const reference = z.strictObject({
   source: shortText,
@@ -24,7 +26,7 @@ const reference = z.strictObject({
 /** The event of an integrator, one JSON object. */
 export const customerEventSchema = z.strictObject({
   id: z.string().check(z.minLength(1), z.maxLength(256)),
-  source: shortText,
+  source: producer,
   type: shortText,
   member: memberReference,
   participant: z.optional(memberReference),

@@ -62,13 +62,6 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return localDateOf(PlainDate.addDays(plainDateOf(date), days));
 }
 
-/** The first day after `months` whole months have passed since the end of the date's own month. */
-export function firstDayAfterMonths(date: LocalDate, months: number): LocalDate {
-  return localDateOf(
-    PlainDate.addMonths(PlainDate.startOfMonth(plainDateOf(date)), counted(months + 1)),
-  );
-}
-
 export function isTimeZone(name: string): boolean {
   try {
     zonedAt(instantOf(0), name);

@@ -65,7 +65,14 @@ describe('secrets, mail and bus', () => {
     });
   });
 
-  it('let accrue and relay alone publish', () => {
-    expect(template.whoMay('events:PutEvents').toSorted()).toEqual(['accrue', 'relay']);
+  it('let accrue, command and relay alone publish, and only as guerdon itself', () => {
+    const publishers = template.whoMay('events:PutEvents').toSorted();
+    expect(publishers).toEqual(['accrue', 'command', 'relay']);
+    for (const name of publishers) {
+      const [statement] = template
+        .statementsOf(name)
+        .filter((candidate) => actionsOf(candidate).includes('events:PutEvents'));
+      expect(statement?.Condition).toEqual({ StringEquals: { 'events:source': 'guerdon' } });
+    }
   });
 });

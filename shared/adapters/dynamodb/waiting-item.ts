@@ -33,9 +33,10 @@ export function encodeWaiting(waiting: WaitingFollowUp): Image {
   return toImage({ ...waitingKey(waiting), ...fieldsOf(waiting) });
 }
 
-/** The case that it becomes keeps all of it. */
+/** The case that it becomes keeps all of it but what a producer may have written freely. */
 export function encodeFollowUpCase(waiting: WaitingFollowUp, opened: CaseRow): Image {
-  return encodeCase(opened, fieldsOf(waiting));
+  const { data: _, ...event } = waiting.event;
+  return encodeCase(opened, fieldsOf({ ...waiting, event }));
 }
 
 export function parseWaiting(image: Image): WaitingFollowUp {

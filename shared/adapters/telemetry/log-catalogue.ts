@@ -20,6 +20,7 @@ export const logSentences = {
   CASE_OPENED: 'A person must decide something; a case was opened.',
   FOLLOW_UPS_SWEPT: 'Returns that waited for their originals were looked at again.',
   DUE_SWEPT: "Members' calendars were looked through: expiry, vesting, reviews, birthdays.",
+  CALENDAR_STUCK: 'Due work of a member is booked and still due; it is left out for now.',
   SWEEP_FAILED: "A member's calendar could not be booked; the next sweep tries again.",
   PROGRAM_SWEEP_FAILED: "A program's sweep broke off; the others go on, the next run tries again.",
   LEDGER_STALE_RETRY: 'A balance changed between reading and writing; it is decided again.',

@@ -40,12 +40,12 @@ const word = z.strictObject({ approval: text });
 const adjusted = commandHandler({
   data: adjustment,
   decide: (input) => {
-    const { compiled, data, member, command, hash } = input;
+    const { compiled, current, data, member, command, hash } = input;
     const refused = refuseAdjustment(input, data);
     if (refused !== undefined) return failure(refused);
     const inputs = { reason: data.reason, actor: command.actor };
-    const { secondPersonAbove } = compiled.program.members;
-    if (Math.abs(data.points) <= secondPersonAbove) return bookAdjustment(input, data, inputs);
+    const limits = [compiled.program, current].map(({ members }) => members.secondPersonAbove);
+    if (Math.abs(data.points) <= Math.min(...limits)) return bookAdjustment(input, data, inputs);
     const waiting: Waiting = { kind: 'adjustment', askedBy: command.actor, asked: data };
     const explanation = { reason: 'ADJUSTMENT_ASKED', inputs: { ...inputs, approval: hash } };
     return success({

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Decision } from '../member/decision.ts';
 import type { MemberSnapshot } from '../member/snapshot.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
+import type { Program } from '../program/schema.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import { failure, type Result, success } from '../result.ts';
 import type { Instant } from '../time.ts';
@@ -23,6 +24,8 @@ export interface MemberCommand {
 
 export interface CommandInput<Data> {
   readonly compiled: CompiledProgram;
+  /** In force now: whoever asks names the time, and must not choose a kinder limit by it. */
+  readonly current: Program;
   readonly command: MemberCommand;
   readonly data: Data;
   readonly member: MemberSnapshot;

@@ -2,6 +2,7 @@ import type { Decision } from '../member/decision.ts';
 import { profileOf } from '../member/profile.ts';
 import { emptySnapshot, type MemberSnapshot } from '../member/snapshot.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
+import type { Program } from '../program/schema.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import { failure, type Result } from '../result.ts';
 import { addMs, type Instant, instantOf } from '../time.ts';
@@ -66,12 +67,14 @@ export function membersOfCommand(
  */
 export function decideCommand({
   compiled,
+  current,
   command,
   snapshots,
   now,
   hash,
 }: {
   readonly compiled: CompiledProgram;
+  readonly current: Program;
   readonly command: MemberCommand;
   readonly snapshots: ReadonlyMap<string, MemberSnapshot>;
   readonly now: Instant;
@@ -86,7 +89,7 @@ export function decideCommand({
   const refused = refuseDate(command.occurredAt, now) ?? refuseMember(compiled, handler, member);
   if (refused !== undefined) return failure(refused);
   return handler.decide({
-    ...{ compiled, command, data: data.value, member },
+    ...{ compiled, current, command, data: data.value, member },
     ...{ others: snapshots, now, hash },
   });
 }

@@ -1,5 +1,4 @@
 import type { AwardRecord, EntryKind, Explanation, LotKey } from '../ledger/entry.ts';
-import type { LocalDate } from '../time.ts';
 import type { RecordKind } from './snapshot.ts';
 import type { TierStanding } from './standing.ts';
 
@@ -156,5 +155,3 @@ export interface DueWork {
   readonly id: string;
   readonly decision: Decision;
 }
-
-export type DueDay = LocalDate;

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { accrue } from '../../../../shared/app/accrue.ts';
 import { executeCommands } from '../../../../shared/app/execute-commands.ts';
 import { readMemberCommand } from '../../../../shared/contracts/commands.ts';
+import { addMs } from '../../../../shared/domain/time.ts';
 import { delivery } from '../../../support/deliveries.ts';
 import { owner } from '../../../support/points.ts';
 import { sampleProgram, sampleProgramJson } from '../../../support/sample-program.ts';
@@ -38,6 +39,14 @@ async function earned(world: World, id: string, occurredAt: string): Promise<big
   return (await heldIn(world)) - before;
 }
 
+function command({ dependencies }: World, parts: Readonly<Record<string, unknown>>) {
+  const sender = { source: 'desk', actor: 'clerk', member: 'ann' };
+  const reading = readMemberCommand({ ...sender, occurredAt: '2026-03-01T10:00:00Z', ...parts });
+  if (!reading.ok) throw new Error(`${reading.failure.code} ${reading.failure.field}`);
+  const received = { delivery: 'd', program: owner.program, received: reading.value };
+  return executeCommands(dependencies, [received]);
+}
+
 async function heldIn({ dependencies }: World): Promise<bigint> {
   const { lots } = await dependencies.ledger.readBalance(owner);
   return [...lots.values()].reduce((sum, points) => sum + points, 0n);
@@ -56,12 +65,22 @@ it('a closed program refuses an event of somebody it does not know, until they e
   const unknown = { code: 'UNKNOWN_MEMBER', field: 'member' };
   expect(await send()).toEqual([{ kind: 'refused', refusal: unknown }]);
   expect(world.table.entries.size).toBe(0);
-  const reading = readMemberCommand({
-    ...{ id: 'join', source: 'shop', actor: 'shop', type: 'member.enrolled', member: 'ann' },
-    ...{ occurredAt: '2026-03-01T10:00:00Z', data: { kind: 'person' } },
-  });
-  if (!reading.ok) throw new Error(reading.failure.code);
-  const command = { delivery: 'd-join', program: 'online-retail', received: reading.value };
-  expect(await executeCommands(world.dependencies, [command])).toEqual([{ kind: 'done' }]);
+  const join = { type: 'member.enrolled', data: { kind: 'person' } };
+  expect(await command(world, { id: 'join', ...join })).toEqual([{ kind: 'done' }]);
   expect(await send()).toEqual([{ kind: 'accrued' }]);
+});
+
+it('an adjustment cannot be dated back to where one person might do more', async () => {
+  const world = createWorld(sampleProgram({ members: { secondPersonAbove: 1000 } }));
+  const from = addMs(world.clock.now(), 1);
+  const program = sampleProgram({ members: { secondPersonAbove: 100 } });
+  await world.dependencies.programs.publish({ from, program });
+  world.clock.advance(1);
+  for (const points of [100, 101]) {
+    const data = { unit: 'PTS', points, reason: 'correction' };
+    const asked = { id: `p-${points}`, type: 'points.adjusted', data };
+    expect(await command(world, asked)).toEqual([{ kind: 'done' }]);
+  }
+  expect(await heldIn(world)).toBe(100n);
+  expect([...world.table.cases.values()]).toMatchObject([{ reason: 'ADJUSTMENT_TO_APPROVE' }]);
 });

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addDays,
-  firstDayAfterMonths,
   formatInstant,
   instantOf,
   isTimeZone,
@@ -100,20 +99,6 @@ describe('dates in a zone', () => {
 });
 
 describe('months and days', () => {
-  it.each([
-    // Any day of a month leads to the same first day.
-    ['2026-03-01', 24, '2028-04-01'],
-    ['2026-03-31', 24, '2028-04-01'],
-    ['2026-01-31', 1, '2026-03-01'],
-    ['2026-12-15', 24, '2029-01-01'],
-    ['2024-02-29', 12, '2025-03-01'],
-    ['2024-02-29', 24, '2026-03-01'],
-    ['2026-02-28', 24, '2028-03-01'],
-    ['2026-11-30', 1, '2027-01-01'],
-  ])('%s and %i months after its month: gone on %s', (earned, months, gone) => {
-    expect(firstDayAfterMonths(day(earned), months)).toBe(gone);
-  });
-
   it('add days over month ends and leap days', () => {
     expect(addDays(day('2024-02-28'), 1)).toBe('2024-02-29');
     expect(addDays(day('2026-02-28'), 1)).toBe('2026-03-01');

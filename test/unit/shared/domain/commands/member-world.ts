@@ -113,6 +113,7 @@ export class MemberWorld {
     const base = { id: `${this.#sent}`, source: 'test', actor, type, member, data };
     const command: MemberCommand = { ...base, occurredAt: instant(at) };
     const decided = decideCommand({
+      current: this.compiled.program,
       ...{ compiled: this.compiled, command, now: instant(now), hash: `h${this.#sent}` },
       snapshots: this.#snapshotsFor(command),
     });

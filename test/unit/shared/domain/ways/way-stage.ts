@@ -130,7 +130,8 @@ export class WayStage {
     const { compiled } = this;
     const hash = `h${this.#events}`;
     const frame = { compiled, command, member: this.member(member), others, hash };
-    const input: CommandInput<unknown> = { ...frame, data: read, now: at(day) };
+    const current = compiled.program;
+    const input: CommandInput<unknown> = { ...frame, current, data: read, now: at(day) };
     const result = handler.decide(input);
     if (!result.ok) return result.failure;
     this.apply(result.value, member);
