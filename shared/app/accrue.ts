@@ -1,5 +1,5 @@
 import { type CustomerEvent, type ReceivedEvent, subjectOf } from '../domain/earning/event.ts';
-import { judgeEvent, membersOf, refuseEvent } from '../domain/earning/judge.ts';
+import { judgeEvent, membersOf, refuseEvent, refuseLate } from '../domain/earning/judge.ts';
 import { hasCompanyWallet, holderOf } from '../domain/member/holder.ts';
 import type { CompiledProgram } from '../domain/program/compiled.ts';
 import type { PublishedProgram } from '../domain/program/version.ts';
@@ -149,9 +149,14 @@ function eventBooking(
   const hash = eventHash(digest, event);
   const bodyHash = digest.sha256Short(canonicalBody);
   const original = event.refersTo && eventHash(digest, event.refersTo);
+  const { others, decide } = judging(compiled, event, hash);
   return {
     frame: { hash, part: '0', bodyHash, delivery, occurredAt: event.occurredAt },
-    ...judging(compiled, event, hash),
+    others,
+    decide: (context) => {
+      const late = refuseLate(compiled.program, event, context.now);
+      return late === undefined ? decide(context) : { kind: 'refused', refusal: late };
+    },
     ...(original !== undefined && {
       original,
       waiting: (waitingSince) => ({ hash, original, program, event, bodyHash, waitingSince }),

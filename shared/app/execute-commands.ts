@@ -1,7 +1,9 @@
 import type { MemberCommand } from '../domain/commands/command.ts';
 import { decideCommand, membersOfCommand } from '../domain/commands/registry.ts';
+import type { EventReference } from '../domain/earning/event.ts';
 import type { MemberSnapshot } from '../domain/member/snapshot.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import type { Digest } from '../ports/runtime.ts';
 import type { ProgramStore } from '../ports/stores.ts';
 import { type BookDependencies, type BookingGroup, book } from './book.ts';
 import { calendarAt, compiledAt } from './compiled-programs.ts';
@@ -47,6 +49,19 @@ export async function executeCommands(
   return outcomes;
 }
 
+/** An approval may name what it approves by the source and id under which that was asked. */
+function withNamedApproval(digest: Digest, command: MemberCommand): MemberCommand {
+  const { approval } = command.data;
+  if (!isReference(approval)) return command;
+  return { ...command, data: { ...command.data, approval: eventHash(digest, approval) } };
+}
+
+function isReference(value: unknown): value is EventReference {
+  if (typeof value !== 'object' || value === null) return false;
+  const { source, id } = value as { source?: unknown; id?: unknown };
+  return typeof source === 'string' && typeof id === 'string';
+}
+
 /** The command's further members: what is stored of some may name others. */
 async function othersOf(
   { ledger }: CommandDependencies,
@@ -69,7 +84,8 @@ async function executeCommand(
   { program, delivery, received }: CommandDelivery,
 ): Promise<CommandOutcome> {
   const { clock, digest, programs } = dependencies;
-  const { command, canonicalBody } = received;
+  const { canonicalBody } = received;
+  const command = withNamedApproval(digest, received.command);
   const published = await programs.load(program);
   const compiled = compiledAt(published, command.occurredAt);
   const calendar = calendarAt(published, clock.now());

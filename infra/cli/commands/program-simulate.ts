@@ -34,6 +34,8 @@ export function simulateCommand(): Command {
     .option('--json', 'print the report as JSON')
     .option('--html <file>', 'write the report as a page with charts')
     .action(async (options: SimulateOptions) => {
+      // Before the work, which may take long.
+      if (options.html !== undefined) await writePage(options.html, '');
       const report = await simulate(options);
       if (options.html !== undefined) await writePage(options.html, reportPage(report));
       if (options.json === true) printJson(report);

@@ -65,7 +65,7 @@ async function run(options: RunOptions): Promise<RunSummary> {
   try {
     const redeemPath = options.redeem;
     return await runPipeline(session, {
-      ...{ program, asOf, eventsPath: options.events },
+      ...{ program, asOf, eventsPath: options.events, isResumed: seenBy(options) !== undefined },
       ...(historyFrom !== undefined && { historyFrom }),
       progress: createProgress(await countLines(options.events)),
       ...(redeemPath !== undefined && { redeem: (feed) => feed.feedFile(redeemPath) }),
@@ -77,12 +77,20 @@ async function run(options: RunOptions): Promise<RunSummary> {
 
 /** The first event's time, where the program's calendar can bring anything since then. */
 async function historyOf(
-  { events }: RunOptions,
+  options: RunOptions,
   program: Program,
   asOf: Instant,
 ): Promise<Instant | undefined> {
-  const from = await firstEventTime(events);
-  return from !== undefined && playsHistory(program, from, asOf) ? from : undefined;
+  const first = await firstEventTime(options.events);
+  if (first === undefined) return undefined;
+  // What earlier runs have seen is over.
+  const from = instantOf(Math.max(first, seenBy(options) ?? first));
+  return playsHistory(program, from, asOf) ? from : undefined;
+}
+
+/** The latest time that earlier runs on the state have shown. */
+function seenBy({ state }: RunOptions): Instant | undefined {
+  return state === undefined ? undefined : readRemembered(state)?.clock;
 }
 
 /** The run's present moves forward and never back. */

@@ -1,6 +1,7 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { pointerOf } from '../../../shared/domain/program/findings.ts';
 import type { Finding } from '../../../shared/domain/program/schema.ts';
+import { withoutMark } from '../byte-order-mark.ts';
 
 /** A finding with the line of its file, from 1. */
 export interface LocatedFinding extends Finding {
@@ -17,7 +18,8 @@ export interface JsonText {
 }
 
 /** Reads JSON and remembers where everything stood. Comments are not JSON. */
-export function readJsonText(text: string): JsonText {
+export function readJsonText(marked: string): JsonText {
+  const text = withoutMark(marked);
   const lineAt = lineCounter(text);
   const broken: ParseError[] = [];
   const tree = parseTree(text, broken, { disallowComments: true });

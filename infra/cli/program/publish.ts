@@ -7,7 +7,7 @@ import {
 } from '../../../shared/domain/program/version.ts';
 import { formatInstant, type Instant } from '../../../shared/domain/time.ts';
 import type { ProgramStore } from '../../../shared/ports/stores.ts';
-import { UsageError } from '../exit.ts';
+import { say, UsageError } from '../exit.ts';
 import { parseTime } from '../run/as-of.ts';
 import type { StatePrograms } from './state-programs.ts';
 
@@ -51,7 +51,13 @@ export async function publishForRun(
     await programs.publish({ from: sinceEver, program });
     return;
   }
-  if (published.some((version) => isSameProgram(version.program, program))) return;
+  const same = published.find((version) => isSameProgram(version.program, program));
+  if (same !== undefined) {
+    if (same !== published.at(-1)) {
+      say('The program file is not the newest version there; each goes by its own dates.');
+    }
+    return;
+  }
   throw new UsageError(
     `The program file is none of the versions of ${program.program} in ${directory}: ` +
       'publish it first, with guerdon program publish FILE --from T --state DIR.',

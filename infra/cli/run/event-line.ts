@@ -1,5 +1,6 @@
 import { type ReceivedCommand, readMemberCommand } from '../../../shared/contracts/commands.ts';
 import { readCustomerEvent } from '../../../shared/contracts/events.ts';
+import { commandAudience } from '../../../shared/domain/commands/registry.ts';
 import type { ReceivedEvent } from '../../../shared/domain/earning/event.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
 
@@ -38,8 +39,12 @@ function refusedLine(id: string | undefined, refusal: Refusal): EventLine {
   return { kind: 'refused', id, refusal };
 }
 
+/** By its actor; one that forgot it is known by its type, and by having no amount. */
 function isCommand(body: unknown): boolean {
-  return body !== null && typeof body === 'object' && Object.hasOwn(body, 'actor');
+  if (body === null || typeof body !== 'object') return false;
+  if (Object.hasOwn(body, 'actor')) return true;
+  const { type, amountMinor } = body as { type?: unknown; amountMinor?: unknown };
+  return amountMinor === undefined && typeof type === 'string' && type in commandAudience;
 }
 
 function parseJson(text: string): unknown {

@@ -41,12 +41,15 @@ export async function* eventsInTime(path: string): AsyncGenerator<TimedLine> {
   }
 }
 
+/** No event before the year 2000 is accepted: a slip of the pen is no history. */
+const earliestMs = Date.UTC(2000, 0, 1);
+
 /** The time of the first event, if any line says one. */
 export async function firstEventTime(path: string): Promise<Instant | undefined> {
   let first: number | undefined;
   for await (const { text } of readLines(path, maximumBodyBytes)) {
     const at = timeOf(text);
-    if (at > 0 && (first === undefined || at < first)) first = at;
+    if (at >= earliestMs && (first === undefined || at < first)) first = at;
   }
   return first === undefined ? undefined : instantOf(first);
 }

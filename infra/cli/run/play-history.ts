@@ -11,6 +11,8 @@ interface History {
   /** The first event's time. */
   readonly from: Instant;
   readonly to: Instant;
+  /** Earlier runs may have left something that falls due before anything new is booked. */
+  readonly isResumed: boolean;
 }
 
 /** Where the clock of a history begins. */
@@ -26,16 +28,20 @@ export function historyStart(program: Program, from: Instant): Instant {
 export async function playHistory(
   session: Session,
   feed: EventFeed,
-  { program, eventsPath, from, to }: History,
+  { program, eventsPath, from, to, isResumed }: History,
   onProgress: (lines: number) => void,
 ): Promise<void> {
   let end = periodEndAfter(program, from);
   const endPeriod = async () => {
     await feed.finish();
+    if (!isResumed && booked(feed) === 0) return beginPeriod();
     await session.drain();
     session.moveClock(end);
     await session.stack.runSchedules();
     await session.drain();
+    beginPeriod();
+  };
+  const beginPeriod = () => {
     end = periodEndAfter(program, end);
     session.moveClock(end <= to ? bookingTime(end) : to);
   };
@@ -47,4 +53,8 @@ export async function playHistory(
   while (end <= to) await endPeriod();
   await feed.finish();
   session.moveClock(to);
+}
+
+function booked({ counts }: EventFeed): number {
+  return counts.accrued + counts.returned + counts.commands;
 }

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { withoutMark } from '../byte-order-mark.ts';
 import { unreadableInput } from '../input-file.ts';
 
 export interface FileLine {
@@ -23,7 +24,8 @@ export async function* readLines(path: string, maximumBytes: number): AsyncGener
     const text = length > maximumBytes ? undefined : Buffer.concat(parts).toString('utf8');
     parts = [];
     length = 0;
-    return { number, text: text?.replace(/\r$/, '') };
+    const line = text?.replace(/\r$/, '');
+    return { number, text: number === 1 && line !== undefined ? withoutMark(line) : line };
   };
   const keep = (part: Buffer): void => {
     length += part.length;

@@ -29,6 +29,8 @@ export interface RunInput {
   readonly eventsPath: string;
   /** The first event's time, where history is to be played from it on. */
   readonly historyFrom?: Instant;
+  /** Whether the state holds what earlier runs have booked. */
+  readonly isResumed?: boolean;
   /** Feeds redemptions once the events are booked. */
   readonly redeem?: (feed: RedemptionFeed, session: Session) => Promise<void>;
   readonly progress: Progress;
@@ -74,7 +76,7 @@ export async function runPipeline(session: Session, input: RunInput): Promise<Ru
 }
 
 async function feedEvents(session: Session, input: RunInput): Promise<EventFeed> {
-  const { program, asOf, eventsPath, historyFrom: from, progress } = input;
+  const { program, asOf: to, eventsPath, historyFrom: from, isResumed = false, progress } = input;
   const feed = new EventFeed(session.stack, {
     ...{ program: program.program, runId: randomBytes(6).toString('hex') },
     order: from === undefined ? 'event' : 'member',
@@ -82,7 +84,7 @@ async function feedEvents(session: Session, input: RunInput): Promise<EventFeed>
   try {
     await progress.counted('Events sent', (at) => {
       if (from === undefined) return feed.feed(eventsPath, at);
-      return playHistory(session, feed, { program, eventsPath, from, to: asOf }, at);
+      return playHistory(session, feed, { program, eventsPath, from, to, isResumed }, at);
     });
     await progress.during('Booking events', () => feed.finish());
     return feed;

@@ -54,13 +54,23 @@ export function refuseEvent(
   if (occurredAt < earliestEvent || occurredAt > latestEvent) {
     return refusal('DATE_OUT_OF_RANGE', 'occurredAt');
   }
-  if (program.lateDays !== undefined && occurredAt < addMs(now, -program.lateDays * dayMs)) {
-    return refusal('EVENT_TOO_LATE', 'occurredAt');
-  }
   if (!program.currencies.includes(event.currency)) {
     return refusal('CURRENCY_NOT_IN_PROGRAM', 'currency');
   }
   return undefined;
+}
+
+/**
+ * Refuses an event that comes later than the program's counters are kept. For new events only: one
+ * that is booked already is a duplicate, however old it is.
+ */
+export function refuseLate(
+  { lateDays }: Program,
+  { occurredAt }: CustomerEvent,
+  now: Instant,
+): Refusal | undefined {
+  const isLate = lateDays !== undefined && occurredAt < addMs(now, -lateDays * dayMs);
+  return isLate ? refusal('EVENT_TOO_LATE', 'occurredAt') : undefined;
 }
 
 /**

@@ -84,3 +84,28 @@ it('an adjustment cannot be dated back to where one person might do more', async
   expect(await heldIn(world)).toBe(100n);
   expect([...world.table.cases.values()]).toMatchObject([{ reason: 'ADJUSTMENT_TO_APPROVE' }]);
 });
+
+it('an event that is booked already is a duplicate, however old it has become', async () => {
+  const world = createWorld(sampleProgram({ lateDays: 30 }));
+  const sent = delivery({ id: 'old', occurredAt: '2026-06-14T10:00:00Z' }, 'first');
+  expect(await accrue(world.dependencies, [sent])).toEqual([{ kind: 'accrued' }]);
+  world.clock.advance(31 * 86_400_000);
+  const again = { ...sent, delivery: 'again' };
+  expect(await accrue(world.dependencies, [again])).toEqual([{ kind: 'duplicate' }]);
+  const late = delivery({ id: 'new', occurredAt: '2026-06-14T10:00:00Z' }, 'late');
+  expect(await accrue(world.dependencies, [late])).toEqual([
+    { kind: 'refused', refusal: { code: 'EVENT_TOO_LATE', field: 'occurredAt' } },
+  ]);
+});
+
+it('an approval names an adjustment by its source and id', async () => {
+  const world = createWorld();
+  const asked = { id: 'a-1', type: 'points.adjusted' };
+  const data = { unit: 'PTS', points: 40, reason: 'correction' };
+  expect(await command(world, { ...asked, data })).toEqual([{ kind: 'done' }]);
+  expect(await heldIn(world)).toBe(0n);
+  const approval = { source: 'desk', id: 'a-1' };
+  const answer = { id: 'a-2', type: 'adjustment.approved', actor: 'boss', data: { approval } };
+  expect(await command(world, answer)).toEqual([{ kind: 'done' }]);
+  expect(await heldIn(world)).toBe(40n);
+});
