@@ -68,6 +68,7 @@ describe('work queues', () => {
     });
     expect(settings.toSorted()).toEqual([
       ['accrue', 50, 1, undefined],
+      ['command', 10, undefined, undefined],
       ['dispatch', 4, undefined, { MaximumConcurrency: 4 }],
       ['notify', 10, undefined, undefined],
       ['route', 10, undefined, undefined],
