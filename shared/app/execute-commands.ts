@@ -1,4 +1,4 @@
-import type { MemberCommand } from '../domain/commands/command.ts';
+import type { MemberCommand, ReceivedCommand } from '../domain/commands/command.ts';
 import { decideCommand, membersOfCommand } from '../domain/commands/registry.ts';
 import type { EventReference } from '../domain/earning/event.ts';
 import type { MemberSnapshot } from '../domain/member/snapshot.ts';
@@ -8,13 +8,6 @@ import type { ProgramStore } from '../ports/stores.ts';
 import { type BookDependencies, type BookingGroup, book } from './book.ts';
 import { calendarAt, compiledAt } from './compiled-programs.ts';
 import { eventHash } from './event-hash.ts';
-
-/** A command as the edge read it. */
-export interface ReceivedCommand {
-  readonly command: MemberCommand;
-  /** The body as JSON with sorted keys: what the conflict check compares. */
-  readonly canonicalBody: string;
-}
 
 /** One delivery of one command. */
 export interface CommandDelivery {

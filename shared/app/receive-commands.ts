@@ -1,11 +1,8 @@
+import type { ReceivedCommand } from '../domain/commands/command.ts';
 import { commandAudience } from '../domain/commands/registry.ts';
 import { refusal } from '../domain/refusal.ts';
 import { failure } from '../domain/result.ts';
-import {
-  type CommandDependencies,
-  executeCommands,
-  type ReceivedCommand,
-} from './execute-commands.ts';
+import { type CommandDependencies, executeCommands } from './execute-commands.ts';
 import { type Incoming, type ReceiveDependencies, receiveBatch } from './receive-batch.ts';
 
 /** `isStaff`: the sender may ask for what only people of the program may. */

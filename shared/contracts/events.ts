@@ -1,22 +1,14 @@
 import * as z from 'zod/mini';
 import type { CustomerEvent, ReceivedEvent } from '../domain/earning/event.ts';
 import { isCurrency } from '../domain/money/currency.ts';
-import { type Refusal, type RefusalCode, refusal } from '../domain/refusal.ts';
-import { failure, type Result, success } from '../domain/result.ts';
+import type { Refusal, RefusalCode } from '../domain/refusal.ts';
+import { type Result, success } from '../domain/result.ts';
 import { parseInstant } from '../domain/time.ts';
-import { canonicalJson, isDeeperThan, refusalOf } from './json.ts';
-
-/** A body above this is refused; EventBridge and SQS carry 1 MB. */
-export const maximumBodyBytes = 256 * 1024;
+import { memberReference, producer, readBody, shortText } from './body.ts';
 
 /** The only part of free form; what compares bodies walks through it. */
 const maximumDataDepth = 32;
 
-const shortText = z.string().check(z.minLength(1), z.maxLength(128));
-/** References that begin with @ are Guerdon's own. */
-const memberReference = shortText.check(z.regex(/^[^@]/));
-/** Sources that begin with guerdon: are Guerdon's own. */
-const producer = shortText.check(z.regex(/^(?!guerdon:)/));
 const amountMinor = z.int().check(z.minimum(0));
 const reference = z.strictObject({
   source: shortText,
@@ -59,20 +51,10 @@ const fieldCodes: Readonly<Record<string, RefusalCode>> = {
 
 /** Reads the body of one event; the first thing wrong with it comes back with its field. */
 export function readCustomerEvent(body: unknown): Result<ReceivedEvent, Refusal> {
-  if (body === null || typeof body !== 'object' || Array.isArray(body)) {
-    return failure(refusal('MALFORMED_JSON'));
-  }
-  const parsed = z.safeParse(customerEventSchema, body);
-  if (!parsed.success) return failure(refusalOf(parsed.error.issues, body, fieldCodes));
-  if (isDeeperThan(parsed.data.data, maximumDataDepth)) {
-    return failure(refusal('FIELD_INVALID', 'data'));
-  }
-  const canonicalBody = canonicalJson(body);
-  const bytes = new TextEncoder().encode(canonicalBody).length;
-  if (bytes > maximumBodyBytes) return failure(refusal('BODY_TOO_LARGE'));
-  const occurredAt = parseInstant(parsed.data.occurredAt);
-  if (occurredAt === undefined) return failure(refusal('INVALID_DATE', 'occurredAt'));
-  const { country, lines, refersTo, data, participant, ...rest } = parsed.data;
+  const read = readBody(body, { schema: customerEventSchema, fieldCodes, maximumDataDepth });
+  if (!read.ok) return read;
+  const { value, occurredAt, canonicalBody } = read.value;
+  const { country, lines, refersTo, data, participant, ...rest } = value;
   const event: CustomerEvent = {
     ...rest,
     occurredAt,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type Instant, instantOf, parseInstant } from '../../../shared/domain/time.ts';
 import { exitCodes, printJson, say, UsageError } from '../exit.ts';
+import { grouped, list } from '../import/count-words.ts';
 import { type BalanceImportSummary, importBalances } from '../import/import-balances.ts';
 
 interface Options {
@@ -10,17 +11,6 @@ interface Options {
   readonly actor: string;
   readonly reason: string;
   readonly json?: boolean;
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en-US');
-}
-
-function list(counts: Readonly<Record<string, number>>): string {
-  return Object.entries(counts)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, count]) => `${grouped(count)} ${name}`)
-    .join(', ');
 }
 
 function sentences(summary: BalanceImportSummary): string[] {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { printJson, say } from '../exit.ts';
+import { grouped, list } from '../import/count-words.ts';
 import { type ImportSummary, runImport } from '../import/run-import.ts';
 
 interface Options {
@@ -7,17 +8,6 @@ interface Options {
   readonly in: string;
   readonly out: string;
   readonly json?: boolean;
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en-US');
-}
-
-function list(counts: Readonly<Record<string, number>>): string {
-  return Object.entries(counts)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, count]) => `${grouped(count)} ${name}`)
-    .join(', ');
 }
 
 function sentences(summary: ImportSummary): string[] {

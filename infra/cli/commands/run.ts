@@ -56,6 +56,8 @@ async function run(options: RunOptions): Promise<RunSummary> {
   if (!Number.isSafeInteger(seed)) throw new UsageError('--seed takes a whole number.');
   const asOf = await presentOf(options, program);
   const historyFrom = await historyOf(options, program, asOf);
+  // Asked before the session notes a time of its own there.
+  const isResumed = seenBy(options) !== undefined;
   const session = await openSession({
     ...{ program, asOf, seed, log: say },
     ...(historyFrom !== undefined && { startAt: historyStart(program, historyFrom) }),
@@ -65,7 +67,7 @@ async function run(options: RunOptions): Promise<RunSummary> {
   try {
     const redeemPath = options.redeem;
     return await runPipeline(session, {
-      ...{ program, asOf, eventsPath: options.events, isResumed: seenBy(options) !== undefined },
+      ...{ program, asOf, eventsPath: options.events, isResumed },
       ...(historyFrom !== undefined && { historyFrom }),
       progress: createProgress(await countLines(options.events)),
       ...(redeemPath !== undefined && { redeem: (feed) => feed.feedFile(redeemPath) }),

@@ -5,13 +5,10 @@ import { createMemoryProgramStore } from '../../../shared/adapters/memory/progra
 import { createMemoryRedemptionStore } from '../../../shared/adapters/memory/redemption-store.ts';
 import { type AccrualOutcome, accrue } from '../../../shared/app/accrue.ts';
 import { compiledAt } from '../../../shared/app/compiled-programs.ts';
-import {
-  type CommandOutcome,
-  executeCommands,
-  type ReceivedCommand,
-} from '../../../shared/app/execute-commands.ts';
+import { type CommandOutcome, executeCommands } from '../../../shared/app/execute-commands.ts';
 import { sweepFollowUps } from '../../../shared/app/sweep-follow-ups.ts';
 import { type SweepDependencies, sweepMember } from '../../../shared/app/sweep-member.ts';
+import type { ReceivedCommand } from '../../../shared/domain/commands/command.ts';
 import type { ReceivedEvent } from '../../../shared/domain/earning/event.ts';
 import type { CompiledProgram } from '../../../shared/domain/program/compiled.ts';
 import type { Finding } from '../../../shared/domain/program/schema.ts';

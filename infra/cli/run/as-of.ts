@@ -1,4 +1,4 @@
-import { maximumBodyBytes } from '../../../shared/contracts/events.ts';
+import { maximumBodyBytes } from '../../../shared/contracts/body.ts';
 import {
   addDays,
   type Instant,

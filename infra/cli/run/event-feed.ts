@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { maximumBodyBytes } from '../../../shared/contracts/events.ts';
+import { maximumBodyBytes } from '../../../shared/contracts/body.ts';
 import { busEventTypes } from '../../../shared/domain/bus-event.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
 import type { LocalStack } from '../../local/stack.ts';

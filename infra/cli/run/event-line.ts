@@ -1,5 +1,6 @@
-import { type ReceivedCommand, readMemberCommand } from '../../../shared/contracts/commands.ts';
+import { readMemberCommand } from '../../../shared/contracts/commands.ts';
 import { readCustomerEvent } from '../../../shared/contracts/events.ts';
+import type { ReceivedCommand } from '../../../shared/domain/commands/command.ts';
 import { commandAudience } from '../../../shared/domain/commands/registry.ts';
 import type { ReceivedEvent } from '../../../shared/domain/earning/event.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';

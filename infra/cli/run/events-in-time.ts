@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { maximumBodyBytes } from '../../../shared/contracts/events.ts';
+import { maximumBodyBytes } from '../../../shared/contracts/body.ts';
 import { type Instant, instantOf, parseInstant } from '../../../shared/domain/time.ts';
 import { ExternalSort } from '../import/external-sort.ts';
 import { type FileLine, readLines } from './read-lines.ts';

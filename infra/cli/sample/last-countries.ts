@@ -1,4 +1,5 @@
-import { maximumBodyBytes, readCustomerEvent } from '../../../shared/contracts/events.ts';
+import { maximumBodyBytes } from '../../../shared/contracts/body.ts';
+import { readCustomerEvent } from '../../../shared/contracts/events.ts';
 import { readLines } from '../run/read-lines.ts';
 
 /** The country of each member's last order in the file, where it names one. */

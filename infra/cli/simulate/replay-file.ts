@@ -1,4 +1,4 @@
-import { maximumBodyBytes } from '../../../shared/contracts/events.ts';
+import { maximumBodyBytes } from '../../../shared/contracts/body.ts';
 import type { Program } from '../../../shared/domain/program/schema.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { LedgerStore } from '../../../shared/ports/ledger.ts';

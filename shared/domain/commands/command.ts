@@ -22,6 +22,13 @@ export interface MemberCommand {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** A command as the edge read it. */
+export interface ReceivedCommand {
+  readonly command: MemberCommand;
+  /** The body as JSON with sorted keys: what the conflict check compares. */
+  readonly canonicalBody: string;
+}
+
 export interface CommandInput<Data> {
   readonly compiled: CompiledProgram;
   /** In force now: whoever asks names the time, and must not choose a kinder limit by it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { maximumBodyBytes, readCustomerEvent } from '../../../../shared/contracts/events.ts';
+import { maximumBodyBytes } from '../../../../shared/contracts/body.ts';
+import { readCustomerEvent } from '../../../../shared/contracts/events.ts';
 import type { RefusalCode } from '../../../../shared/domain/refusal.ts';
 import { formatInstant } from '../../../../shared/domain/time.ts';
 
