@@ -6,6 +6,7 @@ import type { PublishedProgram } from '../domain/program/version.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { invariant } from '../domain/result.ts';
 import type { WaitingFollowUp } from '../ports/ledger.ts';
+import type { RateStore } from '../ports/rates.ts';
 import type { ProgramStore } from '../ports/stores.ts';
 import {
   type BookDependencies,
@@ -16,6 +17,7 @@ import {
 } from './book.ts';
 import { calendarAt, compiledAt } from './compiled-programs.ts';
 import { eventHash } from './event-hash.ts';
+import { ratesAround } from './rate-reader.ts';
 
 /**
  * One delivery of one event. `delivery` names it, so that its own redelivery is not a duplicate.
@@ -36,6 +38,7 @@ export type AccrualOutcome =
 
 export interface AccrueDependencies extends BookDependencies {
   readonly programs: ProgramStore;
+  readonly rates: RateStore;
 }
 
 /** So that a group's posting keeps within one transaction without being halved first. */
@@ -205,7 +208,9 @@ async function settleGroup(
   group: EventGroup,
 ): Promise<AccrualOutcome[]> {
   try {
-    return (await book(dependencies, group)).map(outcomeOf);
+    const days = group.bookings.map(({ frame }) => frame.occurredAt);
+    const rates = await ratesAround(dependencies.rates, group.compiled.program, days);
+    return (await book(dependencies, { ...group, ...(rates && { rates }) })).map(outcomeOf);
   } catch (error) {
     return group.bookings.map(() => ({ kind: 'failed', error }));
   }

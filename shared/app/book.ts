@@ -3,6 +3,7 @@ import type { FollowUp } from '../domain/ledger/follow-up.ts';
 import type { Decision } from '../domain/member/decision.ts';
 import type { MemberSnapshot } from '../domain/member/snapshot.ts';
 import type { CompiledProgram } from '../domain/program/compiled.ts';
+import type { RateBook } from '../domain/rates/rate-book.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { invariant, type Result } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
@@ -28,6 +29,7 @@ export interface BookingContext {
   readonly snapshots: (members: Iterable<string>) => ReadonlyMap<string, MemberSnapshot>;
   readonly budgets: ReadonlyMap<string, bigint>;
   readonly original?: { readonly entry: Entry; readonly followUp: FollowUp };
+  readonly rates: RateBook;
   readonly now: Instant;
 }
 
@@ -58,6 +60,8 @@ export interface BookingGroup {
   readonly calendar: Calendar;
   readonly member: string;
   readonly operation: Posting['operation'];
+  /** Around the days of all bookings; without them only fixed rates are known. */
+  readonly rates?: RateBook;
   readonly bookings: readonly Booking[];
   /** Whose it is in truth, told by the state of `member`. */
   readonly holder?: (member: MemberSnapshot) => Result<string, Refusal>;

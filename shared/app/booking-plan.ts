@@ -9,6 +9,7 @@ import {
   movementsOfSurvivors,
   type Survivors,
 } from '../domain/member/survivors.ts';
+import { noRates } from '../domain/rates/rate-book.ts';
 import { refusal } from '../domain/refusal.ts';
 import { retier } from '../domain/tiers/tier.ts';
 import { placementDecision } from '../domain/tiers/tier-decision.ts';
@@ -144,6 +145,7 @@ export class BookingPlan {
       budgets: this.#draft.budgets(),
       ...(original !== undefined &&
         entry && { original: { entry, followUp: this.#draft.followUp(original) } }),
+      rates: this.#group.rates ?? noRates,
       now,
     };
   }

@@ -3,6 +3,7 @@ import { pendingDue } from '../domain/earning/pending.ts';
 import { profileOf, survivorOf } from '../domain/member/profile.ts';
 import { emptySnapshot } from '../domain/member/snapshot.ts';
 import type { Survivors } from '../domain/member/survivors.ts';
+import { unitsOf } from '../domain/program/schema.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { failure, type Result, success } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
@@ -110,7 +111,7 @@ function forfeitingIn(
 
 function queryFor({ compiled, bookings }: BookingGroup, members: Iterable<string>): PostingQuery {
   const { program } = compiled;
-  const units = Object.keys(program.units);
+  const units = unitsOf(program);
   return {
     program: program.program,
     members: [...members].map((member) => ({ member, units, records: true })),

@@ -3,11 +3,13 @@ import { decideCommand, membersOfCommand } from '../domain/commands/registry.ts'
 import type { EventReference } from '../domain/earning/event.ts';
 import type { MemberSnapshot } from '../domain/member/snapshot.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import type { RateStore } from '../ports/rates.ts';
 import type { Digest } from '../ports/runtime.ts';
 import type { ProgramStore } from '../ports/stores.ts';
 import { type BookDependencies, type BookingGroup, book } from './book.ts';
 import { calendarAt, compiledAt } from './compiled-programs.ts';
 import { eventHash } from './event-hash.ts';
+import { ratesAround } from './rate-reader.ts';
 
 /** One delivery of one command. */
 export interface CommandDelivery {
@@ -24,6 +26,7 @@ export type CommandOutcome =
 
 export interface CommandDependencies extends BookDependencies {
   readonly programs: ProgramStore;
+  readonly rates: RateStore;
 }
 
 /** Books commands one after the other, each once (P1); the outcome of each at its own index. */
@@ -87,18 +90,21 @@ async function executeCommand(
   const hash = eventHash(digest, command);
   const bodyHash = digest.sha256Short(canonicalBody);
   const others = await othersOf(dependencies, program, command);
+  // Of now: whoever asks names the time, and must not choose a kinder rate by it.
+  const rates = await ratesAround(dependencies.rates, compiled.program, [clock.now()]);
   const group: BookingGroup = {
     ...{ compiled, member: command.member, operation: 'command' },
+    ...(rates && { rates }),
     calendar,
     bookings: [
       {
         frame: { hash, part: '0', bodyHash, delivery, occurredAt: command.occurredAt },
         others,
-        decide: ({ member, snapshots, now }) => {
+        decide: ({ member, snapshots, now, rates: known }) => {
           const all = new Map([...snapshots(others), [command.member, member]]);
           const current = calendar.current.program;
           const decided = decideCommand({
-            ...{ compiled, current, command, snapshots: all, now, hash },
+            ...{ compiled, current, command, snapshots: all, now, hash, rates: known },
           });
           if (!decided.ok) return { kind: 'refused', refusal: decided.failure };
           return { kind: 'decision', decision: decided.value };

@@ -1,4 +1,5 @@
 import { available } from '../domain/points/balance.ts';
+import { unitsOf } from '../domain/program/schema.ts';
 import { programAt } from '../domain/program/version.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { failure, type Result, success } from '../domain/result.ts';
@@ -29,7 +30,7 @@ export async function viewBalance(
   if (program === undefined) return failure(refusal('UNKNOWN_PROGRAM'));
   const today = localDateAt(now, program.timeZone);
   const points = new Map<string, bigint>();
-  for (const unit of Object.keys(program.units)) {
+  for (const unit of unitsOf(program)) {
     const balance = await ledger.readBalance({ program: name, member, unit });
     points.set(unit, available(balance, today));
   }

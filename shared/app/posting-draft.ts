@@ -8,6 +8,7 @@ import {
   type Leg,
 } from '../domain/ledger/entry.ts';
 import { type FollowUp, nothingFollowed } from '../domain/ledger/follow-up.ts';
+import { netted } from '../domain/ledger/recipes.ts';
 import {
   type BudgetDraw,
   type Decision,
@@ -98,7 +99,11 @@ export class PostingDraft {
     const { program, timeZone } = this.#compiled.program;
     const today = localDateAt(asOf, timeZone);
     this.#member(frame.member).settled(asOf);
-    const legs = decision.movements.flatMap((movement) => this.#move(movement, hash, today));
+    const moved = decision.movements.flatMap((movement) => this.#move(movement, hash, today));
+    const exchanges = decision.movements.flatMap((movement) =>
+      movement.kind === 'exchange' ? [movement.exchange] : [],
+    );
+    const legs = exchanges.length === 0 ? moved : netted(moved);
     assertBalanced(legs);
     this.#member(frame.member).note(decision);
     for (const write of decision.records) this.#member(write.member).write(write);
@@ -116,6 +121,7 @@ export class PostingDraft {
       explanation: this.#explained(decision),
       ...(decision.amountMinor !== undefined && { amountMinor: decision.amountMinor }),
       ...(awards.length > 0 && { awards }),
+      ...(exchanges.length > 0 && { exchanges }),
       ...(metrics.length > 0 && earningKinds.has(decision.kind) && { metrics }),
       ...(newMembers.length > 0 && { newMembers }),
     };

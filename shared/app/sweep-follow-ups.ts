@@ -1,9 +1,15 @@
 import { addMs } from '../domain/time.ts';
 import type { WaitingFollowUp } from '../ports/ledger.ts';
+import type { RateStore } from '../ports/rates.ts';
 import { waitedBooking } from './accrue.ts';
 import { book } from './book.ts';
 import { calendarAt, compiledAt } from './compiled-programs.ts';
+import { ratesAround } from './rate-reader.ts';
 import type { SweepDependencies } from './sweep-member.ts';
+
+export interface FollowUpDependencies extends SweepDependencies {
+  readonly rates: RateStore;
+}
 
 export interface FollowUpResult {
   readonly applied: number;
@@ -18,7 +24,7 @@ const dayMs = 86_400_000;
  * waited past the program's limit into cases (P3).
  */
 export async function sweepFollowUps(
-  dependencies: SweepDependencies,
+  dependencies: FollowUpDependencies,
   program: string,
 ): Promise<FollowUpResult> {
   const result = { applied: 0, waiting: 0, cases: 0 };
@@ -30,7 +36,7 @@ export async function sweepFollowUps(
 
 /** A row that cannot be settled now waits on; it does not keep the rows behind it waiting too. */
 async function settleOne(
-  dependencies: SweepDependencies,
+  dependencies: FollowUpDependencies,
   waiting: WaitingFollowUp,
 ): Promise<keyof FollowUpResult> {
   try {
@@ -42,7 +48,7 @@ async function settleOne(
 }
 
 async function settleWaiting(
-  dependencies: SweepDependencies,
+  dependencies: FollowUpDependencies,
   waiting: WaitingFollowUp,
 ): Promise<keyof FollowUpResult> {
   const { clock, ledger, logger, programs } = dependencies;
@@ -53,7 +59,8 @@ async function settleWaiting(
   if (compiled === undefined || calendar === undefined) return 'waiting';
   const bookings = [waitedBooking(compiled, waiting)];
   const named = { compiled, calendar, member: event.member, operation: 'followUp' as const };
-  const group = { ...named, bookings };
+  const rates = await ratesAround(dependencies.rates, compiled.program, [event.occurredAt]);
+  const group = { ...named, bookings, ...(rates && { rates }) };
   const [outcome] = await book(dependencies, group);
   if (outcome?.kind === 'booked' || outcome?.kind === 'duplicate') return 'applied';
   const openCase = async (reason: 'FOLLOW_UP_WITHOUT_ORIGINAL' | 'FOLLOW_UP_OF_ANOTHER') => {

@@ -25,6 +25,8 @@ export const busEventOfEntry: Readonly<Record<EntryKind, string>> = {
   expiry: 'points.expired.v1',
   extension: 'points.extended.v1',
   conversion: 'points.converted.v1',
+  exchange: 'wallet.exchanged.v1',
+  migration: 'wallet.migrated.v1',
   adjustment: 'points.adjusted.v1',
   opening: 'points.opened.v1',
   merge: 'member.merged.v1',

@@ -77,6 +77,9 @@ export const refusalSentences = {
   OVERRIDE_NOT_OFFERED: 'In this program nobody sets a tier level by hand.',
   OVERRIDE_TOO_LONG: 'The program lets nobody set a tier level for so long. Name an earlier day.',
   HOLD_TOO_LONG: 'The program holds no tier level for so long. Name an earlier day.',
+  CURRENCY_RETIRED: 'This currency has been replaced by another one. Name its successor.',
+  RATE_STALE: 'No exchange rate was published within the limit before that day. Load newer rates.',
+  RATE_MISSING: 'No exchange rate between these currencies has been published by that day.',
   TRY_AGAIN: 'Too many changes met on this balance. Nothing was done; send the request again.',
 } as const;
 

@@ -6,6 +6,7 @@ import { judgeEvent } from '../../shared/domain/earning/judge.ts';
 import { emptySnapshot } from '../../shared/domain/member/snapshot.ts';
 import { type CompiledProgram, compileProgram } from '../../shared/domain/program/compiled.ts';
 import { sinceEver } from '../../shared/domain/program/version.ts';
+import { noRates } from '../../shared/domain/rates/rate-book.ts';
 import { type BenchEvent, benchEvents } from './engine/events.ts';
 import {
   type BenchRule,
@@ -41,7 +42,10 @@ function judgeMs(compiled: CompiledProgram, count: number, start = 0): number {
     for (const { event, now } of events) {
       const member = emptySnapshot(event.member);
       const subject = subjectOf(event);
-      const judged = judgeEvent({ compiled, event, subject, member, budgets, now, hash: event.id });
+      const judged = judgeEvent({
+        ...{ compiled, event, subject, member, budgets, now, hash: event.id },
+        rates: noRates,
+      });
       if (!judged.ok || judged.value.kind !== 'decision')
         throw new Error('An event was not judged.');
       awards += judged.value.decision.awards.length;

@@ -3,7 +3,9 @@ import { createMemoryCodeStore } from '../../shared/adapters/memory/code-store.t
 import { createMemoryLedgerStore } from '../../shared/adapters/memory/ledger-store.ts';
 import { MemoryTable } from '../../shared/adapters/memory/memory-table.ts';
 import { createMemoryProgramStore } from '../../shared/adapters/memory/program-store.ts';
+import { createMemoryRateStore } from '../../shared/adapters/memory/rate-store.ts';
 import { createMemoryRedemptionStore } from '../../shared/adapters/memory/redemption-store.ts';
+import type { AccrueDependencies } from '../../shared/app/accrue.ts';
 import type { CheckDependencies } from '../../shared/app/check.ts';
 import type { DispatchDependencies } from '../../shared/app/dispatch.ts';
 import type { Program } from '../../shared/domain/program/schema.ts';
@@ -16,7 +18,7 @@ import { Inbox } from './inbox.ts';
 import { sampleProgram } from './sample-program.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
 
-export type Dependencies = DispatchDependencies & CheckDependencies;
+export type Dependencies = DispatchDependencies & CheckDependencies & AccrueDependencies;
 
 /** Everything the use cases need, in memory, with a clock that only a test moves. */
 export interface World {
@@ -67,6 +69,7 @@ export function createWorld(program: Program = sampleProgram()): World {
     ledger: createMemoryLedgerStore(table),
     redemptions: createMemoryRedemptionStore(table),
     programs: createMemoryProgramStore(table),
+    rates: createMemoryRateStore(table),
     codes: createMemoryCodeStore(table),
     sealer: bindingSealer,
     providers: new Map([[provider.name, provider]]),

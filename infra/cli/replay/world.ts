@@ -2,12 +2,13 @@ import { systemDigest } from '../../../shared/adapters/crypto.ts';
 import { createMemoryLedgerStore } from '../../../shared/adapters/memory/ledger-store.ts';
 import { MemoryTable } from '../../../shared/adapters/memory/memory-table.ts';
 import { createMemoryProgramStore } from '../../../shared/adapters/memory/program-store.ts';
+import { createMemoryRateStore } from '../../../shared/adapters/memory/rate-store.ts';
 import { createMemoryRedemptionStore } from '../../../shared/adapters/memory/redemption-store.ts';
 import { type AccrualOutcome, accrue } from '../../../shared/app/accrue.ts';
 import { compiledAt } from '../../../shared/app/compiled-programs.ts';
 import { type CommandOutcome, executeCommands } from '../../../shared/app/execute-commands.ts';
-import { sweepFollowUps } from '../../../shared/app/sweep-follow-ups.ts';
-import { type SweepDependencies, sweepMember } from '../../../shared/app/sweep-member.ts';
+import { type FollowUpDependencies, sweepFollowUps } from '../../../shared/app/sweep-follow-ups.ts';
+import { sweepMember } from '../../../shared/app/sweep-member.ts';
 import type { ReceivedCommand } from '../../../shared/domain/commands/command.ts';
 import type { ReceivedEvent } from '../../../shared/domain/earning/event.ts';
 import type { CompiledProgram } from '../../../shared/domain/program/compiled.ts';
@@ -33,7 +34,7 @@ export class ReplayWorld {
   readonly program: string;
   readonly table = new MemoryTable();
   readonly redemptions = createMemoryRedemptionStore(this.table);
-  readonly dependencies: SweepDependencies;
+  readonly dependencies: FollowUpDependencies;
   readonly #programs = createMemoryProgramStore(this.table);
   readonly #calendar: DueCalendar;
   #now: Instant;
@@ -52,6 +53,7 @@ export class ReplayWorld {
       logger: { info: () => {}, warn: () => {}, error: this.#fail },
       ledger: this.#observed(ledger),
       programs: this.#programs,
+      rates: createMemoryRateStore(this.table),
     };
   }
 

@@ -1,4 +1,4 @@
-import type { Fraction } from '../../../shared/domain/earning/fraction.ts';
+import type { Fraction } from '../../../shared/domain/money/fraction.ts';
 import { primaryUnit } from '../../../shared/domain/program/schema.ts';
 import { nothing, plus, twoDecimals, wholeMinor, worthMinor } from './ratio.ts';
 import type { ProgramSimulation } from './simulate-program.ts';

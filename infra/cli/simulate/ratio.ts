@@ -1,4 +1,4 @@
-import { type Fraction, rounded } from '../../../shared/domain/earning/fraction.ts';
+import { type Fraction, rounded } from '../../../shared/domain/money/fraction.ts';
 import type { Worth } from './worth.ts';
 
 export const nothing: Fraction = { numerator: 0n, denominator: 1n };

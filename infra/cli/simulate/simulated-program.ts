@@ -1,11 +1,11 @@
 import { systemDigest } from '../../../shared/adapters/crypto.ts';
 import { MemoryTable } from '../../../shared/adapters/memory/memory-table.ts';
 import { createMemoryProgramStore } from '../../../shared/adapters/memory/program-store.ts';
+import { createMemoryRateStore } from '../../../shared/adapters/memory/rate-store.ts';
 import { accrue } from '../../../shared/app/accrue.ts';
 import { executeCommands } from '../../../shared/app/execute-commands.ts';
 import { sweepDue } from '../../../shared/app/sweep-due.ts';
-import { sweepFollowUps } from '../../../shared/app/sweep-follow-ups.ts';
-import type { SweepDependencies } from '../../../shared/app/sweep-member.ts';
+import { type FollowUpDependencies, sweepFollowUps } from '../../../shared/app/sweep-follow-ups.ts';
 import type { Program } from '../../../shared/domain/program/schema.ts';
 import { sinceEver } from '../../../shared/domain/program/version.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
@@ -27,7 +27,7 @@ export class SimulatedProgram {
     refused: {},
   };
   readonly #program: string;
-  readonly #dependencies: SweepDependencies;
+  readonly #dependencies: FollowUpDependencies;
   #now: Instant;
   #failure: { readonly error: unknown } | undefined;
 
@@ -42,6 +42,7 @@ export class SimulatedProgram {
       logger: { info: () => {}, warn: () => {}, error: (code) => this.#fail(code) },
       ledger,
       programs: createMemoryProgramStore(table),
+      rates: createMemoryRateStore(table),
     };
   }
 

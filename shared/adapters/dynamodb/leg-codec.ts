@@ -24,6 +24,9 @@ const codes = {
   migrated: 'm',
   adjusted: 'a',
   converted: 'x',
+  fxPosition: 'f',
+  rounding: 'q',
+  donation: 'g',
   providerPayable: 'p',
 } as const satisfies Record<Account['kind'], string>;
 
@@ -52,6 +55,10 @@ function argumentOf(account: Account, members: MemberNumbers): string {
   if ('member' in account) {
     const number = members.numberOf(account.member);
     return number === 0 ? '' : `.${number}`;
+  }
+  if (account.kind === 'donation') {
+    invariant(/^[a-z0-9-]+$/.test(account.charity), 'A charity is named by small letters and -.');
+    return `.${account.charity}`;
   }
   if (account.kind !== 'providerPayable') return '';
   invariant(/^[a-z0-9-]+$/.test(account.provider), 'A provider is named by small letters and -.');
@@ -104,6 +111,10 @@ function accountOf(kind: Account['kind'], { argument, day, members }: AccountPar
   if (kind === 'providerPayable') {
     invariant(argument !== undefined, 'A stored leg has no provider.');
     return { kind, provider: argument };
+  }
+  if (kind === 'donation') {
+    invariant(argument !== undefined, 'A stored leg has no charity.');
+    return { kind, charity: argument };
   }
   if (kind !== 'lot' && kind !== 'debt' && kind !== 'pending') return { kind };
   const member = members.memberAt(Number(argument ?? 0));

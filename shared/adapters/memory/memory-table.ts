@@ -4,9 +4,11 @@ import type { StoredRecord } from '../../domain/member/snapshot.ts';
 import type { Balance } from '../../domain/points/balance.ts';
 import type { BalanceOwner } from '../../domain/points/balance-change.ts';
 import type { ProgramVersion } from '../../domain/program/version.ts';
+import type { RateMonth } from '../../domain/rates/snapshot.ts';
 import type { Order } from '../../domain/redemption/order.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { CaseRow, WaitingFollowUp } from '../../ports/ledger.ts';
+import type { QuarantinedSnapshot } from '../../ports/rates.ts';
 import type { HistoryRow, Hold, SealedReward, Settlement } from '../../ports/stores.ts';
 import { MemberRows } from './member-rows.ts';
 import type { SurveyItem } from './survey-store.ts';
@@ -71,6 +73,9 @@ export class MemoryTable {
   readonly sealed = new Map<string, SealedReward>();
   readonly reveals = new Map<string, Instant>();
   readonly programs = new Map<string, readonly ProgramVersion[]>();
+  /** By source and month; by source and day. */
+  readonly rates = new Map<string, RateMonth>();
+  readonly quarantine = new Map<string, QuarantinedSnapshot>();
   readonly history = new Map<string, HistoryRow>();
   /** Items of surveys, as they stand: a key, and what little it says. */
   readonly surveys = new Map<string, SurveyItem>();

@@ -3,6 +3,7 @@ import type { Decision } from '../member/decision.ts';
 import type { MemberSnapshot } from '../member/snapshot.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
 import type { Program } from '../program/schema.ts';
+import type { RateBook } from '../rates/rate-book.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import { failure, type Result, success } from '../result.ts';
 import type { Instant } from '../time.ts';
@@ -39,6 +40,8 @@ export interface CommandInput<Data> {
   /** Snapshots of the members that `others` and `further` named. */
   readonly others: ReadonlyMap<string, MemberSnapshot>;
   readonly now: Instant;
+  /** Rates up to now. */
+  readonly rates: RateBook;
   /** Hash of the command's (source, id): a name for what it makes. */
   readonly hash: string;
 }

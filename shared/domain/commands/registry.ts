@@ -3,6 +3,7 @@ import { profileOf } from '../member/profile.ts';
 import { emptySnapshot, type MemberSnapshot } from '../member/snapshot.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
 import type { Program } from '../program/schema.ts';
+import type { RateBook } from '../rates/rate-book.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import { failure, type Result } from '../result.ts';
 import { addMs, type Instant, instantOf } from '../time.ts';
@@ -71,6 +72,7 @@ export function decideCommand({
   command,
   snapshots,
   now,
+  rates,
   hash,
 }: {
   readonly compiled: CompiledProgram;
@@ -78,6 +80,7 @@ export function decideCommand({
   readonly command: MemberCommand;
   readonly snapshots: ReadonlyMap<string, MemberSnapshot>;
   readonly now: Instant;
+  readonly rates: RateBook;
   /** Of the command's (source, id). */
   readonly hash: string;
 }): Result<Decision, Refusal> {
@@ -90,7 +93,7 @@ export function decideCommand({
   if (refused !== undefined) return failure(refused);
   return handler.decide({
     ...{ compiled, current, command, data: data.value, member },
-    ...{ others: snapshots, now, hash },
+    ...{ others: snapshots, now, rates, hash },
   });
 }
 

@@ -1,6 +1,7 @@
 import { enrolledAt, profileId } from '../member/profile.ts';
 import { type MemberSnapshot, recordOf } from '../member/snapshot.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
+import type { RateBook } from '../rates/rate-book.ts';
 import { inSegment } from '../tiers/segment.ts';
 import { tierAt } from '../tiers/tier.ts';
 import type { LocalDate } from '../time.ts';
@@ -15,6 +16,7 @@ export interface EventContext {
   readonly member: MemberSnapshot;
   readonly day: LocalDay;
   readonly tier: string | undefined;
+  readonly rates: RateBook;
 }
 
 interface ContextInput {
@@ -22,13 +24,14 @@ interface ContextInput {
   readonly event: CustomerEvent;
   readonly subject: EventSubject;
   readonly member: MemberSnapshot;
+  readonly rates: RateBook;
 }
 
-export function contextOf({ compiled, event, subject, member }: ContextInput): EventContext {
+export function contextOf({ compiled, event, subject, member, rates }: ContextInput): EventContext {
   const { program } = compiled;
   const day = localDayAt(event.occurredAt, program.timeZone);
   const tier = program.tiers && tierAt(member, program, event.occurredAt);
-  return { compiled, event, subject, member, day, tier };
+  return { compiled, event, subject, member, day, tier, rates };
 }
 
 /** Whether the member is in one of the segments. */

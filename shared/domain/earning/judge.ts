@@ -5,6 +5,7 @@ import { joined } from '../member/decision.ts';
 import type { MemberSnapshot } from '../member/snapshot.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
 import type { Program, ReturnRule } from '../program/schema.ts';
+import type { RateBook } from '../rates/rate-book.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import { failure, type Result, success } from '../result.ts';
 import { addMs, type Instant, instantOf } from '../time.ts';
@@ -30,6 +31,8 @@ export interface JudgeInput {
   readonly member: MemberSnapshot;
   /** Points left by hard budget; one that is not named has none left. */
   readonly budgets: ReadonlyMap<string, bigint>;
+  /** Rates around the event's day. */
+  readonly rates: RateBook;
   readonly now: Instant;
   /** Of the event's (source, id). */
   readonly hash: string;

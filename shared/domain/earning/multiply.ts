@@ -1,6 +1,7 @@
+import { type Fraction, product, rounded } from '../money/fraction.ts';
 import type { Multiplier, Program, Promotion } from '../program/schema.ts';
 import { type EventContext, isInSegments, isOnTiers } from './event-context.ts';
-import { type Fraction, larger, rounded, smaller } from './fraction.ts';
+import { larger, smaller } from './fraction.ts';
 import { isBetween } from './local-day.ts';
 import type { Influence, RulePlan } from './plan.ts';
 import type { Worth } from './worth.ts';
@@ -110,13 +111,6 @@ function leftOf(budget: string, { budgets, drawn }: PromotionState): bigint {
 
 function drawnFrom(draws: readonly Draw[], budget: string): bigint {
   return draws.reduce((sum, draw) => (draw.budget === budget ? sum + draw.points : sum), 0n);
-}
-
-function product(one: Fraction, other: Fraction): Fraction {
-  return {
-    numerator: one.numerator * other.numerator,
-    denominator: one.denominator * other.denominator,
-  };
 }
 
 type Combine = (before: Fraction | undefined, percent: bigint) => Fraction;

@@ -1,8 +1,8 @@
+import type { Fraction, Rounding } from '../money/fraction.ts';
 import { minorPerMajor } from '../money/money.ts';
 import type { Award, PlainAward } from '../program/schema.ts';
 import { fieldAt } from './event.ts';
 import type { EventContext } from './event-context.ts';
-import type { Fraction, Rounding } from './fraction.ts';
 import { countedLines, countedMinor, type EventLine, linesMinor } from './lines.ts';
 import { isByLine, type Rate, rateForLine, rateOnce } from './rate.ts';
 

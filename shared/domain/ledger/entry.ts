@@ -1,5 +1,6 @@
+import type { Fraction, Rounding } from '../money/fraction.ts';
 import { invariant } from '../result.ts';
-import type { Instant } from '../time.ts';
+import type { Instant, LocalDate } from '../time.ts';
 
 /**
  * The first day on which a lot can no longer be spent, `yymmdd` in the program's zone (2000-2099).
@@ -15,6 +16,8 @@ export type Account =
   /** Not yet spendable: until `vestOn`, or until an event that names the accrual. */
   | { readonly kind: 'pending'; readonly member: string; readonly vestOn?: LotKey }
   | { readonly kind: ProgramAccount }
+  /** Owed to a charity. */
+  | { readonly kind: 'donation'; readonly charity: string }
   | { readonly kind: 'providerPayable'; readonly provider: string };
 
 /** `unit` is a points code or an ISO 4217 code; `amount` is whole points or minor units. */
@@ -32,7 +35,11 @@ export type ProgramAccount =
   | 'rewardCost'
   | 'migrated'
   | 'adjusted'
-  | 'converted';
+  | 'converted'
+  /** What conversions took in (positive) and gave, by currency. */
+  | 'fxPosition'
+  /** What rounding gave beyond the whole minor units of an exact result. */
+  | 'rounding';
 
 export const entryKinds = [
   'accrual',
@@ -43,6 +50,8 @@ export const entryKinds = [
   'expiry',
   'extension',
   'conversion',
+  'exchange',
+  'migration',
   'adjustment',
   'opening',
   'merge',
@@ -78,12 +87,37 @@ export interface Explanation {
   readonly inputs?: Readonly<Record<string, string>>;
 }
 
+/**
+ * One conversion of money as it was done; negative where a return undoes a part of it. The legs of
+ * the entry post it through the position accounts.
+ */
+export interface ExchangeRecord {
+  readonly from: string;
+  readonly fromMinor: bigint;
+  readonly to: string;
+  /** What was got, rounded once. */
+  readonly toMinor: bigint;
+  /** The exact result without its fraction; the difference to `toMinor` is on `rounding`. */
+  readonly wholeMinor: bigint;
+  /** Major units of `to` for one of `from`, in lowest terms. */
+  readonly rate: Fraction;
+  /** The day and the publisher of the rate. */
+  readonly asOf: LocalDate;
+  readonly source: string;
+  readonly rounding: Rounding;
+}
+
 /** What one rule gave, with all that a return must give back. */
 export interface AwardRecord {
   /** The rule, or the way to earn, such as `order-points` or `referral`. */
   readonly rule: string;
   readonly unit: string;
+  /** Everything that was given, what was donated of it included. */
   readonly points: bigint;
+  /** What it was before it was converted into `unit`: its part of the entry's exchange. */
+  readonly judged?: { readonly unit: string; readonly points: bigint; readonly wholeMinor: bigint };
+  /** Given away at once, and not among the parts. */
+  readonly donated?: { readonly charity: string; readonly points: bigint };
   /** What of the event's amount the rule has counted; zero where it counts none. */
   readonly basisMinor: bigint;
   /** Where points went; a split has one part for each member. */
@@ -123,6 +157,8 @@ export interface Entry {
   /** What the event was worth, in minor units of its currency. */
   readonly amountMinor?: bigint;
   readonly awards?: readonly AwardRecord[];
+  /** In the order in which they were done; at most one from one currency into another. */
+  readonly exchanges?: readonly ExchangeRecord[];
   /** What the event added to the member's metrics, by key. */
   readonly metrics?: readonly (readonly [string, bigint])[];
   /** Members that had neither balance nor record before, for the list of members. */

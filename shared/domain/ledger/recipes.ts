@@ -13,6 +13,20 @@ export function leg(account: Account, unit: string, amount: bigint): Leg {
   return { account, unit, amount };
 }
 
+/** Without what an exchange put on an account of the program and a credit took from it again. */
+export function netted(legs: readonly Leg[]): Leg[] {
+  const passing = ['issued', 'converted'];
+  const [through, rest] = [true, false].map((wanted) =>
+    legs.filter(({ account }) => passing.includes(account.kind) === wanted),
+  );
+  const sums = new Map<string, Leg>();
+  for (const each of through ?? []) {
+    const key = `${each.account.kind} ${each.unit}`;
+    sums.set(key, { ...each, amount: (sums.get(key)?.amount ?? 0n) + each.amount });
+  }
+  return [...[...sums.values()].filter(({ amount }) => amount !== 0n), ...(rest ?? [])];
+}
+
 /** Credits `parts`, paying `debt` from the first of them. */
 export function creditParts(debt: bigint, credit: MemberPoints, parts: [LotKey, bigint][]): Leg[] {
   const { member, unit } = credit;

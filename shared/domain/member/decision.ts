@@ -1,4 +1,10 @@
-import type { AwardRecord, EntryKind, Explanation, LotKey } from '../ledger/entry.ts';
+import type {
+  AwardRecord,
+  EntryKind,
+  ExchangeRecord,
+  Explanation,
+  LotKey,
+} from '../ledger/entry.ts';
 import type { RecordKind } from './snapshot.ts';
 import type { TierStanding } from './standing.ts';
 
@@ -45,7 +51,21 @@ export type Movement =
       readonly member: string;
       readonly unit: string;
       readonly fromMember: string;
-    };
+    }
+  /**
+   * The program's own: an amount on `through` becomes another currency by way of the position
+   * accounts. Comes before what credits the result; negative where a return undoes it.
+   */
+  | {
+      readonly kind: 'exchange';
+      readonly member: string;
+      /** That of `exchange.to`. */
+      readonly unit: string;
+      readonly through: 'issued' | 'converted';
+      readonly exchange: ExchangeRecord;
+    }
+  /** Issued to a charity; negative where a return takes it back. */
+  | (MemberAmount & { readonly kind: 'donate'; readonly charity: string });
 
 export interface MemberAmount {
   readonly member: string;

@@ -31,6 +31,11 @@ export function movementLegs(
   today: LocalDate,
 ): MovementLegs {
   if (movement.kind === 'absorb') return covered(absorbed(movement, balanceOf, today));
+  if (movement.kind === 'exchange') return covered(exchanged(movement));
+  if (movement.kind === 'donate') {
+    const { charity } = movement;
+    return covered(between(movement, { kind: 'issued' }, { kind: 'donation', charity }));
+  }
   const balance = balanceOf(movement.member, movement.unit);
   switch (movement.kind) {
     case 'credit':
@@ -127,6 +132,19 @@ function expired(movement: Of<'expire'>, { lots }: Balance): Leg[] {
   const { unit, lot } = movement;
   const points = lots.get(lot) ?? 0n;
   return between({ unit, points }, lotOf(movement, lot), { kind: 'breakage' });
+}
+
+/** Two balanced legs in each currency, and a third where rounding gave more than whole units. */
+function exchanged({ through, exchange }: Of<'exchange'>): Leg[] {
+  const { from, fromMinor, to, toMinor, wholeMinor } = exchange;
+  const legs = [
+    leg({ kind: through }, from, -fromMinor),
+    leg({ kind: 'fxPosition' }, from, fromMinor),
+    leg({ kind: 'fxPosition' }, to, -wholeMinor),
+    leg({ kind: 'rounding' }, to, wholeMinor - toMinor),
+    leg({ kind: through }, to, toMinor),
+  ];
+  return legs.filter(({ amount }) => amount !== 0n);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { AwardRecord } from '../ledger/entry.ts';
 import type { FigureAdd } from '../member/decision.ts';
 import { metricKey, shortKey } from '../member/figure-key.ts';
 import { type MemberSnapshot, standingOf } from '../member/snapshot.ts';
-import { floorDivide } from '../money/money.ts';
+import { floorDivide } from '../money/fraction.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
 import { type Metric, type Program, primaryUnit } from '../program/schema.ts';
 import type { Instant, LocalDate } from '../time.ts';

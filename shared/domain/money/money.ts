@@ -2,9 +2,9 @@ import { invariant } from '../result.ts';
 import { type CurrencyExponent, currencyExponent } from './currency.ts';
 
 /** An exact amount: whole minor units of an ISO 4217 currency. */
-export interface Money {
+export interface Money<Currency extends string = string> {
   readonly amountMinor: bigint;
-  readonly currency: string;
+  readonly currency: Currency;
 }
 
 /** How many minor units make one major unit: 1, 100 or 1000. */
@@ -15,17 +15,6 @@ export function minorPerMajor(currency: string): bigint {
 }
 
 const minorUnits = { 0: 1n, 2: 100n, 3: 1000n } as const satisfies Record<CurrencyExponent, bigint>;
-
-/** Floor of a fraction with a positive denominator. */
-export function floorDivide(numerator: bigint, denominator: bigint): bigint {
-  const quotient = numerator / denominator;
-  return numerator % denominator < 0n ? quotient - 1n : quotient;
-}
-
-/** Ceiling of a fraction with a positive denominator. */
-export function ceilingDivide(numerator: bigint, denominator: bigint): bigint {
-  return -floorDivide(-numerator, denominator);
-}
 
 /** A decimal text such as `12.50`, with exactly the currency's digits. */
 export function toDecimal(money: Money): string {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { isTimeZone } from '../time.ts';
 import * as earning from './schema/earning.ts';
 import * as lots from './schema/lots.ts';
+import * as money from './schema/money.ts';
 import * as redemption from './schema/redemption.ts';
 import { country, currency, name, text, unitCode, zeroOrMore } from './schema/shapes.ts';
 import { tiers } from './schema/tiers.ts';
@@ -59,6 +60,12 @@ export const programSchema = z.strictObject({
   targets: listOf(earning.target),
   expiry: z.array(lots.expiry),
   conversions: listOf(lots.conversion),
+  money: z._default(money.money, {
+    ...{ walletCurrency: 'purchase', wallets: [] },
+    ...{ rateSource: 'ecb', staleDays: 7 },
+  }),
+  donations: z.optional(money.donations),
+  exchanges: listOf(money.exchange),
   tiers: z.optional(tiers),
   segments: listOf(ways.segment),
   entitlements: z._default(z.record(name, ways.entitlement), {}),
@@ -102,6 +109,7 @@ export type Metric = Program['metrics'][number];
 export type Target = Program['targets'][number];
 export type Expiry = Program['expiry'][number];
 export type Conversion = Program['conversions'][number];
+export type Exchange = Program['exchanges'][number];
 export type Tiers = NonNullable<Program['tiers']>;
 export type TierLevel = Tiers['levels'][number];
 export type Segment = Program['segments'][number];
@@ -113,6 +121,17 @@ export function primaryUnit(program: Program): Unit {
   const [first] = Object.keys(program.units);
   if (first === undefined) throw new TypeError('A program has a unit.');
   return first;
+}
+
+/** Every unit that a member may have a balance in: points, and currencies. */
+export function unitsOf({ units, money: { wallets } }: Program): Unit[] {
+  return [...new Set([...Object.keys(units), ...wallets])];
+}
+
+export function programCurrencyOf({ money, currencies }: Program): string {
+  const currency = money.programCurrency ?? currencies[0];
+  if (currency === undefined) throw new TypeError('A program has a currency.');
+  return currency;
 }
 
 export interface Finding {

@@ -1,5 +1,6 @@
 import { fieldAt } from '../earning/event.ts';
-import { floorDivide, type Money } from '../money/money.ts';
+import { floorDivide } from '../money/fraction.ts';
+import type { Money } from '../money/money.ts';
 import type { Program } from '../program/schema.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import { failure, type Result } from '../result.ts';

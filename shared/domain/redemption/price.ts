@@ -1,4 +1,5 @@
-import { ceilingDivide, minorPerMajor } from '../money/money.ts';
+import { ceilingDivide } from '../money/fraction.ts';
+import { minorPerMajor } from '../money/money.ts';
 import type { Program, Reward } from '../program/schema.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import { failure, type Result, success } from '../result.ts';

@@ -11,7 +11,7 @@ import {
 import { type MemberSnapshot, recordOf } from '../member/snapshot.ts';
 import { firstFigureMonth, metricOver } from '../metrics/metric.ts';
 import { type Months, monthsFrom } from '../metrics/months.ts';
-import { ceilingDivide, floorDivide } from '../money/money.ts';
+import { ceilingDivide, floorDivide } from '../money/fraction.ts';
 import { lotFor } from '../points/expiry.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
 import type { Program, Target } from '../program/schema.ts';

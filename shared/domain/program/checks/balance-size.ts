@@ -1,4 +1,4 @@
-import { type Finding, type Program, primaryUnit } from '../schema.ts';
+import { type Finding, type Program, primaryUnit, unitsOf } from '../schema.ts';
 import { type BalanceShape, balanceBytes, oneWriteUnitBytes } from '../size.ts';
 import { counterCount, metricCounts, referralCounters } from './figure-counts.ts';
 import { lotCount, vestingDays } from './lot-count.ts';
@@ -22,7 +22,7 @@ interface Part {
  * member would cost more. Each finding tells the arithmetic, and what takes most.
  */
 export function balanceFindings(program: Program): Finding[] {
-  return Object.keys(program.units).flatMap((unit) => {
+  return unitsOf(program).flatMap((unit) => {
     const shape = balanceShape(program, unit);
     const bytes = balanceBytes(shape);
     if (bytes <= oneWriteUnitBytes) return [];

@@ -51,6 +51,9 @@ const rateTable = z.strictObject({
   otherwise: basisPoints,
 });
 
+/** Amounts of purchases in another currency are converted at the rate of the event's day. */
+const amountIn = z.optional(z.enum(['purchaseCurrency', 'programCurrency']));
+
 const counted = {
   unit: unitCode,
   lines: z.optional(lineFilter),
@@ -63,6 +66,7 @@ const perAmountAward = z.strictObject({
   ...counted,
   points: z.union([positive, pointsTable]),
   perMajorUnits: positive,
+  amountIn,
   rounding,
 });
 const perQuantityAward = z.strictObject({
@@ -76,7 +80,10 @@ const perQuantityAward = z.strictObject({
 });
 /** By lines: so many points for each piece; else once for the event. */
 const tableAward = z.strictObject({ kind: z.literal('table'), ...counted, points: pointsTable });
-/** Cashback in minor units of the event's currency, or as a points unit of the same worth. */
+/**
+ * Cashback: judged in the currency of the purchase and kept as `money` says, or in the one that
+ * is named; or as a points unit, one for each minor unit.
+ */
 const percentageAward = z.strictObject({
   kind: z.literal('percentage'),
   ...counted,
@@ -207,6 +214,8 @@ export const metric = z.strictObject({
   of: z.union([z.enum(['amount', 'count', 'points']), path]),
   unit: z.optional(unitCode),
   lines: z.optional(lineFilter),
+  /** Of `amount`. */
+  amountIn,
   minimumAmountMinor: z.optional(minimumAmounts),
   /** What some purchases count: 200 counts them twice. */
   accelerators: z.optional(

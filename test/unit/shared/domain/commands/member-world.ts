@@ -19,6 +19,7 @@ import {
 } from '../../../../../shared/domain/program/compiled.ts';
 import { programSchema } from '../../../../../shared/domain/program/schema.ts';
 import { sinceEver } from '../../../../../shared/domain/program/version.ts';
+import { noRates, type RateBook } from '../../../../../shared/domain/rates/rate-book.ts';
 import type { Refusal } from '../../../../../shared/domain/refusal.ts';
 import type { Result } from '../../../../../shared/domain/result.ts';
 import { type Instant, localDateAt, parseInstant } from '../../../../../shared/domain/time.ts';
@@ -94,6 +95,7 @@ interface Sent {
 
 /** Members in memory: every command is decided and, where nothing is refused, applied. */
 export class MemberWorld {
+  rates: RateBook = noRates;
   readonly snapshots = new Map<string, MemberSnapshot>();
   readonly compiled: CompiledProgram;
   readonly decisions: Decision[] = [];
@@ -116,6 +118,7 @@ export class MemberWorld {
       current: this.compiled.program,
       ...{ compiled: this.compiled, command, now: instant(now), hash: `h${this.#sent}` },
       snapshots: this.#snapshotsFor(command),
+      rates: this.rates,
     });
     if (decided.ok) this.#apply(decided.value, instant(now));
     return decided;

@@ -13,6 +13,7 @@ import { type Balance, emptyBalance } from '../../../../../shared/domain/points/
 import { compileProgram } from '../../../../../shared/domain/program/compiled.ts';
 import { type Program, primaryUnit } from '../../../../../shared/domain/program/schema.ts';
 import { sinceEver } from '../../../../../shared/domain/program/version.ts';
+import { noRates, type RateBook } from '../../../../../shared/domain/rates/rate-book.ts';
 import type { Refusal } from '../../../../../shared/domain/refusal.ts';
 import type { Instant } from '../../../../../shared/domain/time.ts';
 
@@ -37,6 +38,7 @@ export class Books {
   readonly #entries = new Map<string, Entry>();
   readonly #followUps = new Map<string, FollowUp>();
   readonly budgets: Map<string, bigint>;
+  rates: RateBook = noRates;
 
   constructor(program: Program) {
     this.program = program;
@@ -100,6 +102,7 @@ export class Books {
     const judged = judgeEvent({
       ...{ compiled: this.#compiled, event, subject: subjectOf(event), now },
       ...{ member: this.snapshot(event.member), budgets: this.budgets, hash: hashOf(event) },
+      rates: this.rates,
       ...(entry && { original: { entry, followUp } }),
     });
     return judged.ok ? judged.value : judged.failure;
@@ -159,6 +162,7 @@ export class Books {
     if (movement.kind === 'expire' || movement.kind === 'absorb' || movement.kind === 'extend') {
       throw new Error(`The engine decides no ${movement.kind}.`);
     }
+    if (movement.kind === 'exchange' || movement.kind === 'donate') return;
     const { member, unit, points } = movement;
     if (points <= 0n) throw new Error('A movement moves something.');
     const balance = this.balance(member, unit);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeEvent, refuseEvent, refuseLate } from '../../../../../shared/domain/earning/judge.ts';
+import { noRates } from '../../../../../shared/domain/rates/rate-book.ts';
 import { addMs, instantOf } from '../../../../../shared/domain/time.ts';
 import { sampleProgram } from '../../../../support/sample-program.ts';
 import { Books } from './books.ts';
@@ -63,7 +64,7 @@ describe('an event', () => {
     expect(books.judge(anEvent())).toEqual({ code: 'UNKNOWN_MEMBER', field: 'member' });
     const input = {
       ...{ compiled: books.compiled, event: anEvent(), subject: {}, now, hash: 'h' },
-      budgets: new Map(),
+      ...{ budgets: new Map(), rates: noRates },
     };
     const value = { kind: 'person', enrolledAt: 0 };
     const record = { kind: 'profile' as const, id: '0', version: 1, value };

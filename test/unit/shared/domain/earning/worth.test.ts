@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Rounding, rounded } from '../../../../../shared/domain/earning/fraction.ts';
+import { type Rounding, rounded } from '../../../../../shared/domain/money/fraction.ts';
 import { Books } from './books.ts';
 import { anAward, anEvent, aRule, pointsIn, programWith } from './fixtures.ts';
 

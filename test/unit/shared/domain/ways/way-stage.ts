@@ -13,6 +13,7 @@ import {
   type CompiledProgram,
   compileProgram,
 } from '../../../../../shared/domain/program/compiled.ts';
+import { noRates } from '../../../../../shared/domain/rates/rate-book.ts';
 import type { Refusal } from '../../../../../shared/domain/refusal.ts';
 import { type Instant, instantOf } from '../../../../../shared/domain/time.ts';
 import { wayCommands } from '../../../../../shared/domain/ways/commands.ts';
@@ -131,7 +132,13 @@ export class WayStage {
     const hash = `h${this.#events}`;
     const frame = { compiled, command, member: this.member(member), others, hash };
     const current = compiled.program;
-    const input: CommandInput<unknown> = { ...frame, current, data: read, now: at(day) };
+    const input: CommandInput<unknown> = {
+      ...frame,
+      current,
+      data: read,
+      now: at(day),
+      rates: noRates,
+    };
     const result = handler.decide(input);
     if (!result.ok) return result.failure;
     this.apply(result.value, member);

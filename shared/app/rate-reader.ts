@@ -1,0 +1,34 @@
+import { needsRates } from '../domain/program/rates-needed.ts';
+import type { Program } from '../domain/program/schema.ts';
+import { RateBook } from '../domain/rates/rate-book.ts';
+import { monthOf } from '../domain/rates/snapshot.ts';
+import { addDays, type Instant, localDateAt } from '../domain/time.ts';
+import type { RateStore } from '../ports/rates.ts';
+
+/**
+ * The rates that a program may use for things of these instants: those of their days, and as far
+ * before as it lets a rate be old. `undefined` where it converts nothing.
+ */
+export async function ratesAround(
+  store: RateStore,
+  program: Program,
+  instants: Iterable<Instant>,
+): Promise<RateBook | undefined> {
+  if (!needsRates(program)) return undefined;
+  const { rateSource, staleDays } = program.money;
+  const months = [...instants].flatMap((instant) => {
+    const day = localDateAt(instant, program.timeZone);
+    return monthsBetween(addDays(day, -staleDays), day);
+  });
+  const read = await store.readMonths(rateSource, [...new Set(months)]);
+  return new RateBook(
+    rateSource,
+    [...read.values()].flatMap(({ snapshots }) => [...snapshots.values()]),
+  );
+}
+
+function monthsBetween(first: ReturnType<typeof addDays>, last: ReturnType<typeof addDays>) {
+  const months = new Set([monthOf(last)]);
+  for (let day = first; day < last; day = addDays(day, 28)) months.add(monthOf(day));
+  return [...months];
+}
