@@ -3,6 +3,7 @@ import { authorise } from '../shared/app/authorise.ts';
 import { viewHistory } from '../shared/app/history-view.ts';
 import { redemptionView, viewBalance, viewRedemption } from '../shared/app/member-views.ts';
 import { redeem } from '../shared/app/redeem.ts';
+import { viewStatement } from '../shared/app/statement.ts';
 import { callerClaimsSchema } from '../shared/contracts/claims.ts';
 import { readRedemption } from '../shared/contracts/redemptions.ts';
 import { type Refusal, refusal } from '../shared/domain/refusal.ts';
@@ -43,6 +44,10 @@ const routes: Readonly<Record<string, (request: HttpRequest, target: Target) => 
     const balance = await viewBalance(dependencies, target);
     if (!balance.ok) return balance;
     return success(jsonReply(200, { available: Object.fromEntries(balance.value) }));
+  },
+  [`GET ${members}/statement`]: async ({ query: { language } }, target) => {
+    const view = await viewStatement(dependencies, { ...target, ...(language && { language }) });
+    return view.ok ? success(jsonReply(200, view.value)) : view;
   },
   [`GET ${members}/history`]: async ({ query }, target) => {
     const before = query.before;

@@ -28,6 +28,8 @@ const regionRow = z.strictObject({
   /** Programs whose members have their home here. */
   programs: z.array(z.string().regex(/^[a-z][a-z0-9-]*$/)),
   currencies: z.array(z.string().regex(/^[A-Z]{3}$/)).min(1),
+  /** Where exchange rates come from; a program that names another source finds none here. */
+  rates: z.strictObject({ source: z.enum(['ecb', 'openExchangeRates']) }),
   providers: z.array(providerRow).min(1),
   mail: mailIdentity,
   jwt: z.strictObject({
@@ -86,6 +88,7 @@ const tremendous = {
 };
 const production = {
   stage: 'production',
+  rates: { source: 'ecb' },
   providers: [tremendous],
   mail,
   claimBaseUrl: null,
@@ -130,6 +133,7 @@ export const regions: readonly RegionRow[] = parseRegions([
     residencyArea: 'EU',
     programs: ['online-retail'],
     currencies: ['EUR', 'GBP', 'USD'],
+    rates: { source: 'ecb' },
     providers: [{ ...tremendous, environment: 'sandbox' }],
     mail: { domain: 'local.guerdon.example', from: 'no-reply@local.guerdon.example' },
     jwt: { issuer: 'https://login.local.guerdon.example', audience: ['guerdon-members'] },

@@ -27,7 +27,7 @@ interface Event {
   readonly type: string;
   readonly member: string;
   readonly occurredAt: string;
-  readonly amountMinor: number;
+  readonly amountMinor: string;
   readonly country?: string;
 }
 
@@ -114,16 +114,16 @@ test('the command turns every sort of line into an event or a rejection', async 
   const common = { source: 'online-retail', member: '17850', currency: 'GBP' };
   const placed = { ...common, type: 'order.placed', occurredAt: '2011-07-01T10:00:00+01:00' };
   expect(eventsOf(outPath)).toEqual([
-    { ...placed, id: '1', amountMinor: 101, country: 'FR' },
-    { ...placed, id: 'C3', type: 'order.returned', amountMinor: 800 },
+    { ...placed, id: '1', amountMinor: '101', country: 'FR' },
+    { ...placed, id: 'C3', type: 'order.returned', amountMinor: '800' },
     {
       ...placed,
       id: '2',
       occurredAt: '2011-07-01T10:02:00+01:00',
-      amountMinor: 1100,
+      amountMinor: '1100',
       country: 'FR',
     },
-    { ...placed, id: '11', amountMinor: 100 },
+    { ...placed, id: '11', amountMinor: '100' },
   ]);
   expect(rejectedOf(outPath)).toEqual(everyRejection);
 });
@@ -193,7 +193,7 @@ for (const { name, counts, rejected } of realFiles) {
 function pointsOf(events: readonly Event[]): Record<string, number> {
   const points: Record<string, number> = {};
   for (const { member, amountMinor, type } of events) {
-    const whole = Math.floor(amountMinor / 100);
+    const whole = Math.floor(Number(amountMinor) / 100);
     points[member] = (points[member] ?? 0) + (type === 'order.placed' ? whole : -whole);
   }
   return points;

@@ -25,6 +25,10 @@ const variables = {
   MAIL_FROM: text,
   PROVIDER_SECRET_ARNS: named,
   PROVIDER_TIMEOUT_MS: wholeMs,
+  RATE_SOURCE: z.enum(['ecb', 'openExchangeRates']),
+  RATE_FEED_URL: z.url(),
+  /** For a source that asks for a key. */
+  RATE_SECRET_ARN: z.optional(text),
   /** Local stage only. */
   CLOCK_OFFSET_MS: z._default(wholeMs, 0),
 };

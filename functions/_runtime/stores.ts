@@ -3,10 +3,13 @@ import { createCodeStore } from '../../shared/adapters/dynamodb/code-store.ts';
 import { createLedgerStore } from '../../shared/adapters/dynamodb/ledger-store.ts';
 import { createProgramStore } from '../../shared/adapters/dynamodb/program-store.ts';
 import { createProjectionStore } from '../../shared/adapters/dynamodb/projection-store.ts';
+import { createRateReader } from '../../shared/adapters/dynamodb/rate-reader.ts';
+import { createRateStore } from '../../shared/adapters/dynamodb/rate-store.ts';
 import { createRedemptionStore } from '../../shared/adapters/dynamodb/redemption-store.ts';
 import { openTable, type Table } from '../../shared/adapters/dynamodb/table.ts';
 import { systemRandomness, systemSleeper } from '../../shared/adapters/system.ts';
 import type { LedgerStore } from '../../shared/ports/ledger.ts';
+import type { RateReader, RateStore } from '../../shared/ports/rates.ts';
 import type {
   CodeStore,
   ProgramStore,
@@ -15,12 +18,14 @@ import type {
 } from '../../shared/ports/stores.ts';
 import { readEnvironment } from './environment.ts';
 import { cachePrograms } from './program-cache.ts';
+import { cacheRates } from './rate-cache.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface LedgerStores {
   readonly ledger: LedgerStore;
   readonly redemptions: RedemptionStore;
   readonly programs: ProgramStore;
+  readonly rates: RateReader;
 }
 
 export function composeLedger(runtime: Runtime): LedgerStores {
@@ -29,12 +34,18 @@ export function composeLedger(runtime: Runtime): LedgerStores {
     ledger: createLedgerStore(table),
     redemptions: createRedemptionStore(table),
     programs: cachePrograms(createProgramStore(table), runtime.clock),
+    rates: cacheRates(createRateReader(table), runtime.clock),
   };
 }
 
 /** Sealed codes: only functions whose role reaches their partitions compose this. */
 export function composeCodes(runtime: Runtime): CodeStore {
   return createCodeStore(composeTable(runtime));
+}
+
+/** Rates as they stand in the table, for whoever adds to them. */
+export function composeRates(runtime: Runtime): RateStore {
+  return createRateStore(composeTable(runtime));
 }
 
 export function composeProjections(runtime: Runtime): ProjectionStore {

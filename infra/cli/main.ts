@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import { balancesCommand } from './commands/balances.ts';
+import { fxCommand } from './commands/fx.ts';
 import { importCommand } from './commands/import.ts';
 import { importBalancesCommand } from './commands/import-balances.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { programCommand } from './commands/program.ts';
 import { runCommand } from './commands/run.ts';
 import { startCommand } from './commands/start.ts';
+import { statementCommand } from './commands/statement.ts';
 import { tokenCommand } from './commands/token.ts';
 import { reportFailure } from './report-failure.ts';
 
@@ -23,7 +25,9 @@ export async function main(args: readonly string[]): Promise<void> {
     .addCommand(importBalancesCommand())
     .addCommand(programCommand())
     .addCommand(balancesCommand())
+    .addCommand(statementCommand())
     .addCommand(ledgerCommand())
+    .addCommand(fxCommand())
     .addCommand(tokenCommand());
   for (const command of program.commands) overrideExit(command);
   try {

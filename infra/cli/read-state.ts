@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Program } from '../../shared/domain/program/schema.ts';
 import { programAt } from '../../shared/domain/program/version.ts';
-import type { Instant } from '../../shared/domain/time.ts';
+import { type Instant, instantOf } from '../../shared/domain/time.ts';
 import { startTableOnly } from '../local/table-only.ts';
 import { UsageError } from './exit.ts';
 import { holdStateDirectory, readRemembered } from './state.ts';
@@ -11,6 +11,8 @@ export interface StateReading {
   readonly table: StateTable;
   readonly program: Program;
   readonly asOf: Instant;
+  /** The latest time that the clock of the functions has shown; the present or after it. */
+  readonly clock: Instant;
 }
 
 /** Opens a state that a run has left, lets `read` look at it, and closes it again. */
@@ -42,9 +44,10 @@ async function readHeld<Found>(
     const table = openStateTable(database.clientEnvironment, database.tableName);
     const published = await table.programs.load(remembered.program);
     const { asOf } = remembered;
+    const clock = instantOf(Math.max(asOf, remembered.clock ?? asOf));
     const program = programAt(published, asOf) ?? published?.[0].program;
     if (program === undefined) throw noState(directory);
-    const found = await read({ table, program, asOf });
+    const found = await read({ table, program, asOf, clock });
     table.close();
     return found;
   } finally {

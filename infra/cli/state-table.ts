@@ -1,15 +1,22 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createLedgerScan } from '../../shared/adapters/dynamodb/ledger-scan.ts';
+import { createLedgerStore } from '../../shared/adapters/dynamodb/ledger-store.ts';
 import { createProgramStore } from '../../shared/adapters/dynamodb/program-store.ts';
+import { createRateStore } from '../../shared/adapters/dynamodb/rate-store.ts';
 import { openTable } from '../../shared/adapters/dynamodb/table.ts';
 import { systemRandomness, systemSleeper } from '../../shared/adapters/system.ts';
+import type { LedgerStore } from '../../shared/ports/ledger.ts';
+import type { RateStore } from '../../shared/ports/rates.ts';
 import type { LedgerScan, ProgramStore } from '../../shared/ports/stores.ts';
 import { clientSettings } from './client-settings.ts';
 
 /** The table of a state, read by the command line itself. */
 export interface StateTable {
   readonly programs: ProgramStore;
+  readonly rates: RateStore;
   readonly scan: LedgerScan;
+  /** One member whole; nothing is booked here. */
+  readonly ledger: Pick<LedgerStore, 'readMember'>;
   close(): void;
 }
 
@@ -27,7 +34,9 @@ export function openStateTable(
   });
   return {
     programs: createProgramStore(table),
+    rates: createRateStore(table),
     scan: createLedgerScan(table),
+    ledger: createLedgerStore(table),
     close: () => dynamodb.destroy(),
   };
 }

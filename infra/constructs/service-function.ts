@@ -11,6 +11,15 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type AlarmText, addImpactAlarm } from './impact-alarm.ts';
 
+export interface ErrorAlarm {
+  /** Failed invocations, from which on the alarm rings. */
+  threshold: number;
+  withinMinutes: number;
+}
+
+/** For functions that are called all the time: one bad invocation is tried again, quietly. */
+const usualErrors: ErrorAlarm = { threshold: 5, withinMinutes: 5 };
+
 export interface ServiceFunctionProps extends AlarmText {
   code: Code;
   memoryMb: number;
@@ -18,6 +27,7 @@ export interface ServiceFunctionProps extends AlarmText {
   environment: Record<string, string>;
   logRetentionDays: RetentionDays;
   alarmTarget: IAlarmAction;
+  errors?: ErrorAlarm | undefined;
 }
 
 /**
@@ -53,9 +63,13 @@ export class ServiceFunction extends Construct {
     });
     // The ARN of a log group as CloudFormation returns it covers its streams already.
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
+    const { threshold, withinMinutes } = props.errors ?? usualErrors;
     addImpactAlarm(this, 'Errors', {
-      metric: this.lambda.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
-      threshold: 5,
+      metric: this.lambda.metricErrors({
+        period: Duration.minutes(withinMinutes),
+        statistic: 'Sum',
+      }),
+      threshold,
       impact: props.impact,
       action: props.action,
       target: props.alarmTarget,

@@ -8,6 +8,9 @@ import type { ServiceFunction } from './service-function.ts';
  */
 export const sealedKeyPattern = '*#C#*';
 
+/** Partition keys of exchange rates, `FX#source`; no program is called so. */
+export const rateKeyPattern = 'FX#*';
+
 const readActions = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
 /** A transaction needs the permission of each of its parts, there is none for the whole. */
 const writeActions = ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
@@ -24,8 +27,11 @@ const everyItemAction = [
 ];
 
 export interface TableAccess {
-  /** `sealed`: only beside sealed codes, where the audit of their opening stands. */
-  write: 'none' | 'all' | 'sealed';
+  /**
+   * `sealed`: only beside sealed codes, where the audit of their opening stands. `rates`: exchange
+   * rates, and nothing else is read either.
+   */
+  write: 'none' | 'all' | 'sealed' | 'rates';
   /** Rows that wait for something are removed when it has come; nothing else is. */
   deletes?: boolean;
   /** Projections are put many at a time, without conditions. */
@@ -39,22 +45,17 @@ export interface TableAccess {
  * action on sealed codes, whatever another statement allows. Nobody may scan.
  */
 export function allowTable(consumer: ServiceFunction, table: Table, access: TableAccess): void {
-  consumer.allow(readActions, table.tableArn);
-  if (access.write === 'all') consumer.allow(writeActions, table.tableArn);
-  if (access.deletes) consumer.allow(['dynamodb:DeleteItem'], table.tableArn);
-  if (access.batches) consumer.allow(['dynamodb:BatchWriteItem'], table.tableArn);
+  const deletes = access.deletes ? ['dynamodb:DeleteItem'] : [];
+  if (access.write === 'rates') {
+    const actions = [...readActions, ...writeActions, ...deletes];
+    allowKeysLike(rateKeyPattern, { consumer, table, actions });
+  } else {
+    consumer.allow(readActions, table.tableArn);
+    if (access.write === 'all') consumer.allow([...writeActions, ...deletes], table.tableArn);
+    if (access.batches) consumer.allow(['dynamodb:BatchWriteItem'], table.tableArn);
+  }
   if (access.write === 'sealed') {
-    consumer.lambda.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:PutItem'],
-        resources: [table.tableArn],
-        conditions: {
-          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [sealedKeyPattern] },
-          // ForAllValues holds for an empty set too, so the key has to be there.
-          Null: { 'dynamodb:LeadingKeys': 'false' },
-        },
-      }),
-    );
+    allowKeysLike(sealedKeyPattern, { consumer, table, actions: ['dynamodb:PutItem'] });
   }
   if (access.sealed) return;
   consumer.lambda.addToRolePolicy(
@@ -64,6 +65,25 @@ export function allowTable(consumer: ServiceFunction, table: Table, access: Tabl
       resources: [table.tableArn],
       conditions: {
         'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [sealedKeyPattern] },
+      },
+    }),
+  );
+}
+
+/** Allows actions on items whose partition keys look like this. */
+function allowKeysLike(
+  pattern: string,
+  granted: { consumer: ServiceFunction; table: Table; actions: string[] },
+): void {
+  const { consumer, table, actions } = granted;
+  consumer.lambda.addToRolePolicy(
+    new PolicyStatement({
+      actions,
+      resources: [table.tableArn],
+      conditions: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] },
+        // ForAllValues holds for an empty set too, so the key has to be there.
+        Null: { 'dynamodb:LeadingKeys': 'false' },
       },
     }),
   );

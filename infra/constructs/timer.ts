@@ -10,6 +10,8 @@ export interface TimerProps extends AlarmText {
   target: ServiceFunction;
   /** EventBridge Scheduler expression, such as `rate(15 minutes)`. */
   expression: string;
+  /** Of a cron expression; UTC without it. */
+  timeZone?: string;
   input: Record<string, string>;
   alarmTarget: IAlarmAction;
 }
@@ -30,6 +32,7 @@ export class Timer extends Construct {
     allow('sqs:SendMessage', failures.queueArn);
     const schedule = new CfnSchedule(this, 'Schedule', {
       scheduleExpression: props.expression,
+      ...(props.timeZone ? { scheduleExpressionTimezone: props.timeZone } : {}),
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: props.target.lambda.functionArn,

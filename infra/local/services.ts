@@ -11,6 +11,7 @@ import { localPublicKey } from './signing-key.ts';
 import type { LocalStackOptions } from './stack.ts';
 import { EventBus } from './stand-ins/event-bus.ts';
 import { mailService } from './stand-ins/mail-service.ts';
+import { rateFeed, ratesFolder } from './stand-ins/rate-feed.ts';
 import { serveServices } from './stand-ins/services.ts';
 import { serve, type WireHandler, type WireServer } from './stand-ins/wire.ts';
 import type { Teardown } from './teardown.ts';
@@ -24,6 +25,8 @@ export interface Services {
   readonly bus: EventBus;
   readonly urls: { readonly api: string; readonly mail: string };
   readonly endpoints: { readonly queues: string; readonly services: string };
+  /** Variables of functions that point outside of AWS in the cloud. */
+  readonly overrides: Readonly<Record<string, string>>;
 }
 
 export interface ServiceSettings {
@@ -60,6 +63,7 @@ export async function startServices(settings: ServiceSettings): Promise<Services
   }
   const mailbox = new Mailbox(stateDirectory && join(stateDirectory, 'mails'), clockOffsetMs);
   const mail = await serveBounded(mailPage(mailbox), settings);
+  const rates = await serveBounded(rateFeed(stateDirectory), settings);
   const bus = new EventBus(plan.bus, plan.place, queues);
   const { keys, secrets } = startSealing(plan, options.secrets, stateDirectory);
   const services = await serveServices(
@@ -71,6 +75,7 @@ export async function startServices(settings: ServiceSettings): Promise<Services
     ...{ plan, queues, bus },
     urls: { api: api.origin, mail: mail.origin },
     endpoints: { queues: queues.origin, services: services.origin },
+    overrides: { RATE_FEED_URL: `${rates.origin}/${ratesFolder}` },
   };
 }
 

@@ -68,7 +68,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 }
 
 async function start(options: LocalStackOptions, teardown: Teardown): Promise<LocalStack> {
-  const { stateDirectory, log, environment: overrides = {} } = options;
+  const { stateDirectory, log, environment = {} } = options;
   let { clockOffsetMs } = options;
   const activity = new Activity();
   const debug = process.env.GUERDON_DEBUG === '1';
@@ -84,15 +84,15 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   );
   const { plan, queues } = services;
   await createTables(database.endpoint, plan.tables);
-  const environment = clientEnvironment({
+  const overrides = { ...services.overrides, ...environment };
+  const clients = clientEnvironment({
     region: plan.place.region,
     dynamodb: database.endpoint,
     ...services.endpoints,
   });
   functions = new FunctionSet({
     plans: plan.functions,
-    variablesOf: (it) =>
-      variablesOf(it, { clientEnvironment: environment, clockOffsetMs, overrides }),
+    variablesOf: (it) => variablesOf(it, { clientEnvironment: clients, clockOffsetMs, overrides }),
     activity,
     logs,
     clockOffsetMs: () => clockOffsetMs,
@@ -109,7 +109,7 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   void functions.prewarm(() => teardown.started);
   return {
     urls: { ...services.urls, dynamodb: database.endpoint },
-    clientEnvironment: environment,
+    clientEnvironment: clients,
     outputs: plan.outputs,
     onBusEvent: (listener) => services.bus.listen(listener),
     onFunctionLog: (listener) => logs.listen(listener),

@@ -29,6 +29,8 @@ export class DataStore extends Construct {
   readonly dataKey: Key;
   readonly claimSecret: Secret;
   readonly providerSecrets: ReadonlyMap<string, Secret>;
+  /** The key of the source of exchange rates, where that asks for one. */
+  readonly rateSecret: Secret | undefined;
 
   constructor(scope: Construct, id: string, row: RegionRow) {
     super(scope, id);
@@ -70,6 +72,18 @@ export class DataStore extends Construct {
         }),
       ]),
     );
+    this.rateSecret = this.addRateSecret(row);
+  }
+
+  private addRateSecret(row: RegionRow): Secret | undefined {
+    if (row.rates.source === 'ecb') return undefined;
+    // Refused by its reader as it is: ops puts `appId` in by hand.
+    return this.addSecret(`guerdon/${row.stage}/open-exchange-rates`, {
+      description: 'Key of Open Exchange Rates',
+      known: {},
+      generated: 'unset',
+      unrotated: 'Only Open Exchange Rates issues this key, there is no call that rotates it.',
+    });
   }
 
   private addSecret(secretName: string, settings: SecretSettings): Secret {

@@ -1,4 +1,5 @@
 import type { AlarmText } from '../constructs/impact-alarm.ts';
+import type { ErrorAlarm } from '../constructs/service-function.ts';
 import type { TableAccess } from '../constructs/table-access.ts';
 
 /** What a function may be given besides the table; each brings its environment and permissions. */
@@ -11,13 +12,16 @@ export type Resource =
   | 'settleQueue'
   | 'providers'
   | 'claimSecret'
-  | 'mail';
+  | 'mail'
+  | 'rateFeed';
 
 export interface FunctionSpec extends AlarmText {
   memoryMb: number;
   timeoutSeconds: number;
   table?: TableAccess;
   uses: readonly Resource[];
+  /** When its error alarm rings; see `ErrorAlarm`. */
+  errors?: ErrorAlarm;
 }
 
 const ledger: TableAccess = { write: 'all', sealed: false };
@@ -120,6 +124,18 @@ export const functionSpecs = {
     uses: [],
     impact: 'expiry, vesting, reviews and waiting returns are booked late; balances stay right.',
     action: 'read the log; the next run takes up what this one left.',
+  },
+  'fx-refresh': {
+    memoryMb: 512,
+    timeoutSeconds: 30,
+    table: { write: 'rates', deletes: true, sealed: false },
+    uses: ['rateFeed'],
+    // Lambda tries a failed run of a schedule twice more, after one and two minutes.
+    errors: { threshold: 3, withinMinutes: 15 },
+    impact: 'nothing yet; cashback in other currencies stops when the rates get too old.',
+    action:
+      'read the log for the code that starts with RATES; later runs try again by themselves, and ' +
+      'rates can be loaded by hand.',
   },
 } as const satisfies Record<string, FunctionSpec>;
 

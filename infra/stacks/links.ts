@@ -84,6 +84,19 @@ const links: Record<Resource, Link> = {
       }),
     );
   },
+  rateFeed: (consumer, { row, data: { rateSecret } }) => {
+    consumer.lambda.addEnvironment('RATE_SOURCE', row.rates.source);
+    consumer.lambda.addEnvironment('RATE_FEED_URL', rateAddresses[row.rates.source]);
+    if (rateSecret === undefined) return;
+    consumer.lambda.addEnvironment('RATE_SECRET_ARN', rateSecret.secretArn);
+    consumer.allow(['secretsmanager:GetSecretValue'], rateSecret.secretArn);
+  },
+};
+
+/** Where a source publishes. */
+const rateAddresses: Record<RegionRow['rates']['source'], string> = {
+  ecb: 'https://www.ecb.europa.eu/stats/eurofxref',
+  openExchangeRates: 'https://openexchangerates.org/api',
 };
 
 /** Data keys are made and opened for a program that is named, or not at all. */

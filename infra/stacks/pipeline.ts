@@ -14,6 +14,7 @@ import type { RegionRow } from '../regions.ts';
 import type { DataStore } from './data.ts';
 import { type FunctionName, functionNames, functionSpec } from './functions.ts';
 import { linkResources } from './links.ts';
+import { RateRefresh } from './rate-refresh.ts';
 
 export interface PipelineProps {
   row: RegionRow;
@@ -73,6 +74,11 @@ export class Pipeline extends Construct {
     this.addReader('relay');
     this.addTimer('follow-ups', 'rate(15 minutes)');
     this.addTimer('due', 'rate(6 hours)');
+    new RateRefresh(this, 'rates', {
+      source: props.row.rates.source,
+      refresh: this.functionOf('fx-refresh'),
+      alarmTarget: props.alarmTarget,
+    });
 
     const queues = { dispatch: this.dispatch, check, settle };
     for (const name of functionNames) {
@@ -85,6 +91,7 @@ export class Pipeline extends Construct {
     const claimPage = this.functionOf('claim-page');
     return [
       { path: `${members}/balance`, methods: [HttpMethod.GET], target: memberApi },
+      { path: `${members}/statement`, methods: [HttpMethod.GET], target: memberApi },
       { path: `${members}/history`, methods: [HttpMethod.GET], target: memberApi },
       { path: `${members}/redemptions`, methods: [HttpMethod.POST], target: memberApi },
       { path: `${members}/redemptions/{redemption}`, methods: [HttpMethod.GET], target: memberApi },
@@ -120,7 +127,7 @@ export class Pipeline extends Construct {
 
   private addFunction(name: FunctionName): ServiceFunction {
     const { row, codeOf, data, alarmTarget } = this.props;
-    const { memoryMb, timeoutSeconds, table, impact, action } = functionSpec(name);
+    const { memoryMb, timeoutSeconds, table, impact, action, errors } = functionSpec(name);
     const added = new ServiceFunction(this, name, {
       code: codeOf(name),
       memoryMb,
@@ -132,9 +139,7 @@ export class Pipeline extends Construct {
         ...(table ? { TABLE_NAME: data.table.tableName } : {}),
       },
       logRetentionDays: row.limits.logRetentionDays,
-      impact,
-      action,
-      alarmTarget,
+      ...{ impact, action, errors, alarmTarget },
     });
     if (table) allowTable(added, data.table, table);
     return added;

@@ -20,6 +20,9 @@ export function createClock(settings: {
   return { now: () => instantOf(Date.now()) };
 }
 
+/** For what the world outside does: its days go on while the local stage replays history. */
+export const machineClock: Clock = { now: () => instantOf(Date.now()) };
+
 export const systemSleeper: Sleeper = {
   async sleep(durationMs) {
     await wait(durationMs);

@@ -6,7 +6,7 @@ import type { PublishedProgram } from '../domain/program/version.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { invariant } from '../domain/result.ts';
 import type { WaitingFollowUp } from '../ports/ledger.ts';
-import type { RateStore } from '../ports/rates.ts';
+import type { RateReader } from '../ports/rates.ts';
 import type { ProgramStore } from '../ports/stores.ts';
 import {
   type BookDependencies,
@@ -38,7 +38,7 @@ export type AccrualOutcome =
 
 export interface AccrueDependencies extends BookDependencies {
   readonly programs: ProgramStore;
-  readonly rates: RateStore;
+  readonly rates: RateReader;
 }
 
 /** So that a group's posting keeps within one transaction without being halved first. */

@@ -3,6 +3,7 @@ import { pendingDue } from '../domain/earning/pending.ts';
 import { profileOf, survivorOf } from '../domain/member/profile.ts';
 import { emptySnapshot } from '../domain/member/snapshot.ts';
 import type { Survivors } from '../domain/member/survivors.ts';
+import { migrationsDue } from '../domain/points/migration.ts';
 import { unitsOf } from '../domain/program/schema.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { failure, type Result, success } from '../domain/result.ts';
@@ -97,7 +98,10 @@ function followedIn({ entries }: PostingState, { bookings }: BookingGroup): stri
   return originals.flatMap((entry) => [entry.member, ...membersFollowed(entry)]);
 }
 
-/** Of points that wait for an event, every part is forfeited at once, also another member's. */
+/**
+ * Of points that wait for an event, every part is forfeited at once, also another member's; or
+ * becomes another currency's.
+ */
 function forfeitingIn(
   { members }: PostingState,
   { calendar }: BookingGroup,
@@ -105,7 +109,9 @@ function forfeitingIn(
 ): string[] {
   const snapshot = members.get(member);
   if (snapshot === undefined) return [];
-  const due = calendar.versions.flatMap(({ compiled }) => pendingDue({ compiled, snapshot, now }));
+  const due = calendar.versions.flatMap(({ compiled }) =>
+    [pendingDue, migrationsDue].flatMap((source) => source({ compiled, snapshot, now })),
+  );
   return due.flatMap(({ decision }) => decision.movements.map((movement) => movement.member));
 }
 

@@ -3,7 +3,7 @@ import { decideCommand, membersOfCommand } from '../domain/commands/registry.ts'
 import type { EventReference } from '../domain/earning/event.ts';
 import type { MemberSnapshot } from '../domain/member/snapshot.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import type { RateStore } from '../ports/rates.ts';
+import type { RateReader } from '../ports/rates.ts';
 import type { Digest } from '../ports/runtime.ts';
 import type { ProgramStore } from '../ports/stores.ts';
 import { type BookDependencies, type BookingGroup, book } from './book.ts';
@@ -26,7 +26,7 @@ export type CommandOutcome =
 
 export interface CommandDependencies extends BookDependencies {
   readonly programs: ProgramStore;
-  readonly rates: RateStore;
+  readonly rates: RateReader;
 }
 
 /** Books commands one after the other, each once (P1); the outcome of each at its own index. */

@@ -1,4 +1,5 @@
-import { available } from '../domain/points/balance.ts';
+import { balanceIn } from '../domain/member/snapshot.ts';
+import { available, type Balance } from '../domain/points/balance.ts';
 import { unitsOf } from '../domain/program/schema.ts';
 import { programAt } from '../domain/program/version.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
@@ -29,12 +30,23 @@ export async function viewBalance(
   const program = programAt(await programs.load(name), now);
   if (program === undefined) return failure(refusal('UNKNOWN_PROGRAM'));
   const today = localDateAt(now, program.timeZone);
-  const points = new Map<string, bigint>();
-  for (const unit of unitsOf(program)) {
-    const balance = await ledger.readBalance({ program: name, member, unit });
-    points.set(unit, available(balance, today));
+  const units = unitsOf(program);
+  const balances = await readBalances(ledger, { program: name, member }, units);
+  return success(new Map(units.map((unit) => [unit, available(balances(unit), today)])));
+}
+
+/** One unit is one item; of more, the member read whole is one query. */
+async function readBalances(
+  ledger: LedgerStore,
+  owner: MemberOf,
+  [first, ...others]: readonly string[],
+): Promise<(unit: string) => Balance> {
+  if (first !== undefined && others.length === 0) {
+    const balance = await ledger.readBalance({ ...owner, unit: first });
+    return () => balance;
   }
-  return success(points);
+  const snapshot = await ledger.readMember(owner);
+  return (unit) => balanceIn(snapshot, unit);
 }
 
 /** What became of a redemption, in words a member understands. */

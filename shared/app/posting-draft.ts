@@ -120,6 +120,7 @@ export class PostingDraft {
       postedAt: this.#now,
       explanation: this.#explained(decision),
       ...(decision.amountMinor !== undefined && { amountMinor: decision.amountMinor }),
+      ...(decision.currency !== undefined && { currency: decision.currency }),
       ...(awards.length > 0 && { awards }),
       ...(exchanges.length > 0 && { exchanges }),
       ...(metrics.length > 0 && earningKinds.has(decision.kind) && { metrics }),

@@ -3,18 +3,26 @@ import type { Program } from '../domain/program/schema.ts';
 import { RateBook } from '../domain/rates/rate-book.ts';
 import { monthOf } from '../domain/rates/snapshot.ts';
 import { addDays, type Instant, localDateAt } from '../domain/time.ts';
-import type { RateStore } from '../ports/rates.ts';
+import type { RateReader } from '../ports/rates.ts';
 
-/**
- * The rates that a program may use for things of these instants: those of their days, and as far
- * before as it lets a rate be old. `undefined` where it converts nothing.
- */
+/** As `readRates`; `undefined` for a program that converts nothing when it judges. */
 export async function ratesAround(
-  store: RateStore,
+  store: RateReader,
   program: Program,
   instants: Iterable<Instant>,
 ): Promise<RateBook | undefined> {
-  if (!needsRates(program)) return undefined;
+  return needsRates(program) ? readRates(store, program, instants) : undefined;
+}
+
+/**
+ * The rates that a program may use for things of these instants: those of their days, and as far
+ * before as it lets a rate be old.
+ */
+export async function readRates(
+  store: RateReader,
+  program: Program,
+  instants: Iterable<Instant>,
+): Promise<RateBook> {
   const { rateSource, staleDays } = program.money;
   const months = [...instants].flatMap((instant) => {
     const day = localDateAt(instant, program.timeZone);

@@ -1,6 +1,6 @@
 import { addMs } from '../domain/time.ts';
 import type { WaitingFollowUp } from '../ports/ledger.ts';
-import type { RateStore } from '../ports/rates.ts';
+import type { RateReader } from '../ports/rates.ts';
 import { waitedBooking } from './accrue.ts';
 import { book } from './book.ts';
 import { calendarAt, compiledAt } from './compiled-programs.ts';
@@ -8,7 +8,7 @@ import { ratesAround } from './rate-reader.ts';
 import type { SweepDependencies } from './sweep-member.ts';
 
 export interface FollowUpDependencies extends SweepDependencies {
-  readonly rates: RateStore;
+  readonly rates: RateReader;
 }
 
 export interface FollowUpResult {

@@ -24,19 +24,21 @@ export interface BodyContract<Value extends Dated> {
   readonly fieldCodes: Readonly<Record<string, RefusalCode>>;
   /** Of `data`, the part of free form: what compares bodies walks through it. */
   readonly maximumDataDepth: number;
+  /** The body in the one way to write it, where there are several. */
+  readonly canonical?: (value: Value, body: object) => object;
 }
 
 export interface ReadBody<Value> {
   readonly value: Value;
   readonly occurredAt: Instant;
-  /** The body as JSON with sorted keys. */
+  /** The body as JSON with sorted keys, amounts as digits. */
   readonly canonicalBody: string;
 }
 
 /** Reads what somebody sends, one JSON object; the first thing wrong with it comes back. */
 export function readBody<Value extends Dated>(
   body: unknown,
-  { schema, fieldCodes, maximumDataDepth }: BodyContract<Value>,
+  { schema, fieldCodes, maximumDataDepth, canonical }: BodyContract<Value>,
 ): Result<ReadBody<Value>, Refusal> {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
     return failure(refusal('MALFORMED_JSON'));
@@ -45,7 +47,7 @@ export function readBody<Value extends Dated>(
   if (!parsed.success) return failure(refusalOf(parsed.error.issues, body, fieldCodes));
   const value = parsed.data;
   if (isDeeperThan(value.data, maximumDataDepth)) return failure(refusal('FIELD_INVALID', 'data'));
-  const canonicalBody = canonicalJson(body);
+  const canonicalBody = canonicalJson(canonical === undefined ? body : canonical(value, body));
   const bytes = new TextEncoder().encode(canonicalBody).length;
   if (bytes > maximumBodyBytes) return failure(refusal('BODY_TOO_LARGE'));
   const occurredAt = parseInstant(value.occurredAt);

@@ -4,12 +4,12 @@ import { isCurrency } from '../domain/money/currency.ts';
 import type { Refusal, RefusalCode } from '../domain/refusal.ts';
 import { type Result, success } from '../domain/result.ts';
 import { parseInstant } from '../domain/time.ts';
+import { amountDigits } from './amount.ts';
 import { memberReference, producer, readBody, shortText } from './body.ts';
 
 /** The only part of free form; what compares bodies walks through it. */
 const maximumDataDepth = 32;
 
-const amountMinor = z.int().check(z.minimum(0));
 const reference = z.strictObject({
   source: shortText,
   id: z.string().check(z.minLength(1), z.maxLength(256)),
@@ -23,7 +23,7 @@ export const customerEventSchema = z.strictObject({
   member: memberReference,
   participant: z.optional(memberReference),
   occurredAt: z.string().check(z.refine((text) => parseInstant(text) !== undefined)),
-  amountMinor,
+  amountMinor: amountDigits,
   currency: z.string().check(z.refine(isCurrency)),
   country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))),
   lines: z.optional(
@@ -32,7 +32,7 @@ export const customerEventSchema = z.strictObject({
         z.strictObject({
           sku: shortText,
           quantity: z.int().check(z.minimum(1)),
-          amountMinor,
+          amountMinor: amountDigits,
           category: z.optional(shortText),
         }),
       )
@@ -51,20 +51,19 @@ const fieldCodes: Readonly<Record<string, RefusalCode>> = {
 
 /** Reads the body of one event; the first thing wrong with it comes back with its field. */
 export function readCustomerEvent(body: unknown): Result<ReceivedEvent, Refusal> {
-  const read = readBody(body, { schema: customerEventSchema, fieldCodes, maximumDataDepth });
+  const contract = { schema: customerEventSchema, fieldCodes, maximumDataDepth, canonical };
+  const read = readBody(body, contract);
   if (!read.ok) return read;
   const { value, occurredAt, canonicalBody } = read.value;
   const { country, lines, refersTo, data, participant, ...rest } = value;
   const event: CustomerEvent = {
     ...rest,
     occurredAt,
-    amountMinor: BigInt(rest.amountMinor),
     ...(country !== undefined && { country }),
     ...(participant !== undefined && { participant }),
     ...(lines && {
       lines: lines.map(({ category, ...line }) => ({
         ...line,
-        amountMinor: BigInt(line.amountMinor),
         ...(category !== undefined && { category }),
       })),
     }),
@@ -72,6 +71,18 @@ export function readCustomerEvent(body: unknown): Result<ReceivedEvent, Refusal>
     ...(data && { data }),
   };
   return success({ event, canonicalBody });
+}
+
+/** The body with its amounts as digits: it is the same body whichever way they were written. */
+function canonical(
+  { amountMinor, lines }: z.infer<typeof customerEventSchema>,
+  body: object,
+): object {
+  return {
+    ...body,
+    amountMinor: `${amountMinor}`,
+    ...(lines && { lines: lines.map((line) => ({ ...line, amountMinor: `${line.amountMinor}` })) }),
+  };
 }
 
 /**

@@ -61,7 +61,8 @@ export function refusalOf(
   const field = issue.path.join('.');
   if (field === '') return { code: 'FIELD_INVALID' };
   const value = valueAt(body, issue.path);
-  if (value === undefined || value === '') return { code: 'FIELD_MISSING', field };
-  const name = String(issue.path.at(-1));
-  return { code: codes[name] ?? 'FIELD_INVALID', field };
+  const code = codes[String(issue.path.at(-1))] ?? 'FIELD_INVALID';
+  // An amount of no digits is written wrong; any other empty text says nothing.
+  const isMissing = value === undefined || (value === '' && code !== 'INVALID_AMOUNT');
+  return { code: isMissing ? 'FIELD_MISSING' : code, field };
 }

@@ -4,6 +4,7 @@ import type { RedemptionRequest } from '../domain/redemption/price.ts';
 import { type Refusal, type RefusalCode, refusal } from '../domain/refusal.ts';
 import { failure, type Result, success } from '../domain/result.ts';
 import { Secret } from '../domain/secret.ts';
+import { amountDigits } from './amount.ts';
 import { canonicalJson, refusalOf } from './json.ts';
 
 /**
@@ -14,15 +15,10 @@ const localPart = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}";
 const domainLabel = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
 const emailPattern = new RegExp(`^${localPart}@(?:${domainLabel}\\.)+[A-Za-z]{2,63}$`);
 
-/**
- * The body of `POST …/redemptions`. Amounts on the wire are digits or whole numbers of minor units.
- */
+/** The body of `POST …/redemptions`. */
 export const redemptionBodySchema = z.strictObject({
   rewardId: z.string().check(z.minLength(1), z.maxLength(63)),
-  amountMinor: z.union([
-    z.int().check(z.minimum(1)),
-    z.string().check(z.regex(/^[1-9][0-9]{0,14}$/)),
-  ]),
+  amountMinor: amountDigits.check(z.refine((amount) => amount > 0n)),
   currency: z.string().check(z.refine(isCurrency)),
   country: z.string().check(z.regex(/^[A-Z]{2}$/)),
   email: z.string().check(z.maxLength(254), z.regex(emailPattern)),
@@ -50,8 +46,8 @@ export function readRedemption(member: string, body: unknown): Result<ReceivedRe
   if (!parsed.success) return failure(refusalOf(parsed.error.issues, body, fieldCodes));
   const { email, amountMinor, ...rest } = parsed.data;
   return success({
-    request: { ...rest, member, amountMinor: BigInt(amountMinor) },
+    request: { ...rest, member, amountMinor },
     email: new Secret(email),
-    canonicalBody: canonicalJson({ ...rest, amountMinor: String(amountMinor), member }),
+    canonicalBody: canonicalJson({ ...rest, amountMinor: `${amountMinor}`, member }),
   });
 }

@@ -1,4 +1,4 @@
-import type { RateFinding } from '../domain/rates/admission.ts';
+import type { RateFinding, RawSnapshot } from '../domain/rates/admission.ts';
 import type { Month, RateMonth, RateSnapshot, RateSource } from '../domain/rates/snapshot.ts';
 import type { Instant, LocalDate } from '../domain/time.ts';
 
@@ -11,15 +11,19 @@ export interface QuarantinedSnapshot {
   readonly since: Instant;
 }
 
-/** Rates by source and day, packed by month. Conflicts are retried inside. */
-export interface RateStore {
+/** For whoever converts. */
+export interface RateReader {
   /** Those of the months that exist. */
   readMonths(source: RateSource, months: readonly Month[]): Promise<ReadonlyMap<Month, RateMonth>>;
+}
+
+/** Rates by source and day, packed by month. Conflicts are retried inside. */
+export interface RateStore extends RateReader {
   /** Every month of a source, newest first. */
   months(source: RateSource): AsyncIterable<RateMonth>;
   /**
    * Replaces months, each over the version that was read; a hundred at a time are one transaction.
-   * `stale`: somebody else was faster; earlier hundreds may stand.
+   * `stale`: somebody else was faster with one of them; other hundreds may stand.
    */
   writeMonths(months: readonly RateMonth[]): Promise<'written' | 'stale'>;
   /** Keeps one for each source and day: the latest. */
@@ -30,4 +34,20 @@ export interface RateStore {
   release(released: QuarantinedSnapshot, month: RateMonth): Promise<'written' | 'stale'>;
   /** Removes a snapshot that is not to be used. */
   dismiss(source: RateSource, date: LocalDate): Promise<'dismissed' | 'absent'>;
+}
+
+export type FeedReply =
+  | { readonly kind: 'snapshot'; readonly raw: RawSnapshot }
+  /** There is nothing to be had yet. */
+  | { readonly kind: 'unpublished' }
+  /** What came is not the rates of one day; where in it that shows. */
+  | { readonly kind: 'unreadable'; readonly line: number; readonly field?: string }
+  /** `reason` is a code: it quotes neither address nor key. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly status?: number };
+
+/** Where a source publishes. */
+export interface RateFeed {
+  readonly source: RateSource;
+  /** The newest rates that will not change any more. Asks once, and never throws for an answer. */
+  latest(): Promise<FeedReply>;
 }

@@ -44,7 +44,8 @@ export type MeteredOperation =
   | 'projection'
   | 'audit'
   | 'survey'
-  | 'publish';
+  | 'publish'
+  | 'rates';
 
 export interface Metrics {
   /**
@@ -56,6 +57,17 @@ export interface Metrics {
     readonly units: number;
     readonly count: number;
     readonly subject?: string;
+  }): void;
+}
+
+export interface RateMetrics {
+  /** How a source of exchange rates stands: feeds the alarms. */
+  rates(figures: {
+    readonly source: string;
+    /** Days since the newest day with rates; absent where there is none. */
+    readonly ageDays?: number;
+    /** Snapshots in quarantine. */
+    readonly quarantined: number;
   }): void;
 }
 

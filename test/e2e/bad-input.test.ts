@@ -25,7 +25,7 @@ const bad: readonly Bad[] = [
   ['INVALID_AMOUNT', 'amountMinor', changed('negative', { amountMinor: -1 })],
   ['INVALID_AMOUNT', 'amountMinor', changed('fraction', { amountMinor: 1.5 })],
   ['INVALID_AMOUNT', 'amountMinor', changed('unsafe', { amountMinor: 2 ** 53 })],
-  ['INVALID_AMOUNT', 'amountMinor', changed('text', { amountMinor: '100' })],
+  ['INVALID_AMOUNT', 'amountMinor', changed('text', { amountMinor: '12.5' })],
   ['UNKNOWN_CURRENCY', 'currency', changed('currency', { currency: 'XXX' })],
   ['CURRENCY_NOT_IN_PROGRAM', 'currency', changed('chf', { currency: 'CHF' })],
   ['INVALID_DATE', 'occurredAt', changed('offset', { occurredAt: '2026-03-01T10:00:00' })],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { sealedKeyPattern } from '../../infra/constructs/table-access.ts';
+import { rateKeyPattern, sealedKeyPattern } from '../../infra/constructs/table-access.ts';
 import { regions } from '../../infra/regions.ts';
 import { functionNames } from '../../infra/stacks/functions.ts';
+import { ratePartition } from '../../shared/adapters/dynamodb/rate-keys.ts';
 import {
   caseKey,
   entryKey,
@@ -107,7 +108,27 @@ describe('the table', () => {
   });
 
   it('gives rows up only where a wait ends', () => {
-    expect(template.whoMay('dynamodb:DeleteItem').toSorted()).toEqual(['sweep']);
+    expect(template.whoMay('dynamodb:DeleteItem').toSorted()).toEqual(['fx-refresh', 'sweep']);
+  });
+
+  it('lets fx-refresh see and write exchange rates only', () => {
+    const touching = template
+      .statementsOf('fx-refresh')
+      .filter(
+        (statement) =>
+          statement.Effect === 'Allow' &&
+          actionsOf(statement).some((action) => action.startsWith('dynamodb:')),
+      );
+    expect(touching.map(({ Condition }) => Condition)).toEqual([
+      {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [rateKeyPattern] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    ]);
+    const like = (key: string) => key.startsWith(rateKeyPattern.replace('*', ''));
+    expect(like(ratePartition('ecb'))).toBe(true);
+    expect(like(memberPartition({ program: 'fx', member: 'FX#' }))).toBe(false);
+    expect(like(programPartition('FX#'))).toBe(false);
   });
 
   it('lets the claim page write beside sealed codes only', () => {

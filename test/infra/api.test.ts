@@ -19,6 +19,7 @@ describe('the HTTP API', () => {
   it('has the routes of the design', () => {
     expect(Object.fromEntries(routes.map(({ key, target }) => [key, target]))).toEqual({
       [`GET ${member}/balance`]: 'member-api',
+      [`GET ${member}/statement`]: 'member-api',
       [`GET ${member}/history`]: 'member-api',
       [`POST ${member}/redemptions`]: 'member-api',
       [`GET ${member}/redemptions/{redemption}`]: 'member-api',

@@ -36,6 +36,12 @@ describe('the bundler', async () => {
     expect(codeOf(bundle)).toContain('/v2/email/outbound-emails');
   });
 
+  it('keeps no error whose fields nobody reads', () => {
+    expect(codeOf(bundle)).not.toContain('BackupInUseException');
+    expect(codeOf(bundle)).not.toContain('XksKeyNotFoundException');
+    expect(codeOf(bundle)).toContain('TransactionCanceledException');
+  });
+
   it('says so to whoever comes to stream events', () => {
     expect(codeOf(bundle)).toContain('Bundles leave event streams out');
     expect(() => eventStreamSerdeProvider()).toThrow('Bundles leave event streams out');
@@ -67,6 +73,7 @@ describe('the bundler', async () => {
         handler: (event: unknown, context: object) => Promise<string>;
         credentials: () => Promise<object>;
         mailRequest: () => Promise<unknown>;
+        errorOf: (name: string) => Promise<unknown>;
       };
 
     it('come from the environment', async () => {
@@ -91,6 +98,19 @@ describe('the bundler', async () => {
         path: '/v2/email/outbound-emails',
         body: { Destination: { ToAddresses: ['member@guerdon.example'] } },
       });
+    });
+
+    it.each([
+      'ConditionalCheckFailedException',
+      'ResourceNotFoundException',
+      'OfTomorrowException',
+    ])('let %s through under its name', async (name) => {
+      vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
+      vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'hidden');
+      const { errorOf } = await load();
+      const error = await errorOf(name);
+      expect(error).toBeInstanceOf(Error);
+      expect(error).toMatchObject({ name, message: 'm', $fault: 'client' });
     });
 
     it('are asked for nowhere else', async () => {

@@ -77,6 +77,7 @@ describe('the environment', () => {
     project: ['TABLE_NAME'],
     relay: ['BUS_NAME'],
     sweep: ['TABLE_NAME'],
+    'fx-refresh': ['TABLE_NAME', 'RATE_SOURCE', 'RATE_FEED_URL'],
   };
 
   it.each(functionNames)('of %s is what it needs and no more', (name) => {

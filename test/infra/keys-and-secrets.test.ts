@@ -54,6 +54,27 @@ describe('secrets, mail and bus', () => {
     expect(readersOf('guerdon/production/claim-link').toSorted()).toEqual(['claim-page', 'notify']);
   });
 
+  it('have a key of rates where their source asks for one, for fx-refresh alone', () => {
+    const other = new RowTemplate({ ...production, rates: { source: 'openExchangeRates' } });
+    const secrets = [...other.all('AWS::SecretsManager::Secret')];
+    const [id] =
+      secrets.find(
+        ([, { Properties }]) => Properties.Name === 'guerdon/production/open-exchange-rates',
+      ) ?? [];
+    const readers = functionNames.filter((name) =>
+      other
+        .statementsOf(name)
+        .some((statement) => referencesIn(statement.Resource).includes(id ?? '')),
+    );
+    expect(readers).toEqual(['fx-refresh']);
+    expect(other.environmentOf('fx-refresh')).toMatchObject({
+      RATE_SOURCE: 'openExchangeRates',
+      RATE_FEED_URL: 'https://openexchangerates.org/api',
+      RATE_SECRET_ARN: { Ref: id },
+    });
+    expect(template.environmentOf('fx-refresh')).not.toHaveProperty('RATE_SECRET_ARN');
+  });
+
   it('let notify alone send mail, from one address of one identity', () => {
     expect(template.whoMay('ses:SendEmail')).toEqual(['notify']);
     const [statement] = template

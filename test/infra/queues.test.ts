@@ -141,7 +141,7 @@ describe('the table stream', () => {
   });
 });
 
-describe('rules and schedule', () => {
+describe('rules', () => {
   const rules = [...template.all('AWS::Events::Rule').values()].map(({ Properties }) => {
     const [target] = Properties.Targets as Record<string, unknown>[];
     const [queue] = referencesIn(target?.Arn);
@@ -170,19 +170,6 @@ describe('rules and schedule', () => {
     for (const { Properties } of rules) {
       expect(referencesIn(Properties.EventBusName)).toEqual([bus]);
     }
-  });
-
-  it('call sweep for returns that wait and for what the calendar brings', () => {
-    const schedules = [...template.all('AWS::Scheduler::Schedule').values()];
-    const calls = schedules.map(({ Properties: { ScheduleExpression, Target } }) => {
-      const target = Target as { Arn: unknown; Input: string };
-      expect(referencesIn(target.Arn)).toEqual([template.functionId('sweep')]);
-      return [JSON.parse(target.Input).task, ScheduleExpression];
-    });
-    expect(Object.fromEntries(calls)).toEqual({
-      'follow-ups': 'rate(15 minutes)',
-      due: 'rate(6 hours)',
-    });
   });
 });
 

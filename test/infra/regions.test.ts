@@ -24,6 +24,10 @@ describe('the region table', () => {
     expect(() => parseRegions([rest])).toThrow('limits');
   });
 
+  it('refuses a source of rates that nobody knows', () => {
+    expect(() => parseRegions([{ ...first, rates: { source: 'hearsay' } }])).toThrow('source');
+  });
+
   it('refuses one region twice in a stage', () => {
     expect(() => parseRegions([first, { ...first, name: 'again', programs: [] }])).toThrow(
       'eu-west-1 of stage production stands twice',

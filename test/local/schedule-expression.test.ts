@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { readTiming } from '../../infra/local/event-sources/schedule-expression.ts';
 
-function isDue(expression: string, minute: string): boolean {
-  const timing = readTiming(expression, 'UTC', 'Here');
+function isDue(expression: string, minute: string, timeZone = 'UTC'): boolean {
+  const timing = readTiming(expression, timeZone, 'Here');
   return timing.kind === 'cron' && timing.isDue(new Date(minute));
 }
 
@@ -27,13 +27,26 @@ it.each([
 });
 
 it.each([
+  ['2026-07-01T14:15:00Z', true],
+  ['2026-07-01T16:15:00Z', true],
+  ['2026-07-01T13:15:00Z', false],
+  ['2026-12-01T15:15:00Z', true],
+  ['2026-12-01T14:15:00Z', false],
+  // A Friday in Berlin that is a Saturday further east.
+  ['2026-12-04T21:15:00Z', true],
+  ['2026-12-05T15:15:00Z', false],
+])('an evening in Berlin is at %s: %j', (minute, due) => {
+  expect(isDue('cron(15 16-22 ? * MON-FRI *)', minute, 'Europe/Berlin')).toBe(due);
+});
+
+it.each([
   ['at(2026-01-01T00:00:00)', 'UTC'],
   ['rate(0 minutes)', 'UTC'],
   ['cron(0 6 * * ?)', 'UTC'],
   ['cron(0 6 L * ? *)', 'UTC'],
   ['cron(0 25 * * ? *)', 'UTC'],
   ['cron(0 6 ? * MON#2 *)', 'UTC'],
-  ['cron(0 6 * * ? *)', 'Europe/London'],
+  ['cron(0 6 * * ? *)', 'Europe/Atlantis'],
 ])('%s in %s is not understood', (expression, timeZone) => {
   expect(() => readTiming(expression, timeZone, 'Here')).toThrow('not understood');
 });

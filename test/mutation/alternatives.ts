@@ -25,6 +25,8 @@ const words: readonly (readonly [shape: RegExp, othersOf: (word: string) => Word
   [/^\/earning\/caps\/\*\/beyond$/, anyOf('cut', 'nothing')],
   [/^\/earning\/returns\/\*\/uncovered$/, anyOf('debt', 'case')],
   [/^\/earning\/stacking\/mode$/, anyOf('add', 'multiply', 'best')],
+  [/^\/money\/walletCurrency$/, anyOf('purchase', 'program', 'member')],
+  [/^\/exchanges\/\*\/rounding$/, anyOf('down', 'halfUp', 'up')],
   [/^\/metrics\/\*\/kind$/, anyOf('sum', 'average')],
   [/^\/metrics\/\*\/of$/, anyOf('amount', 'count', 'points')],
   [/^\/targets\/\*\/period$/, anyOf('month', 'quarter', 'year')],
@@ -114,6 +116,8 @@ function tierWindows({ kind }: Part): Change[] {
 /** What steers also where a program leaves it out, with what it then is. */
 const unsaid: readonly (readonly [shape: RegExp, said: (part: Part) => Part])[] = [
   [/^$/, () => ({ period: 'day', members: {} })],
+  [/^\/money$/, () => ({ staleDays: 7 })],
+  [/^\/exchanges\/\*$/, () => ({ rounding: 'down' })],
   [/^\/members$/, () => ({ enrolment: 'open' })],
   [/^\/earning\/returns\/\*$/, () => ({ uncovered: 'debt' })],
   // Of points some may fit; a time fits, or does not.

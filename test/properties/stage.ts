@@ -24,6 +24,7 @@ export interface Sent {
   readonly member?: string;
   readonly type?: string;
   readonly amountMinor?: number;
+  readonly currency?: string;
   readonly at?: Instant;
   readonly of?: string;
   readonly data?: Json;
@@ -39,8 +40,12 @@ export class Stage {
   readonly #dependencies: Dependencies;
   #number = 0;
 
-  constructor(program: Program, later: readonly { from: Instant; program: Program }[] = []) {
-    const world = createWorld(program);
+  constructor(
+    program: Program,
+    later: readonly { from: Instant; program: Program }[] = [],
+    start?: string,
+  ) {
+    const world = createWorld(program, start);
     this.program = program;
     this.table = world.table;
     this.clock = world.clock;

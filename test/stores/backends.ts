@@ -5,6 +5,7 @@ import { createLedgerStore } from '../../shared/adapters/dynamodb/ledger-store.t
 import { createMeteredClient } from '../../shared/adapters/dynamodb/meter.ts';
 import { createProgramStore } from '../../shared/adapters/dynamodb/program-store.ts';
 import { createProjectionStore } from '../../shared/adapters/dynamodb/projection-store.ts';
+import { createRateStore } from '../../shared/adapters/dynamodb/rate-store.ts';
 import { createRedemptionStore } from '../../shared/adapters/dynamodb/redemption-store.ts';
 import type { Table } from '../../shared/adapters/dynamodb/table.ts';
 import {
@@ -17,9 +18,11 @@ import { createMemoryLedgerStore } from '../../shared/adapters/memory/ledger-sto
 import { MemoryTable } from '../../shared/adapters/memory/memory-table.ts';
 import { createMemoryProgramStore } from '../../shared/adapters/memory/program-store.ts';
 import { createMemoryProjectionStore } from '../../shared/adapters/memory/projection-store.ts';
+import { createMemoryRateStore } from '../../shared/adapters/memory/rate-store.ts';
 import { createMemoryRedemptionStore } from '../../shared/adapters/memory/redemption-store.ts';
 import { systemSleeper } from '../../shared/adapters/system.ts';
 import type { LedgerStore } from '../../shared/ports/ledger.ts';
+import type { RateStore } from '../../shared/ports/rates.ts';
 import type { Metrics } from '../../shared/ports/runtime.ts';
 import type {
   CodeStore,
@@ -38,6 +41,7 @@ export interface Stores {
   readonly redemptions: RedemptionStore;
   readonly codes: CodeStore;
   readonly programs: ProgramStore;
+  readonly rates: RateStore;
   readonly projections: ProjectionStore;
   readonly scan: LedgerScan;
 }
@@ -58,6 +62,7 @@ export function dynamoStores(table: Table): Stores {
     redemptions: createRedemptionStore(table),
     codes: createCodeStore(table),
     programs: createProgramStore(table),
+    rates: createRateStore(table),
     projections: createProjectionStore(table),
     scan: createLedgerScan(table),
   };
@@ -69,6 +74,7 @@ export function memoryStores(table = new MemoryTable()): Stores {
     redemptions: createMemoryRedemptionStore(table),
     codes: createMemoryCodeStore(table),
     programs: createMemoryProgramStore(table),
+    rates: createMemoryRateStore(table),
     projections: createMemoryProjectionStore(table),
     scan: createMemoryLedgerScan(table),
   };

@@ -12,6 +12,7 @@ import {
   encodeSettlement,
   parseEntryItem,
 } from '../../shared/adapters/dynamodb/entry-item.ts';
+import { decodeExchanges, encodeExchanges } from '../../shared/adapters/dynamodb/exchange-codec.ts';
 import { decodeLegs, encodeLegs } from '../../shared/adapters/dynamodb/leg-codec.ts';
 import { MemberNumbers } from '../../shared/adapters/dynamodb/member-numbers.ts';
 import { encodeOrder, parseOrder } from '../../shared/adapters/dynamodb/order-item.ts';
@@ -20,10 +21,12 @@ import {
   type Account,
   type AwardRecord,
   type Entry,
+  type ExchangeRecord,
   entryKinds,
   type Leg,
 } from '../../shared/domain/ledger/entry.ts';
 import type { TierStanding } from '../../shared/domain/member/standing.ts';
+import { roundings } from '../../shared/domain/money/fraction.ts';
 import { InvariantError } from '../../shared/domain/result.ts';
 import { instantOf } from '../../shared/domain/time.ts';
 import type { Settlement } from '../../shared/ports/stores.ts';
@@ -45,6 +48,7 @@ function present<Value extends object>(value: Value): Value {
   return Object.fromEntries(entries) as Value;
 }
 
+const charity = fc.constantFrom('oaks', 'red-cross');
 const account: fc.Arbitrary<Account> = fc.oneof(
   fc.record({ kind: fc.constant('lot' as const), member, lot: lotKey }),
   fc.record({ kind: fc.constant('debt' as const), member }),
@@ -54,9 +58,10 @@ const account: fc.Arbitrary<Account> = fc.oneof(
   fc.record({
     kind: fc.constantFrom(
       ...(['issued', 'held', 'redeemed', 'breakage', 'rewardCost'] as const),
-      ...(['migrated', 'adjusted', 'converted'] as const),
+      ...(['migrated', 'adjusted', 'converted', 'fxPosition', 'rounding'] as const),
     ),
   }),
+  fc.record({ kind: fc.constant('donation' as const), charity }),
   fc.record({
     kind: fc.constant('providerPayable' as const),
     provider: fc.constantFrom('tremendous', 'a-2'),
@@ -83,9 +88,21 @@ const award: fc.Arbitrary<AwardRecord> = fc
         { maxLength: 2 },
       ),
     ),
+    judged: maybe(fc.record({ unit, points: amount, wholeMinor: amount })),
+    donated: maybe(fc.record({ charity, points: amount })),
     arithmetic: text,
   })
   .map((parts) => present(parts) as AwardRecord);
+
+const positive = fc.bigInt({ min: 1n, max: 10n ** 20n });
+const currency = fc.constantFrom('USD', 'EUR', 'JPY');
+const exchange: fc.Arbitrary<ExchangeRecord> = fc.record({
+  ...{ from: currency, fromMinor: amount, to: currency, toMinor: amount, wholeMinor: amount },
+  rate: fc.record({ numerator: positive, denominator: positive }),
+  asOf: fc.constantFrom('1999-12-31', '2026-03-13').map(day),
+  source: fc.constantFrom('ecb', 'Council Regulation (EU) 2022/1208 + ecb'),
+  rounding: fc.constantFrom(...roundings),
+});
 
 const localDay = fc.constantFrom('2026-01-01', '2028-02-29').map(day);
 const instant = fc.integer({ min: -1, max: 4_102_444_800_000 }).map(instantOf);
@@ -124,6 +141,17 @@ describe('what is stored', () => {
       fc.property(fc.array(award, { minLength: 1 }), member, (awards, own) => {
         const { text: stored, members } = again(own, (numbers) => encodeAwards(awards, numbers));
         expect(decodeAwards(stored, members)).toEqual(awards);
+      }),
+    );
+  });
+
+  it('reads back as it was: exchanges, whatever they were rounded to', () => {
+    const some = fc.array(exchange, { minLength: 1, maxLength: 3 });
+    const exact = exchange.map((one) => ({ ...one, wholeMinor: one.toMinor }));
+    fc.assert(
+      fc.property(some, exact, (records, last) => {
+        const exchanges = [...records, last];
+        expect(decodeExchanges(encodeExchanges(exchanges))).toEqual(exchanges);
       }),
     );
   });
@@ -180,6 +208,9 @@ describe('what is stored', () => {
       { ...image, a: { S: 'rule' } },
       { ...image, e: { S: 'abcd' } },
       { ...image, nm: { S: '7' } },
+      { ...image, ex: { S: 'USD1 EUR1 1/1 20260231 halfUp ecb' } },
+      { ...image, ex: { S: 'USD1 EUR1 1/1 20260228 round ecb' } },
+      { ...image, ex: { S: 'USD1 EUR1 ecb' } },
     ];
     for (const item of broken) expect(() => parseEntryItem(item)).toThrow(InvariantError);
     const { to: _, ...without } = image;

@@ -100,10 +100,21 @@ describe('a balance', () => {
   });
 });
 
-const ruleOf20 = { rule: 20, arithmetic: 36, counters: 2, valueCounters: 0, budgets: [], parts: 1 };
+const ruleOf20 = {
+  ...{ rule: 20, arithmetic: 36, counters: 2, valueCounters: 0, budgets: [], parts: 1 },
+  ...{ converted: false, charity: 0 },
+};
 const fewEntry: EntryShape = {
   ...widths(usual),
-  ...{ awards: [], takenLots: 0, metrics: 0, otherMembers: 0, explanation: 60 },
+  ...{
+    awards: [],
+    exchanges: 0,
+    rateSource: 17,
+    takenLots: 0,
+    metrics: 0,
+    otherMembers: 0,
+    explanation: 60,
+  },
 };
 
 describe('an entry', () => {
@@ -122,6 +133,13 @@ describe('an entry', () => {
       ...award,
     }));
     const shape = { ...fewEntry, awards, metrics: 2 };
+    expect(imageBytes(encodeEntry(wideEntry(usual, shape)))).toBeLessThanOrEqual(oneWriteUnitBytes);
+    expect(entryBytes(shape)).toBeLessThanOrEqual(oneWriteUnitBytes);
+  });
+
+  it('of cashback in two counters, converted and donated in part, is one write unit', () => {
+    const cashback = { ...ruleOf20, converted: true, charity: 12, budgets: [16] };
+    const shape = { ...fewEntry, awards: [cashback], exchanges: 1, metrics: 2 };
     expect(imageBytes(encodeEntry(wideEntry(usual, shape)))).toBeLessThanOrEqual(oneWriteUnitBytes);
     expect(entryBytes(shape)).toBeLessThanOrEqual(oneWriteUnitBytes);
   });
@@ -161,9 +179,12 @@ describe('an entry', () => {
       ...{ rule: count, arithmetic: count, counters: fc.integer({ min: 2, max: 6 }) },
       ...{ valueCounters: fc.integer({ min: 0, max: 2 }), parts: fc.integer({ min: 1, max: 3 }) },
       budgets: fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 2 }),
+      converted: fc.boolean(),
+      charity: fc.constantFrom(0, 0, 12),
     });
     const shapes = fc.record({
       ...{ takenLots: count, metrics: fc.integer({ min: 1, max: 9 }) },
+      ...{ exchanges: fc.integer({ min: 0, max: 2 }), rateSource: fc.constant(17) },
       ...{ explanation: fc.integer({ min: 20, max: 90 }), owner: fc.constantFrom(usual, longest) },
       awards: fc.array(award, { minLength: 1, maxLength: 3 }),
     });

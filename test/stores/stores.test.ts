@@ -4,6 +4,7 @@ import { backends, lossyBackends } from './backends.ts';
 import { historiesSuite } from './histories-suite.ts';
 import { ledgerSuite } from './ledger-suite.ts';
 import { programsSuite } from './programs-suite.ts';
+import { ratesSuite } from './rates-suite.ts';
 import { recordsSuite } from './records-suite.ts';
 import { redemptionSuite } from './redemption-suite.ts';
 import { rowsSuite } from './rows-suite.ts';
@@ -19,6 +20,7 @@ for (const backend of backends(dynamodb)) {
     describe('records and budgets', () => recordsSuite(backend));
     describe('redemptions', () => redemptionSuite(backend));
     describe('programs', () => programsSuite(backend));
+    describe('rates', () => ratesSuite(backend));
     describe('other rows', () => rowsSuite(backend));
     describe('histories', () => historiesSuite(backend));
   });

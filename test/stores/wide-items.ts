@@ -1,4 +1,11 @@
-import type { AwardRecord, Entry, Leg, LotKey } from '../../shared/domain/ledger/entry.ts';
+import type {
+  AwardRecord,
+  Entry,
+  ExchangeRecord,
+  Leg,
+  LotKey,
+  ProgramAccount,
+} from '../../shared/domain/ledger/entry.ts';
 import type { BalanceChange } from '../../shared/domain/points/balance-change.ts';
 import type { BalanceShape, EntryShape } from '../../shared/domain/program/size.ts';
 import { instantOf } from '../../shared/domain/time.ts';
@@ -112,6 +119,8 @@ export function wideEntry(owner: Owner, shape: EntryShape): Entry {
       ...{ pointCounters: half, timeCounters: rest },
       budgets: award.budgets.map((name) => ({ budget: 'b'.repeat(name), shard: 15, points })),
       arithmetic: '1'.repeat(award.arithmetic),
+      ...(award.converted && { judged: { unit: 'USD', points, wholeMinor: points - 1n } }),
+      ...(award.charity > 0 && { donated: { charity: 'c'.repeat(award.charity), points } }),
     };
   });
   const credits = awards.flatMap(({ parts, unit: of }) =>
@@ -121,6 +130,15 @@ export function wideEntry(owner: Owner, shape: EntryShape): Entry {
       { account: { kind: 'lot', member, lot: dayAt(1, 'day') }, unit: of, amount: points },
     ]),
   );
+  const given = awards.flatMap(({ unit: of, donated }): Leg[] => {
+    if (donated === undefined) return [];
+    const charity = { kind: 'donation', charity: donated.charity } as const;
+    return [
+      { account: { kind: 'issued' }, unit: of, amount: -points },
+      { account: charity, unit: of, amount: points },
+    ];
+  });
+  const exchanges = Array.from({ length: shape.exchanges }, (_, index) => wideExchange(index));
   const taken = Array.from({ length: shape.takenLots }, (_, index): Leg => {
     const account = { kind: 'lot', member: owner.member, lot: dayAt(index, 'day') } as const;
     return { account, unit, amount: -points };
@@ -128,12 +146,36 @@ export function wideEntry(owner: Owner, shape: EntryShape): Entry {
   const [inputs, reason] = [{ a: '1' }, 'R'.repeat(shape.explanation - wordsOfExplanation)];
   return {
     ...entryOf({ hash, kind: 'adjustment', owner, bodyHash: hash, delivery }),
-    legs: [...credits, ...taken],
-    explanation: { reason, rule: 'r', inputs, version: noon },
-    ...{ amountMinor: 9_999_999_999n, awards, newMembers: members },
+    legs: [...exchanges.flatMap(({ legs }) => legs), ...credits, ...given, ...taken],
+    explanation: {
+      ...{ reason, rule: 'r', version: noon },
+      inputs: { ...inputs, ...Object.fromEntries(exchanges.map(({ told }) => told)) },
+    },
+    ...{ amountMinor: 9_999_999_999n, currency: 'EUR', awards, newMembers: members },
+    ...(exchanges.length > 0 && { exchanges: exchanges.map(({ exchange }) => exchange) }),
     metrics: Array.from({ length: shape.metrics }, (_, index) => [`${letters(index)}2611`, points]),
   };
 }
 
 /** Names and frames of reason, rule and inputs: w, r, i, a map of one, and three elements. */
 const wordsOfExplanation = 12;
+
+/** A conversion of a purchase in dollars into euro or pounds, with all that an entry says of it. */
+function wideExchange(index: number) {
+  const [from, to] = ['USD', index === 0 ? 'EUR' : 'GBP'];
+  const rate = { numerator: 123_456_000_000n, denominator: 654_321n };
+  const exchange: ExchangeRecord = {
+    ...{ from, fromMinor: points, to, toMinor: points, wholeMinor: points - 1n, rate },
+    ...{ asOf: day('2026-03-13'), source: 'openExchangeRates', rounding: 'halfUp' },
+  };
+  const leg = (kind: ProgramAccount, unit: string, amount: bigint): Leg => {
+    return { account: { kind }, unit, amount };
+  };
+  const legs = [
+    ...[leg('issued', from, -points), leg('fxPosition', from, points)],
+    ...[leg('fxPosition', to, -points), leg('rounding', to, -1n)],
+  ];
+  const sum = `123456.78 ${from}*123456000000/654321=123456.78 ${to}`;
+  const told = [`${from}-${to}`, `${sum} halfUp, openExchangeRates 2026-03-13`] as const;
+  return { exchange, legs, told };
+}

@@ -4,6 +4,7 @@ export interface EventLine {
   readonly id: string;
   readonly member: string;
   readonly type?: string;
+  /** As a number, which producers may write too. */
   readonly amountMinor?: number;
   readonly currency?: string;
   readonly occurredAt?: string;

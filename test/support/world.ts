@@ -12,13 +12,16 @@ import type { Program } from '../../shared/domain/program/schema.ts';
 import { sinceEver } from '../../shared/domain/program/version.ts';
 import { Secret } from '../../shared/domain/secret.ts';
 import { addMs, type Instant, instantOf } from '../../shared/domain/time.ts';
+import type { RateStore } from '../../shared/ports/rates.ts';
 import type { Logger } from '../../shared/ports/runtime.ts';
 import type { SealContext, Sealer } from '../../shared/ports/sealing.ts';
 import { Inbox } from './inbox.ts';
 import { sampleProgram } from './sample-program.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
 
-export type Dependencies = DispatchDependencies & CheckDependencies & AccrueDependencies;
+export type Dependencies = DispatchDependencies &
+  CheckDependencies &
+  AccrueDependencies & { readonly rates: RateStore };
 
 /** Everything the use cases need, in memory, with a clock that only a test moves. */
 export interface World {
@@ -55,9 +58,12 @@ export class TestClock {
 /** Longer than any call in these tests, shorter than a message's wait for its redelivery. */
 export const callBudgetMs = 30_000;
 
-export function createWorld(program: Program = sampleProgram()): World {
+export function createWorld(
+  program: Program = sampleProgram(),
+  start = '2026-06-15T12:00:00Z',
+): World {
   const table = new MemoryTable();
-  const clock = new TestClock('2026-06-15T12:00:00Z');
+  const clock = new TestClock(start);
   const inbox = new Inbox(clock);
   const logged: string[] = [];
   const provider = new ScriptedProvider();

@@ -13,12 +13,14 @@ import { type SimulationReport, simulationReport } from '../simulate/report.ts';
 import { reportPage } from '../simulate/report-page.ts';
 import { reportText } from '../simulate/report-text.ts';
 import { type ProgramSimulation, simulateProgram } from '../simulate/simulate-program.ts';
+import { simulationRates } from '../simulate/simulation-rates.ts';
 
 interface SimulateOptions {
   readonly program: string;
   readonly against?: string;
   readonly events: string;
   readonly asOf?: string;
+  readonly rates?: string;
   readonly json?: boolean;
   readonly html?: string;
 }
@@ -31,6 +33,7 @@ export function simulateCommand(): Command {
     .requiredOption('--events <file>', 'events, one JSON object a line')
     .option('--against <file>', 'the program to compare with')
     .option('--as-of <time>', "the present: an instant, or a date in the program's zone")
+    .option('--rates <file>', 'rates of that time, for programs that convert money')
     .option('--json', 'print the report as JSON')
     .option('--html <file>', 'write the report as a page with charts')
     .action(async (options: SimulateOptions) => {
@@ -50,12 +53,17 @@ async function simulate(options: SimulateOptions): Promise<SimulationReport> {
   const program = await readProgramFile(options.program);
   const old = against === undefined ? undefined : await readProgramFile(against);
   await requireInputFile(events);
+  const rates = await simulationRates(
+    options.rates,
+    old === undefined ? [program] : [program, old],
+  );
   const asOf = await presentOf(options, program);
   const lines = await countLines(events);
   const play = async (name: string, played: Program) => {
     let simulation: ProgramSimulation | undefined;
     await createProgress(lines).counted(name, async (onProgress) => {
-      simulation = await simulateProgram({ program: played, eventsPath: events, asOf, onProgress });
+      const input = { program: played, eventsPath: events, asOf, onProgress };
+      simulation = await simulateProgram({ ...input, ...(rates && { rates }) });
     });
     if (simulation === undefined) throw new Error('A simulation has a result.');
     return simulation;

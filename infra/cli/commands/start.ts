@@ -72,7 +72,7 @@ async function sampleRedemptions(
       id: `sample-${member}`,
       member,
       rewardId: reward.id,
-      amountMinor: Math.min(steps, maximumSteps) * minorPerStep,
+      amountMinor: `${Math.min(steps, maximumSteps) * minorPerStep}`,
       currency: reward.currency,
       country,
       email: `${member}@example.com`,

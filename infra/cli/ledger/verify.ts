@@ -4,18 +4,20 @@ import {
   sumByUnit as unitSums,
 } from '../../../shared/domain/ledger/entry.ts';
 import type { LedgerScan } from '../../../shared/ports/stores.ts';
+import { exchangeMismatches } from './exchange-mismatches.ts';
 
 export interface Mismatch {
   readonly member: string;
   readonly unit: string;
   /**
    * A lot's key, `debt`, `pending`, or `vesting` with its day; `entry` where the legs of one entry
-   * do not sum to zero.
+   * do not sum to zero; `exchange` where one is not what its own rate says, `fxPosition` or
+   * `rounding` where the legs of one entry are not what its exchanges say.
    */
   readonly part: string;
-  /** What the entries, or the legs of that entry, add up to. */
+  /** What the entries, or the legs of that entry, add up to; the result of its exchange. */
   readonly entries: string;
-  /** What the balance says; `0` for an entry. */
+  /** What the balance says; of an entry, what should be. */
   readonly balance: string;
   /** The entry that is wrong by itself. */
   readonly key?: EntryKey;
@@ -30,8 +32,8 @@ export interface Verification {
 
 /**
  * Every lot, debt, and point that is not spendable yet, summed up from entries, against what the
- * balances say, and every entry against itself. Counters, metrics and tiers are no part of the
- * books. Memory grows with members.
+ * balances say, and every entry against itself and its exchanges. Counters, metrics and tiers are
+ * no part of the books. Memory grows with members.
  */
 export async function verifyLedger(scan: LedgerScan): Promise<Verification> {
   const parts = new Map<string, bigint>();
@@ -49,6 +51,10 @@ export async function verifyLedger(scan: LedgerScan): Promise<Verification> {
         const { member, key } = entry;
         mismatches.push({ member, unit, part: 'entry', entries: `${sum}`, balance: '0', key });
       }
+    }
+    for (const { unit, part, expected, found } of exchangeMismatches(entry)) {
+      const { member, key } = entry;
+      mismatches.push({ member, unit, part, entries: `${found}`, balance: `${expected}`, key });
     }
     for (const { account, unit, amount } of entry.legs) {
       const part = partOf(account);

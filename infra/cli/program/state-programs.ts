@@ -1,50 +1,20 @@
-import { stat } from 'node:fs/promises';
-import { type Instant, instantOf } from '../../../shared/domain/time.ts';
 import type { ProgramStore } from '../../../shared/ports/stores.ts';
-import { startTableOnly } from '../../local/table-only.ts';
 import { UsageError } from '../exit.ts';
-import { holdStateDirectory, type Remembered, readRemembered } from '../state.ts';
-import { openStateTable } from '../state-table.ts';
+import { type HeldState, withHeldState } from '../held-state.ts';
 
 /** The programs of a state, held for this process. */
-export interface StatePrograms {
+export interface StatePrograms extends Omit<HeldState, 'table'> {
   readonly programs: ProgramStore;
-  readonly remembered: Remembered | undefined;
-  /** The state's present: no event has been judged after it. */
-  readonly now: Instant;
 }
 
 /** Opens the programs of a state for `work`; a new state is made only where `creates` says so. */
-export async function withStatePrograms<Found>(
+export function withStatePrograms<Found>(
   directory: string,
   work: (state: StatePrograms) => Promise<Found>,
-  { creates = false } = {},
+  options: { readonly creates?: boolean } = {},
 ): Promise<Found> {
-  const stands = await stat(directory).then(
-    () => true,
-    () => false,
-  );
-  if (!stands && !creates) throw new UsageError(`${directory} holds no state.`);
-  const lock = await holdStateDirectory(directory);
-  try {
-    const database = await startTableOnly({ stateDirectory: directory, createsTable: creates });
-    try {
-      const table = openStateTable(database.clientEnvironment, database.tableName);
-      const remembered = readRemembered(directory);
-      const now = remembered === undefined ? instantOf(Date.now()) : presentOf(remembered);
-      const found = await work({ programs: table.programs, remembered, now });
-      table.close();
-      return found;
-    } finally {
-      await database.stop();
-    }
-  } finally {
-    lock.release();
-  }
-}
-
-function presentOf({ asOf, clock = asOf }: Remembered): Instant {
-  return instantOf(Math.max(asOf, clock));
+  const open = ({ table, ...held }: HeldState) => work({ ...held, programs: table.programs });
+  return withHeldState(directory, open, options);
 }
 
 /** The program that is named, or else the only one there is. */

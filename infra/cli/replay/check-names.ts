@@ -1,5 +1,11 @@
+import { retirementOf } from '../../../shared/domain/money/currency.ts';
 import { pointerOf } from '../../../shared/domain/program/findings.ts';
-import type { Finding, Program } from '../../../shared/domain/program/schema.ts';
+import {
+  type Finding,
+  type Program,
+  programCurrencyOf,
+  unitsOf,
+} from '../../../shared/domain/program/schema.ts';
 import { nearest } from '../../../shared/domain/program/suggest.ts';
 import { timeIn } from './replay-time.ts';
 import type { MemberState, Scenario, ScenarioFile, Step } from './scenario-schema.ts';
@@ -29,13 +35,30 @@ function namesOf(programs: readonly Program[]): Names {
     new Set(programs.flatMap(namesIn));
   const idsOf = (list: readonly { readonly id: string }[] = []) => list.map(({ id }) => id);
   return {
-    unit: all(({ units, currencies }) => [...Object.keys(units), ...currencies]),
+    unit: all(unitsSeen),
     tier: all(({ tiers }) => idsOf(tiers?.levels)),
     entitlement: all(({ entitlements }) => Object.keys(entitlements)),
     segment: all(({ segments }) => idsOf(segments)),
     metric: all(({ metrics }) => idsOf(metrics)),
     budget: all(({ budgets }) => idsOf(budgets)),
   };
+}
+
+/** Points, and every currency that anything of the program may be in, now or later. */
+function unitsSeen(program: Program): string[] {
+  const { currencies, money } = program;
+  const { otherwise } = money;
+  const named = [
+    ...unitsOf(program),
+    ...[...currencies, programCurrencyOf(program)],
+    ...(otherwise === undefined ? [] : [otherwise]),
+  ];
+  return named.flatMap((unit) => [unit, ...successorsOf(unit)]);
+}
+
+function successorsOf(currency: string): string[] {
+  const retirement = retirementOf(currency);
+  return retirement === undefined ? [] : [retirement.into];
 }
 
 function outOfOrder({ start, steps }: Scenario, timeZone: string): Finding[] {

@@ -25,10 +25,10 @@ export async function eventDifferences(
     ...reference,
     ...facts,
     occurredAt: formatInstant(occurredAt === undefined ? world.now : timeOf(occurredAt)),
-    amountMinor: Number(amountMinor),
+    amountMinor: `${amountMinor}`,
     currency: currency ?? context.compiled.program.currencies[0],
     ...(lines && {
-      lines: lines.map((line) => ({ quantity: 1, ...line, amountMinor: Number(line.amountMinor) })),
+      lines: lines.map((line) => ({ quantity: 1, ...line, amountMinor: `${line.amountMinor}` })),
     }),
     ...(refersTo !== undefined && {
       refersTo: typeof refersTo === 'string' ? { source, id: refersTo } : refersTo,

@@ -1,5 +1,8 @@
 import { createMemoryLedgerScan } from '../../../shared/adapters/memory/ledger-scan.ts';
+import { viewStatement } from '../../../shared/app/statement.ts';
 import type { Budget } from '../../../shared/domain/program/schema.ts';
+import { invariant } from '../../../shared/domain/result.ts';
+import { accountName } from '../ledger/account-name.ts';
 import { type Difference, differs, namedDiffer } from './differences.ts';
 import { lastOf } from './explained.ts';
 import { memberDifferences } from './member-differences.ts';
@@ -12,7 +15,7 @@ export async function expectDifferences(
   { expect }: ExpectStep,
   context: StepContext,
 ): Promise<StepFindings> {
-  const { members = {}, cases, budgets, accounts } = expect;
+  const { members = {}, cases, budgets, accounts, totals = {} } = expect;
   const { world, compiled } = context;
   const differences: Difference[] = [];
   const because: string[] = [];
@@ -33,7 +36,27 @@ export async function expectDifferences(
     const totals = await totalsOf(world, account);
     differences.push(...namedDiffer(`accounts.${account}`, sums, (unit) => totals.get(unit) ?? 0n));
   }
+  for (const [member, total] of Object.entries(totals)) {
+    differences.push(...(await totalDiffers(world, member, total)));
+  }
   return { differences, because };
+}
+
+/** What the member's statement says. */
+async function totalDiffers(
+  { dependencies, program }: ReplayWorld,
+  member: string,
+  expected: NonNullable<ExpectStep['expect']['totals']>[string],
+): Promise<Difference[]> {
+  const seen = await viewStatement(dependencies, { program, member });
+  invariant(seen.ok, 'The program of a world is published.');
+  const { currency, amountMinor, leftOut } = seen.value.total;
+  const path = `totals.${member}`;
+  return [
+    ...differs(`${path}.currency`, expected.currency, currency),
+    ...differs(`${path}.amountMinor`, expected.amountMinor, amountMinor),
+    ...differs(`${path}.leftOut`, expected.leftOut.toSorted(), leftOut.toSorted()),
+  ];
 }
 
 /** Somebody whose points went into another member's wallet is shown by what is theirs. */
@@ -62,11 +85,13 @@ async function budgetsLeft(
   );
 }
 
-async function totalsOf({ table }: ReplayWorld, kind: string): Promise<Map<string, bigint>> {
+/** Of every account of a kind, or of the one that is named whole. */
+async function totalsOf({ table }: ReplayWorld, named: string): Promise<Map<string, bigint>> {
   const totals = new Map<string, bigint>();
   for await (const { entry } of createMemoryLedgerScan(table).items()) {
     for (const { account, unit, amount } of entry.legs) {
-      if (account.kind === kind) totals.set(unit, (totals.get(unit) ?? 0n) + amount);
+      if (![account.kind, accountName(account)].includes(named)) continue;
+      totals.set(unit, (totals.get(unit) ?? 0n) + amount);
     }
   }
   return totals;

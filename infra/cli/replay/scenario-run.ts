@@ -5,6 +5,7 @@ import type { Instant } from '../../../shared/domain/time.ts';
 import { commandDifferences, eventDifferences } from './delivered-steps.ts';
 import type { Difference } from './differences.ts';
 import { expectDifferences } from './expect-step.ts';
+import { keepGivenRates, ratesOfScenario } from './given-rates.ts';
 import { publishDifferences } from './publish-step.ts';
 import { redeemDifferences } from './redeem-step.ts';
 import { timeIn } from './replay-time.ts';
@@ -57,8 +58,9 @@ export async function playScenario(
     invariant(instant !== undefined, `${text} was checked to be a time.`);
     return instant;
   };
-  const { start, steps } = scenario;
+  const { start, steps, rates } = scenario;
   const world = new ReplayWorld(version, timeOf(start), timeOf(steps.at(-1)?.at ?? start));
+  if (rates !== undefined) await keepGivenRates(world.dependencies.rates, ratesOfScenario(rates));
   const orders = new Map<string, number>();
   const failures: StepFailure[] = [];
   for (const [index, step] of steps.entries()) {

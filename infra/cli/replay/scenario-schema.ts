@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { recordKinds } from '../../../shared/domain/member/snapshot.ts';
 import { type RefusalCode, refusalSentences } from '../../../shared/domain/refusal.ts';
 import { parseLocalDate } from '../../../shared/domain/time.ts';
+import { scenarioRates } from './rates-schema.ts';
 import { timeIn } from './replay-time.ts';
 
 /*
@@ -175,6 +176,13 @@ const memberState = z.strictObject({
   records: z.optional(z.partialRecord(z.enum(recordKinds), z.record(text, z.unknown()))),
 });
 
+const moneyTotal = z.strictObject({
+  currency: text,
+  amountMinor: whole,
+  /** Wallets without a rate; none, unless named. */
+  leftOut: z._default(z.array(text), []),
+});
+
 const expectStep = z.strictObject({
   ...common,
   expect: z.strictObject({
@@ -183,8 +191,10 @@ const expectStep = z.strictObject({
     cases: z.optional(z.array(text)),
     /** Points left. */
     budgets: z.optional(wholeByName),
-    /** Sums of the program's own accounts, such as `breakage`, by unit. */
+    /** Sums of accounts, such as `breakage` or `donation:NAME`, by unit. */
     accounts: z.optional(z.record(text, wholeByName)),
+    /** By member: all their money in their own currency. */
+    totals: z.optional(z.record(text, moneyTotal)),
   }),
 });
 
@@ -209,6 +219,7 @@ function fileOf<Step extends z.ZodMiniType>(step: Step) {
         z.strictObject({
           name: z.string().check(z.minLength(1), z.maxLength(200)),
           start: time,
+          rates: z.optional(scenarioRates),
           steps: z.array(step).check(z.minLength(1)),
           /** What cannot be asserted yet. */
           later: z.optional(z.array(z.string().check(z.minLength(1)))),

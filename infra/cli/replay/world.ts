@@ -21,6 +21,7 @@ import {
 import { invariant } from '../../../shared/domain/result.ts';
 import { addMs, type Instant } from '../../../shared/domain/time.ts';
 import type { LedgerStore } from '../../../shared/ports/ledger.ts';
+import type { RateStore } from '../../../shared/ports/rates.ts';
 import type { Logger } from '../../../shared/ports/runtime.ts';
 import { DueCalendar } from './due-calendar.ts';
 import { periodEndFrom } from './period-ends.ts';
@@ -34,7 +35,7 @@ export class ReplayWorld {
   readonly program: string;
   readonly table = new MemoryTable();
   readonly redemptions = createMemoryRedemptionStore(this.table);
-  readonly dependencies: FollowUpDependencies;
+  readonly dependencies: FollowUpDependencies & { readonly rates: RateStore };
   readonly #programs = createMemoryProgramStore(this.table);
   readonly #calendar: DueCalendar;
   #now: Instant;

@@ -1,7 +1,9 @@
 import { maximumBodyBytes } from '../../../shared/contracts/body.ts';
 import {
   addDays,
+  addMs,
   type Instant,
+  instantOf,
   localDateAt,
   parseInstant,
   parseLocalDate,
@@ -21,6 +23,25 @@ export function parseTime(option: string, text: string, timeZone: string): Insta
     );
   }
   return instant;
+}
+
+/** When a state was left: its present, and until when its functions have worked on. */
+interface Present {
+  readonly asOf: Instant;
+  readonly clock: Instant;
+}
+
+/**
+ * The last instant that counts as posted by then. By a date, all of that day is meant; a run posts
+ * what it does a little after its present, and that is of the present too.
+ */
+export function readPostedBy(text: string, timeZone: string, present: Present): Instant {
+  const date = parseLocalDate(text);
+  const last =
+    date === undefined
+      ? parseTime('--as-of', text, timeZone)
+      : addMs(startOfDay(addDays(date, 1), timeZone), -1);
+  return last < present.asOf ? last : instantOf(Math.max(last, present.clock));
 }
 
 /**

@@ -20,7 +20,8 @@ export interface RedeemLine {
   readonly id: string;
   readonly member: string;
   readonly rewardId: string;
-  readonly amountMinor: number;
+  /** Digits. */
+  readonly amountMinor: string;
   readonly currency: string;
   readonly country: string;
   readonly email: string;

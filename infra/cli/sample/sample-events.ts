@@ -72,11 +72,12 @@ function timeAt(zone: string, day: number, minute: number): { epochMs: number; t
 
 /** Positive parts that add up to the total, each for some pieces of one ware. */
 function linesOf(random: SeededRandom, totalMinor: number): ImportedEvent['lines'] {
-  const lines: { sku: string; quantity: number; amountMinor: number }[] = [];
+  const lines: { sku: string; quantity: number; amountMinor: string }[] = [];
   let restMinor = totalMinor;
   for (let count = random.between(1, 4); count > 0; count -= 1) {
     const amountMinor = count === 1 ? restMinor : random.between(1, restMinor - count + 1);
-    lines.push({ sku: random.pick(wares), quantity: random.between(1, 6), amountMinor });
+    const [sku, quantity] = [random.pick(wares), random.between(1, 6)];
+    lines.push({ sku, quantity, amountMinor: `${amountMinor}` });
     restMinor -= amountMinor;
   }
   return lines;
@@ -93,7 +94,7 @@ function orderOf(random: SeededRandom, member: Member, number: number): Timed {
     type: 'order.placed',
     member: member.id,
     occurredAt: at.text,
-    amountMinor,
+    amountMinor: `${amountMinor}`,
     currency: member.home.currency,
     country: member.home.country,
     ...(lines === undefined ? {} : { lines }),
@@ -115,7 +116,7 @@ function returnOf(random: SeededRandom, order: Timed, home: Home, number: number
     type: 'order.returned',
     member,
     occurredAt: zoned.toString({ timeZoneName: 'never' }),
-    amountMinor: random.chance(50) ? amountMinor : random.between(100, amountMinor),
+    amountMinor: random.chance(50) ? amountMinor : `${random.between(100, Number(amountMinor))}`,
     currency,
     country: home.country,
     ...(random.chance(60) ? { refersTo: { source, id } } : {}),
@@ -134,8 +135,8 @@ function badLines(event: ImportedEvent): string[] {
     bad('bad-currency-unknown', { currency: 'QQQ' }),
     bad('bad-currency-not-in-program', { currency: 'CHF' }),
     bad('bad-date-without-offset', { occurredAt: '2026-03-04T10:00:00' }),
-    bad('bad-amount-fractional', { amountMinor: 12.5 }),
-    bad('bad-amount-negative', { amountMinor: -100 }),
+    bad('bad-amount-fractional', { amountMinor: '12.5' }),
+    bad('bad-amount-negative', { amountMinor: '-100' }),
     bad('bad-field-unknown', { loyaltyCard: member }),
     bad('bad-type-undeclared', { type: 'order.admired' }),
   ];
@@ -167,7 +168,7 @@ export function sampleEventLines(seed: number): string[] {
   // Sent twice, as feeds do: the second one must change nothing.
   for (const line of lines.filter((_, index) => index < 72 && index % 6 === 0)) insert(line);
   const { event } = firstOrder;
-  insert(JSON.stringify({ ...event, amountMinor: event.amountMinor + 1 }));
+  insert(JSON.stringify({ ...event, amountMinor: `${BigInt(event.amountMinor) + 1n}` }));
   for (const line of badLines(event)) insert(line);
   return lines;
 }

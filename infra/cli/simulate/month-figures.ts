@@ -1,5 +1,11 @@
 import { windowEnd } from '../../../shared/domain/calendar.ts';
-import type { Entry, Leg } from '../../../shared/domain/ledger/entry.ts';
+import {
+  type Account,
+  type Entry,
+  type EntryKind,
+  type Leg,
+  sumByUnit,
+} from '../../../shared/domain/ledger/entry.ts';
 import { type Instant, instantOf, localDateAt, startOfDay } from '../../../shared/domain/time.ts';
 
 /** What a month brought in one unit, in points, by event time. */
@@ -9,7 +15,7 @@ export interface UnitMonth {
   returned: bigint;
   /** Breakage. */
   expired: bigint;
-  /** From migration, adjustments and conversions; negative: taken. */
+  /** From migration, adjustments and conversions; negative: taken, donated, redeemed. */
   other: bigint;
   /** Change of what members can spend, debts deducted. */
   spendable: bigint;
@@ -20,6 +26,7 @@ export interface UnitMonth {
 /** Sums of entries by month of a time zone and by unit. Entries come in the order of their time. */
 export class MonthFigures {
   readonly #months = new Map<string, Map<string, UnitMonth>>();
+  readonly #held = new Set<string>();
   readonly #timeZone: string;
   #month = '';
   #end: Instant = instantOf(0);
@@ -28,9 +35,13 @@ export class MonthFigures {
     this.#timeZone = timeZone;
   }
 
-  add({ occurredAt, legs }: Entry): void {
+  add({ kind, occurredAt, legs, exchanges = [] }: Entry): void {
     const month = this.#monthOf(occurredAt);
-    for (const leg of legs) addLeg(this.#unit(month, leg.unit), leg);
+    const earned = exchanges.length > 0 && earning.has(kind);
+    for (const leg of earned ? asIssued(legs) : legs) {
+      if ('member' in leg.account) this.#held.add(leg.unit);
+      addLeg(this.#unit(month, leg.unit), leg);
+    }
   }
 
   /** Months from the first to the last, those without anything too. */
@@ -41,6 +52,11 @@ export class MonthFigures {
     for (let month = first; month <= last; month = nextMonth(month)) {
       yield [month, this.#months.get(month) ?? new Map()];
     }
+  }
+
+  /** Those in which members have had anything. */
+  units(): readonly string[] {
+    return [...this.#held].sort();
   }
 
   #monthOf(at: Instant): string {
@@ -58,6 +74,18 @@ export class MonthFigures {
     units.set(unit, found);
     return found;
   }
+}
+
+const earning: ReadonlySet<EntryKind> = new Set(['accrual', 'activation', 'return', 'forfeiture']);
+const passing: ReadonlySet<Account['kind']> = new Set(['issued', 'fxPosition', 'rounding']);
+
+/** What was judged in one currency and kept in another was issued in the one it is kept in. */
+function asIssued(legs: readonly Leg[]): Leg[] {
+  const sums = sumByUnit(legs.filter(({ account }) => passing.has(account.kind)));
+  return [
+    ...[...sums].map(([unit, amount]): Leg => ({ account: { kind: 'issued' }, unit, amount })),
+    ...legs.filter(({ account }) => !passing.has(account.kind)),
+  ];
 }
 
 export function emptyUnitMonth(): UnitMonth {

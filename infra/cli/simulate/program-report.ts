@@ -17,7 +17,7 @@ export interface MonthRow {
   readonly issued: string;
   readonly returned: string;
   readonly expired: string;
-  /** From migration, adjustments and conversions. */
+  /** From migration, adjustments and conversions; negative: taken, donated. */
   readonly other: string;
   /** Spendable at the end of the month, debts deducted. */
   readonly liability: string;
@@ -106,7 +106,8 @@ function monthRows(
   { program, months }: ProgramSimulation,
   told: readonly Worth[],
 ): { readonly rows: MonthRow[]; readonly totals: Totals } {
-  const totals = new Map(Object.keys(program.units).map((unit) => [unit, emptyUnitMonth()]));
+  const units = new Set([...Object.keys(program.units), ...months.units()]);
+  const totals = new Map([...units].map((unit) => [unit, emptyUnitMonth()]));
   const rows: MonthRow[] = [];
   for (const [month, units] of months.months()) {
     for (const [unit, total] of totals) {
@@ -135,7 +136,10 @@ function unitRow(
   };
 }
 
-/** Of points that are worth something in the program's currency, by spend in it. */
+/**
+ * Of points that are worth something in the program's currency, by spend in it. What is kept in
+ * another currency than it was spent in compares with no spend.
+ */
 function effectiveReturn(
   { program, spend }: ProgramSimulation,
   told: readonly Worth[],
@@ -144,7 +148,8 @@ function effectiveReturn(
   const currency = mainCurrency(program);
   const counted = told.filter((worth) => worth.currency === currency);
   const { spentMinor, returnedMinor } = spend.get(currency) ?? noSpend;
-  if (counted.length === 0) return { percent: null, percentAfterReturns: null };
+  const isKept = program.money.walletCurrency === 'purchase';
+  if (counted.length === 0 || !isKept) return { percent: null, percentAfterReturns: null };
   const valued = (pointsOf: (figures: UnitMonth) => bigint) =>
     counted.reduce((sum, worth) => {
       return plus(sum, worthMinor(pointsOf(totals.get(worth.unit) ?? emptyUnitMonth()), worth));

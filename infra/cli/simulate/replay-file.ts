@@ -2,6 +2,7 @@ import { maximumBodyBytes } from '../../../shared/contracts/body.ts';
 import type { Program } from '../../../shared/domain/program/schema.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { LedgerStore } from '../../../shared/ports/ledger.ts';
+import type { GivenRates } from '../replay/given-rates.ts';
 import { bookingTime, periodEndAfter, playsHistory } from '../replay/periods.ts';
 import type { EventCounts } from '../run/event-feed.ts';
 import { eventsInTime, firstEventTime } from '../run/events-in-time.ts';
@@ -13,6 +14,8 @@ export interface ReplayInput {
   readonly program: Program;
   readonly eventsPath: string;
   readonly asOf: Instant;
+  /** For programs that convert money. */
+  readonly rates?: GivenRates;
   readonly onProgress: (lines: number) => void;
 }
 
@@ -22,11 +25,12 @@ export interface ReplayInput {
  * the end.
  */
 export async function replayFile(ledger: LedgerStore, input: ReplayInput): Promise<EventCounts> {
-  const { program, eventsPath, asOf } = input;
+  const { program, eventsPath, asOf, rates } = input;
   const from = await firstEventTime(eventsPath);
   const isHistory = from !== undefined && playsHistory(program, from, asOf);
   const start = isHistory ? historyStart(program, from) : asOf;
   const simulated = new SimulatedProgram(program, ledger, start);
+  if (rates !== undefined) await simulated.keepRates(rates);
   if (isHistory) await playPeriods(simulated, input, from);
   else await playAtOnce(simulated, input);
   // A run ends with its schedules too.

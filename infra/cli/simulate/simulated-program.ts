@@ -11,6 +11,8 @@ import { sinceEver } from '../../../shared/domain/program/version.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { LedgerStore } from '../../../shared/ports/ledger.ts';
+import type { RateStore } from '../../../shared/ports/rates.ts';
+import { type GivenRates, keepGivenRates } from '../replay/given-rates.ts';
 import type { EventCounts } from '../run/event-feed.ts';
 import { readEventLine } from '../run/event-line.ts';
 import type { FileLine } from '../run/read-lines.ts';
@@ -27,7 +29,7 @@ export class SimulatedProgram {
     refused: {},
   };
   readonly #program: string;
-  readonly #dependencies: FollowUpDependencies;
+  readonly #dependencies: FollowUpDependencies & { readonly rates: RateStore };
   #now: Instant;
   #failure: { readonly error: unknown } | undefined;
 
@@ -44,6 +46,11 @@ export class SimulatedProgram {
       programs: createMemoryProgramStore(table),
       rates: createMemoryRateStore(table),
     };
+  }
+
+  /** Once, before anything is sent. */
+  keepRates(given: GivenRates): Promise<void> {
+    return keepGivenRates(this.#dependencies.rates, given);
   }
 
   /** Forward only. */

@@ -1,6 +1,6 @@
 import { unsupported } from '../failure.ts';
 
-/** When a schedule is due. Minutes are UTC. */
+/** When a schedule is due. */
 export type Timing =
   | { readonly kind: 'every'; readonly everyMs: number }
   | { readonly kind: 'cron'; readonly isDue: (minute: Date) => boolean };
@@ -17,6 +17,7 @@ interface Field {
   readonly from: number;
   readonly to: number;
   readonly names?: readonly string[];
+  /** Of the time on the wall, as if it were UTC. */
   readonly read: (minute: Date) => number;
 }
 
@@ -31,20 +32,47 @@ const fields: readonly Field[] = [
 
 /**
  * Reads `rate(15 minutes)` or `cron(0 6 ? * MON-FRI *)`. `place` names the schedule in errors.
- * Not understood are one-time schedules, other time zones, and L, W and # in cron.
+ * Not understood are one-time schedules, and L, W and # in cron. An hour that the clocks skip or
+ * repeat is skipped or repeated here too, and not in the cloud.
  */
 export function readTiming(expression: string, timeZone: string, place: string): Timing {
   const rate = /^rate\(([1-9]\d*) (minute|hour|day)s?\)$/.exec(expression);
   if (rate) return { kind: 'every', everyMs: Number(rate[1]) * (unitsMs[rate[2] ?? ''] ?? 0) };
   const parts = /^cron\((.+)\)$/.exec(expression)?.[1]?.split(' ') ?? [];
-  if (parts.length !== fields.length || timeZone !== 'UTC') {
+  const onTheWall = wallClock(timeZone);
+  if (parts.length !== fields.length || onTheWall === undefined) {
     throw unsupported(place, `the schedule ${expression} (${timeZone}) is not understood.`);
   }
   const tests = fields.map((field, index) => {
     const allowed = valuesOf(parts[index] ?? '', field, `${place}: ${expression}`);
     return (minute: Date) => allowed === undefined || allowed.has(field.read(minute));
   });
-  return { kind: 'cron', isDue: (minute) => tests.every((test) => test(minute)) };
+  const isDue = (minute: Date) => {
+    const shown = onTheWall(minute);
+    return tests.every((test) => test(shown));
+  };
+  return { kind: 'cron', isDue };
+}
+
+/** What clocks in a zone show; `undefined` for a zone that does not exist. */
+function wallClock(timeZone: string): ((minute: Date) => Date) | undefined {
+  const format = formatIn(timeZone);
+  if (format === undefined) return undefined;
+  return (minute) => {
+    const parts = format.formatToParts(minute);
+    const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+    return new Date(Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute')));
+  };
+}
+
+function formatIn(timeZone: string): Intl.DateTimeFormat | undefined {
+  const shown = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric' } as const;
+  const rest = { minute: 'numeric', hourCycle: 'h23', timeZone } as const;
+  try {
+    return new Intl.DateTimeFormat('en-US', { ...shown, ...rest });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Values that a part of a cron expression allows; undefined: all. */

@@ -10,9 +10,11 @@ import type { MemberNumbers } from './member-numbers.ts';
  *
  *   points-a-pound|123 PTS|b12300|l2802|cabcd2611|=12300/100*1
  *
- * b basis, m parts (number of the member, points) unless all goes to the entry's own member, l lot,
- * v vests on, w waits for an event, c point counters, t time counters, g draws on budgets (budget,
- * shard, points).
+ * b basis, m parts (number of the member, points) unless all that is not donated goes to the
+ * entry's own member, j what was judged before it was converted (unit, points, and whole minor
+ * units where they are not all of the points), d donated (charity, points), l lot, v vests on, w
+ * waits for an event, c point counters, t time counters, g draws on budgets (budget, shard,
+ * points).
  */
 
 export function encodeAwards(awards: readonly AwardRecord[], members: MemberNumbers): string {
@@ -32,6 +34,8 @@ function encodeAward(award: AwardRecord, unit: string, members: MemberNumbers): 
     `${points}${unit}`,
     basisMinor === 0n ? '' : `b${basisMinor}`,
     partsOf(award, members),
+    judgedOf(award),
+    award.donated === undefined ? '' : `d${word(award.donated.charity)}:${award.donated.points}`,
     lot === undefined ? '' : `l${shortDay(lot)}`,
     vestOn === undefined ? '' : `v${shortDay(vestOn)}`,
     pending === true ? 'w' : '',
@@ -45,10 +49,17 @@ function encodeAward(award: AwardRecord, unit: string, members: MemberNumbers): 
   );
 }
 
-function partsOf({ parts, points }: AwardRecord, members: MemberNumbers): string {
+function judgedOf({ judged, points }: AwardRecord): string {
+  if (judged === undefined) return '';
+  const { unit, points: from, wholeMinor } = judged;
+  return `j${word(unit)}:${from}${wholeMinor === points ? '' : `:${wholeMinor}`}`;
+}
+
+function partsOf({ parts, points, donated }: AwardRecord, members: MemberNumbers): string {
   const numbered = parts.map((part) => [members.numberOf(part.member), part.points] as const);
   const [first, second] = numbered;
-  if (first?.[0] === 0 && first[1] === points && second === undefined) return '';
+  const kept = points - (donated?.points ?? 0n);
+  if (first?.[0] === 0 && first[1] === kept && second === undefined) return '';
   return `m${numbered.map(([number, part]) => `${number}:${part}`).join(',')}`;
 }
 
@@ -92,6 +103,8 @@ function decodeAward(line: string, unitBefore: string, members: MemberNumbers): 
   const [lot, vestOn] = [fields.get('l'), fields.get('v')];
   const [pointCounters, timeCounters] = [list(fields.get('c')), list(fields.get('t'))];
   const budgets = list(fields.get('g'))?.map(decodeDraw);
+  const [judged, donated] = [fields.get('j'), fields.get('d')];
+  const given = donated === undefined ? undefined : decodeDonated(donated);
   const parts = list(fields.get('m'))?.map((part) => {
     const [number, of] = part.split(':');
     return { member: members.memberAt(Number(number)), points: BigInt(of ?? '') };
@@ -101,7 +114,9 @@ function decodeAward(line: string, unitBefore: string, members: MemberNumbers): 
     unit,
     points,
     basisMinor: BigInt(fields.get('b') ?? 0),
-    parts: parts ?? [{ member: members.memberAt(0), points }],
+    ...(judged !== undefined && { judged: decodeJudged(judged, points) }),
+    ...(given && { donated: given }),
+    parts: parts ?? [{ member: members.memberAt(0), points: points - (given?.points ?? 0n) }],
     ...(lot !== undefined && { lot: longDay(lot) }),
     ...(vestOn !== undefined && { vestOn: longDay(vestOn) }),
     ...(fields.has('w') && { pending: true as const }),
@@ -115,6 +130,16 @@ function decodeAward(line: string, unitBefore: string, members: MemberNumbers): 
 function decodeDraw(text: string) {
   const [budget = '', shard = '', points = ''] = text.split(':');
   return { budget, shard: Number(shard), points: BigInt(points) };
+}
+
+function decodeJudged(text: string, kept: bigint) {
+  const [unit = '', points = '', whole = kept] = text.split(':');
+  return { unit, points: BigInt(points), wholeMinor: BigInt(whole) };
+}
+
+function decodeDonated(text: string) {
+  const [charity = '', points = ''] = text.split(':');
+  return { charity, points: BigInt(points) };
 }
 
 function list(text: string | undefined): string[] | undefined {

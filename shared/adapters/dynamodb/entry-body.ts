@@ -7,13 +7,15 @@ import {
 } from '../../domain/ledger/entry.ts';
 import { type Fields, instantField } from './attributes.ts';
 import { decodeAdds, decodeAwards, encodeAdds, encodeAwards } from './award-codec.ts';
+import { decodeExchanges, encodeExchanges } from './exchange-codec.ts';
 import { decodeLegs, encodeLegs } from './leg-codec.ts';
 import { MemberNumbers } from './member-numbers.ts';
 
 /*
  * Attributes of an entry's body: m member, mm other members, l legs, o occurred at, p posted at
  * (epoch ms), h body hash, x explanation (w reason, r rule, i inputs), vn the version that judged,
- * ea what the event was worth, a awards, e metrics, nm new members by number, v delivery.
+ * ea what the event was worth and ec in which currency, a awards, ex exchanges, e metrics, nm new
+ * members by number, v delivery.
  */
 
 export const entryKindSchema = z.enum(entryKinds);
@@ -34,7 +36,9 @@ export const entryBodyShape = {
   }),
   vn: z.optional(instantField),
   ea: amountField,
+  ec: z.optional(z.string()),
   a: z.optional(z.string()),
+  ex: z.optional(z.string()),
   e: z.optional(z.string()),
   nm: z.optional(z.string()),
   v: z.optional(z.string()),
@@ -44,12 +48,13 @@ const bodySchema = z.object(entryBodyShape);
 
 /** The fields of an entry without its key, kind and program; history rows hold them too. */
 export function encodeBody(entry: Entry): Fields {
-  const { awards = [], metrics = [], newMembers = [] } = entry;
+  const { awards = [], exchanges = [], metrics = [], newMembers = [] } = entry;
   const { reason, rule, inputs, version } = entry.explanation;
   const members = new MemberNumbers(entry.member);
   const texts = {
     l: encodeLegs(entry.legs, members) || undefined,
     a: encodeAwards(awards, members) || undefined,
+    ex: encodeExchanges(exchanges) || undefined,
     e: encodeAdds(metrics) || undefined,
     nm: newMembers.map((member) => members.numberOf(member)).join(',') || undefined,
   };
@@ -63,6 +68,7 @@ export function encodeBody(entry: Entry): Fields {
     x: { w: reason, r: rule, i: inputs },
     vn: version,
     ea: entry.amountMinor,
+    ec: entry.currency,
     v: entry.delivery,
   };
 }
@@ -94,6 +100,8 @@ export function decodeBody(body: z.output<typeof bodySchema>, frame: EntryFrame)
       ...(inputs !== undefined && { inputs }),
     },
     ...(body.ea !== undefined && { amountMinor: body.ea }),
+    ...(body.ec !== undefined && { currency: body.ec }),
+    ...(body.ex !== undefined && { exchanges: decodeExchanges(body.ex) }),
     ...(body.a !== undefined && { awards: decodeAwards(body.a, members) }),
     ...(body.e !== undefined && { metrics: decodeAdds(body.e) }),
     ...(newMembers && { newMembers }),

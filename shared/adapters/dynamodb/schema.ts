@@ -31,6 +31,10 @@ import { formatInstant, type Instant } from '../../domain/time.ts';
  * | all             | a program's versions        | Query         | G#p            | V#time       |
  * | all             | their texts                 | BatchGet; Put | G#p            | T#hash#000   |
  * | sweep           | every program's name        | Query         | G              | p            |
+ * | all             | rates of a month            | BatchGet      | FX#source      | M#month      |
+ * | fx-refresh, CLI | rates kept, compare and set | Transact      | FX#source      | M#month      |
+ * | CLI             | every month of rates        | Query         | FX#source      | M#           |
+ * | fx-refresh, CLI | rates in quarantine         | Put; Query    | FX#source      | Q#date       |
  *
  * Attribute `k` stands on ledger entries only (`0` and `A` of an event, `0` and `S#k` of a
  * redemption): the filters of the stream readers rely on it.

@@ -12,7 +12,7 @@ import type { Bill } from './table-client.ts';
 import { type Changes, updateExpression } from './update-expression.ts';
 
 /** TransactWriteItems takes at most 100 actions, and never two on one item (aws-facts 1.1). */
-const maximumActions = 100;
+export const maximumActions = 100;
 
 /**
  * A refused transaction: which parts' conditions failed, with the item that stood there, if any.

@@ -1,3 +1,4 @@
+import { formatMoney } from '../../domain/money/format.ts';
 import type { Money } from '../../domain/money/money.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -5,7 +6,6 @@ import { type Html, html } from '../pages/html.ts';
 import {
   formatCount,
   formatDay,
-  formatMoney,
   type Language,
   type PluralNames,
   pickLanguage,

@@ -1,9 +1,10 @@
+import { formatMoney } from '../../domain/money/format.ts';
 import type { Money } from '../../domain/money/money.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type ClaimTexts, claimTexts } from './claim-texts.ts';
 import { type Html, html, safeLink } from './html.ts';
-import { formatDay, formatMoney, type Language, pickLanguage } from './language.ts';
+import { formatDay, type Language, pickLanguage } from './language.ts';
 import { renderPage } from './layout.ts';
 
 export { claimPageHeaders } from './layout.ts';

@@ -1,4 +1,3 @@
-import { type Money, toDecimal } from '../../domain/money/money.ts';
 import type { Instant } from '../../domain/time.ts';
 
 /** Languages that mails and pages are written in; each catalogue of texts has all of them. */
@@ -14,12 +13,6 @@ export function pickLanguage(wishes: readonly string[]): Language {
     if (found) return found;
   }
   return 'en';
-}
-
-/** Such as `£12.50`; exact at any size, because the number is formatted from its digits. */
-export function formatMoney(language: Language, money: Money): string {
-  const format = new Intl.NumberFormat(language, { style: 'currency', currency: money.currency });
-  return format.format(toDecimal(money) as Intl.StringNumericLiteral);
 }
 
 /** Such as `1 March 2027`, on the calendar of the program's zone. */

@@ -60,7 +60,7 @@ export async function exchange<Body>(
 }
 
 /** `undefined` when it is longer than we read. */
-async function readBounded(response: Response): Promise<Uint8Array | undefined> {
+export async function readBounded(response: Response): Promise<Uint8Array | undefined> {
   if (response.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -3,7 +3,6 @@ import { type Decision, emptyDecision, type RecordWrite } from '../member/decisi
 import { type Profile, profileOf, profileWrite } from '../member/profile.ts';
 import { emptySnapshot } from '../member/snapshot.ts';
 import { text } from '../program/schema/shapes.ts';
-import type { Program } from '../program/schema.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import { failure, invariant, type Result, success } from '../result.ts';
 import { perksAtEnrolment } from '../ways/perks.ts';
@@ -27,8 +26,8 @@ const enrolled = commandHandler({
   profile: 'created',
   others: ({ company }: Enrolment) => (company === undefined ? [] : [company]),
   decide: (input: CommandInput<Enrolment>) => {
-    const { compiled, data, member } = input;
-    const refused = refuseEnrolment(compiled.program, data);
+    const { data, member } = input;
+    const refused = refuseEnrolment(input);
     if (refused !== undefined) return failure(refused);
     const standing = profileOf(member);
     if (standing === undefined) return enrol(input);
@@ -40,8 +39,8 @@ const enrolled = commandHandler({
 const changed = commandHandler({
   data: change,
   profile: 'required',
-  decide: ({ compiled, command, data, member }) => {
-    const refused = refuseFacts(compiled.program, data);
+  decide: ({ compiled, command, data, member, now }) => {
+    const refused = refuseFacts(compiled.program, data, now);
     if (refused !== undefined) return failure(refused);
     const profile = profileOf(member);
     invariant(profile !== undefined, 'A change needs a profile.');
@@ -56,14 +55,15 @@ const changed = commandHandler({
 
 export const enrolmentCommands = { 'member.enrolled': enrolled, 'member.changed': changed };
 
-function refuseEnrolment(program: Program, data: Enrolment): Refusal | undefined {
+function refuseEnrolment({ compiled, data, now }: CommandInput<Enrolment>): Refusal | undefined {
+  const { program } = compiled;
   if (!program.members.kinds.includes(data.kind)) {
     return refusal('KIND_NOT_IN_PROGRAM', 'data.kind');
   }
   if (data.kind === 'company' && data.company !== undefined) {
     return refusal('FIELD_INVALID', 'data.company');
   }
-  return refuseFacts(program, data);
+  return refuseFacts(program, data, now);
 }
 
 function enrol({
@@ -100,6 +100,9 @@ function isSaidAlready(profile: Profile, said: Partial<Enrolment>): boolean {
     kind === profile.kind &&
     company === profile.company &&
     next.country === profile.country &&
+    next.currency === profile.currency &&
+    next.donation?.charity === profile.donation?.charity &&
+    next.donation?.percent === profile.donation?.percent &&
     next.birthday === profile.birthday &&
     next.segments.join() === profile.segments.join()
   );

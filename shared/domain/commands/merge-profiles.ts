@@ -61,6 +61,8 @@ function unitedProfile(own: Profile, theirs: Profile): Profile {
     ...own,
     ...(birthday !== undefined && { birthday, birthdaySetAt }),
     country: own.country ?? theirs.country,
+    currency: own.currency ?? theirs.currency,
+    donation: own.donation ?? theirs.donation,
     company: own.company ?? theirs.company,
     segments: [...new Set([...own.segments, ...theirs.segments])].sort(),
     participants,

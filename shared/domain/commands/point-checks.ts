@@ -4,7 +4,7 @@ import { refuseHolder } from '../member/wallet.ts';
 import { isExpired } from '../points/balance.ts';
 import { lotFor, lotRoundedUp } from '../points/expiry.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
-import type { Program } from '../program/schema.ts';
+import { type Program, unitsOf } from '../program/schema.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import { failure, type Result, success } from '../result.ts';
 import { type Instant, type LocalDate, localDateAt } from '../time.ts';
@@ -16,7 +16,7 @@ export function refuseUnit(
   holder: MemberSnapshot,
   field = 'data.unit',
 ): Refusal | undefined {
-  if (!Object.hasOwn(program.units, unit)) return refusal('UNKNOWN_UNIT', field);
+  if (!unitsOf(program).includes(unit)) return refusal('UNKNOWN_UNIT', field);
   const refused = refuseHolder(program, unit, holder);
   return refused && refusal(refused.code, field);
 }

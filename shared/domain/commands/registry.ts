@@ -16,6 +16,7 @@ import { mergeCommands } from './merge.ts';
 import { openingCommands } from './opening.ts';
 import { participantCommands } from './participants.ts';
 import { tierCommands } from './tier.ts';
+import { walletCommands } from './wallet-exchange.ts';
 
 /** Every command there is, by its type. */
 export const commandHandlers: Readonly<Record<string, CommandHandler>> = {
@@ -26,12 +27,13 @@ export const commandHandlers: Readonly<Record<string, CommandHandler>> = {
   ...adjustmentCommands,
   ...extensionCommands,
   ...tierCommands,
+  ...walletCommands,
   ...wayCommands,
 };
 
-/** Shops enrol and change members, and a till takes a free item off. */
+/** Shops enrol and change members and ask for their exchanges; a till takes a free item off. */
 const ofSystems = [
-  ...Object.keys({ ...enrolmentCommands, ...participantCommands }),
+  ...Object.keys({ ...enrolmentCommands, ...participantCommands, ...walletCommands }),
   'entitlement.used',
 ];
 

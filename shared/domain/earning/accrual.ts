@@ -1,6 +1,5 @@
-import type { AwardRecord } from '../ledger/entry.ts';
 import { type Decision, joined } from '../member/decision.ts';
-import { metricAdds } from '../metrics/metric.ts';
+import { metricAdds, metricRate } from '../metrics/metric.ts';
 import { activityOf } from '../points/expiry.ts';
 import type { Refusal } from '../refusal.ts';
 import { failure, type Result, success } from '../result.ts';
@@ -9,6 +8,7 @@ import { advanceWays } from '../ways/ways.ts';
 import { AwardRun } from './award-run.ts';
 import type { EventContext } from './event-context.ts';
 import { newPendingRecord } from './pending.ts';
+import type { Placement } from './placement.ts';
 
 export interface AccrualInput {
   readonly context: EventContext;
@@ -27,21 +27,32 @@ export function accrual(input: AccrualInput): Result<Decision, Refusal> {
     const refused = run.add(rule);
     if (refused !== undefined) return failure(refused);
   }
-  const { awards } = run;
-  const byWays = advanceWays({ compiled, event, subject, member, hash, awards });
+  const toProgram = metricRate(context);
+  if (!toProgram.ok) return toProgram;
+  const rate = toProgram.value && { toProgram: toProgram.value };
+  const placed = run.placed();
+  const { awards } = placed;
+  const byWays = advanceWays({ compiled, event, subject, member, hash, awards, ...rate });
   const all = byWays === undefined ? awards : [...awards, ...byWays.awards];
-  const decision = decisionOf(run, input, all);
+  const metrics = metricAdds({ compiled, event, subject, awards: all, ...rate });
+  const decision = decisionOf(run, placed, { context, hash, metrics, earns: all.length > 0 });
   return success(byWays === undefined ? decision : withWays(decision, byWays));
 }
 
-/** What the rules give, and what follows from the event and `all` that it earns. */
+interface Counted extends Omit<AccrualInput, 'budgets'> {
+  readonly metrics: Decision['metrics'];
+  readonly earns: boolean;
+}
+
+/** What the rules give, and what follows from the event and all that it earns. */
 function decisionOf(
   run: AwardRun,
-  { context, hash }: AccrualInput,
-  all: readonly AwardRecord[],
+  placed: Placement,
+  { context, hash, metrics, earns }: Counted,
 ): Decision {
   const { compiled, event, subject, member: snapshot } = context;
-  const { awards, movements, draws, cooldowns, counters, pending } = run;
+  const { draws, cooldowns, counters } = run;
+  const { awards, movements, pending, told } = placed;
   const records =
     pending.length === 0
       ? []
@@ -51,14 +62,15 @@ function decisionOf(
     movements,
     awards,
     counters,
-    metrics: metricAdds({ compiled, event, subject, awards: all }),
+    metrics,
     cooldowns,
     budgets: draws,
     records,
     cases: [],
-    activeUntil: activityOf(compiled, event, all.length > 0),
+    activeUntil: activityOf(compiled, event, earns),
     amountMinor: event.amountMinor,
-    explanation: run.explanation(),
+    currency: event.currency,
+    explanation: run.explanation(told),
   };
   if (compiled.program.tiers?.placements === undefined) return decision;
   const tier = placement({ compiled, snapshot, subject, at: event.occurredAt });

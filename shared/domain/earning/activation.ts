@@ -48,7 +48,7 @@ export function activate(context: EventContext, original: Original): Activated {
   const decision: Decision = {
     ...decisionOf(reasonOf(activated.length, forfeited.length), context, changed[0]?.rule),
     movements,
-    records: [pendingWrite(context.member.member, record, awards)],
+    records: [pendingWrite(context.member.member, record, awards, original.entry)],
   };
   if (awards.some(({ state }) => state === 'waiting')) return { decision };
   const { followUp } = original;

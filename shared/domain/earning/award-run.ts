@@ -1,12 +1,14 @@
-import type { AwardRecord, Explanation } from '../ledger/entry.ts';
-import type { BudgetDraw, Decision, Movement } from '../member/decision.ts';
+import type { Explanation } from '../ledger/entry.ts';
+import type { BudgetDraw, Decision } from '../member/decision.ts';
 import type { EarningRule, PlainAward } from '../program/schema.ts';
 import type { Refusal } from '../refusal.ts';
+import type { Result } from '../result.ts';
 import { CapUse } from './caps.ts';
 import { closedWallet, cooldownOf, ineligible } from './eligibility.ts';
 import type { EventContext } from './event-context.ts';
 import { larger, smaller } from './fraction.ts';
-import { keptLot, vestingLot } from './kept-lots.ts';
+import type { JudgedAward } from './judged-award.ts';
+import { type Kept, keptIn } from './kept-currency.ts';
 import {
   type Draw,
   type Multiplied,
@@ -14,9 +16,9 @@ import {
   type PromotionState,
   unmultiplied,
 } from './multiply.ts';
-import { type PendingAward, pendingAwardOf } from './pending.ts';
+import { Placement } from './placement.ts';
 import { planOf, type RulePlan } from './plan.ts';
-import { type Part, sharesOf, splitPoints } from './split.ts';
+import { sharesOf } from './split.ts';
 import { chosenAward, type Worth, worthOf } from './worth.ts';
 
 /** Rules that gave nothing are told up to this number: an entry stays small. */
@@ -31,27 +33,11 @@ const reasons = {
   percentage: 'PERCENTAGE',
 } as const satisfies Record<PlainAward['kind'], string>;
 
-type Gain = Extract<Movement, { kind: 'credit' | 'pend' }>;
-
-function isSamePlace(one: Gain, other: Gain): boolean {
-  if (one.member !== other.member || one.unit !== other.unit) return false;
-  if (one.kind === 'credit') return other.kind === 'credit' && one.lot === other.lot;
-  return other.kind === 'pend' && one.vestOn === other.vestOn;
-}
-
-function movementOf({ unit, lot, vestOn, pending }: AwardRecord, { member, points }: Part): Gain {
-  if (vestOn !== undefined) return { kind: 'pend', member, unit, points, vestOn };
-  if (pending === true || lot === undefined) return { kind: 'pend', member, unit, points };
-  return { kind: 'credit', member, unit, points, lot };
-}
-
 /** Works out what the rules give for one event, one after the other. */
 export class AwardRun {
-  readonly awards: AwardRecord[] = [];
-  readonly movements: Gain[] = [];
   readonly draws: BudgetDraw[] = [];
   readonly cooldowns: Decision['cooldowns'][number][] = [];
-  readonly pending: PendingAward[] = [];
+  readonly #judged: JudgedAward[] = [];
   readonly #notes: { readonly rule: string; readonly reason: string }[] = [];
   readonly #context: EventContext;
   readonly #budgets: ReadonlyMap<string, bigint>;
@@ -59,6 +45,7 @@ export class AwardRun {
   #caps: CapUse | undefined;
   #promotions: PromotionState | undefined;
   #taken: Set<string> | undefined;
+  #kept: Map<string, Result<Kept, Refusal>> | undefined;
   #reason: string | undefined;
 
   constructor(context: EventContext, budgets: ReadonlyMap<string, bigint>) {
@@ -66,7 +53,10 @@ export class AwardRun {
     this.#budgets = budgets;
   }
 
-  /** Adds what a matching rule gives; `SPLIT_INVALID` when it cannot be shared out. */
+  /**
+   * Adds what a matching rule gives; `SPLIT_INVALID` when it cannot be shared out, `RATE_STALE`
+   * when it cannot be converted.
+   */
   add(rule: EarningRule): Refusal | undefined {
     const context = this.#context;
     const excluded = ineligible(rule, context);
@@ -76,16 +66,31 @@ export class AwardRun {
     }
     const worth = worthOf(rule.award, context);
     if (worth.kind === 'worthless') return this.#note(rule, worth.reason);
+    if (worth.kind === 'unratable') return worth.refusal;
     if (rule.firstOf !== undefined) {
       this.#taken ??= new Set();
       this.#taken.add(rule.firstOf);
     }
-    const closed = closedWallet(worth.unit, context);
+    const kept = this.#keptIn(worth);
+    const closed = closedWallet(kept?.ok === true ? kept.value.currency : worth.unit, context);
     if (closed !== undefined) return this.#note(rule, closed);
-    return this.#award(rule, worth);
+    return this.#award(rule, worth, kept);
   }
 
-  #award(rule: EarningRule, worth: Worth): Refusal | undefined {
+  /** Where cashback goes: the same for all awards that name the same. */
+  #keptIn({ money }: Worth): Result<Kept, Refusal> | undefined {
+    if (money === undefined) return undefined;
+    this.#kept ??= new Map();
+    const kept = this.#kept.get(money) ?? keptIn(money, this.#context);
+    this.#kept.set(money, kept);
+    return kept;
+  }
+
+  #award(
+    rule: EarningRule,
+    worth: Worth,
+    kept: Result<Kept, Refusal> | undefined,
+  ): Refusal | undefined {
     const context = this.#context;
     const shares = sharesOf(rule, context.subject, context.member.member);
     if (!shares.ok) return shares.failure;
@@ -100,19 +105,15 @@ export class AwardRun {
       points: offered.points,
     };
     if (points === 0n) return this.#note(rule, `CAP_REACHED ${cap}`);
+    if (kept?.ok === false) return kept.failure;
     if (cooldown !== undefined) this.cooldowns.push(cooldown);
     this.#draw(offered, points);
-    const parts = splitPoints(points, shares.value);
-    const place = this.#placeOf(rule, unit);
     const counted = caps?.use(plan.caps, unit, points);
     const { arithmetic: sum } = offered;
     const arithmetic = cap === undefined ? sum : `${sum} ${cap}=${points}`;
-    const base = { rule: rule.id, unit, points, basisMinor, parts, arithmetic };
-    const award: AwardRecord = { ...base, ...place, ...counted };
-    if (rule.pending !== undefined) this.#wait(rule.pending, award);
-    for (const part of parts) this.#move(movementOf(award, part));
+    const given = { rule: rule.id, unit, points, basisMinor, ...counted, arithmetic };
     this.#reason ??= reasons[chosenAward(rule.award, context).kind];
-    this.awards.push(award);
+    this.#judged.push({ rule, shares: shares.value, given, ...(kept && { kept: kept.value }) });
     return undefined;
   }
 
@@ -148,35 +149,12 @@ export class AwardRun {
   #drawFrom(draw: Draw): void {
     const { drawn } = this.#promotionState();
     drawn.set(draw.budget, (drawn.get(draw.budget) ?? 0n) + draw.points);
-    this.draws.push({ ...draw, award: this.awards.length });
+    this.draws.push({ ...draw, award: this.#judged.length });
   }
 
-  /** Where the points of a rule go, and stay until they can be spent. */
-  #placeOf(rule: EarningRule, unit: string): Pick<AwardRecord, 'lot' | 'vestOn' | 'pending'> {
-    const { compiled, event, day } = this.#context;
-    const { program } = compiled;
-    const earned = { at: event.occurredAt, day };
-    const { pending, vestAfterDays: afterDays } = rule;
-    if (pending !== undefined) return { pending: true };
-    if (afterDays !== undefined) return vestingLot(program, { unit, afterDays }, earned);
-    return { lot: keptLot(program, unit, earned) };
-  }
-
-  #wait(pending: NonNullable<EarningRule['pending']>, award: AwardRecord): void {
-    const { date } = this.#context.day;
-    this.pending.push(pendingAwardOf(pending, award, this.awards.length, date));
-  }
-
-  /** Points of several awards that go to the same place go there at once. */
-  #move(next: Gain): void {
-    const { movements } = this;
-    for (let index = 0; index < movements.length; index += 1) {
-      const before = movements[index];
-      if (before === undefined || !isSamePlace(before, next)) continue;
-      movements[index] = { ...next, points: before.points + next.points };
-      return;
-    }
-    movements.push(next);
+  /** Where what is judged so far goes. */
+  placed(): Placement {
+    return new Placement(this.#context, this.#judged);
   }
 
   #note({ id }: EarningRule, reason: string): undefined {
@@ -188,16 +166,17 @@ export class AwardRun {
   }
 
   /** Why the event earns what it earns, or nothing. */
-  explanation(): Explanation {
+  explanation(told: Readonly<Record<string, string>> | undefined): Explanation {
     const { event, compiled, tier } = this.#context;
     const [note] = this.#notes;
-    const rule = this.awards[0]?.rule ?? note?.rule;
+    const rule = this.#judged[0]?.rule.id ?? note?.rule;
     const reason = this.#reason ?? note?.reason.split(' ')[0] ?? 'NO_RULE_MATCHES';
     const inputs: Record<string, string> = {
       amountMinor: event.amountMinor.toString(),
       currency: event.currency,
     };
     if (tier !== undefined) inputs.tier = tier;
+    if (told !== undefined) Object.assign(inputs, told);
     for (const it of this.#notes.slice(0, maximumNotes)) inputs[it.rule] = it.reason;
     const version = compiled.from > 0 && { version: compiled.from };
     return rule === undefined

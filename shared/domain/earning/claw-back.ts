@@ -1,19 +1,23 @@
+import type { ExchangeRecord } from '../ledger/entry.ts';
 import type { FollowUp } from '../ledger/follow-up.ts';
-import { type Decision, emptyDecision } from '../member/decision.ts';
+import { type Decision, emptyDecision, type Movement } from '../member/decision.ts';
 import { standingOf } from '../member/snapshot.ts';
 import { returnedMetric } from '../metrics/metric.ts';
 import { rounded } from '../money/fraction.ts';
 import { activityOf } from '../points/expiry.ts';
 import type { ReturnRule } from '../program/schema.ts';
 import type { Refusal } from '../refusal.ts';
-import { invariant, type Result, success } from '../result.ts';
+import { failure, invariant, type Result, success } from '../result.ts';
+import { exchangeRecord, toldExchange, turnedBack } from './cashback.ts';
 import type { EventContext } from './event-context.ts';
+import { keptIn } from './kept-currency.ts';
 import type { Original } from './original.ts';
 import { awardProgress, eventProgress } from './returned.ts';
+import { inOriginalCurrency } from './returned-currency.ts';
 import { ReturnedFigures } from './returned-figures.ts';
 import { ReturnedPoints } from './returned-points.ts';
 import { sharesOf, splitPoints } from './split.ts';
-import { worthOf } from './worth.ts';
+import { type Worth, worthOf } from './worth.ts';
 
 export interface ReturnInput {
   readonly context: EventContext;
@@ -27,10 +31,16 @@ export interface ClawBack {
   readonly followUp: FollowUp;
 }
 
-/** What a return takes of the event that it names: in proportion, never more than was given. */
-export function clawBack(input: ReturnInput): ClawBack {
-  const { context, original } = input;
-  const { entry, followUp } = original;
+/**
+ * What a return takes of the event that it names: in proportion, never more than was given.
+ * `FOLLOW_UP_CURRENCY_MISMATCH` where its amounts cannot be compared.
+ */
+export function clawBack({ context: asTold, ...rest }: ReturnInput): Result<ClawBack, Refusal> {
+  const { entry, followUp } = rest.original;
+  const comparable = inOriginalCurrency(asTold, rest.original);
+  if (!comparable.ok) return comparable;
+  const context = comparable.value;
+  const input = { ...rest, context };
   const points = new ReturnedPoints(input);
   const figures = new ReturnedFigures(standingOf(context.member, context.compiled.program));
   const whole = eventProgress(entry, followUp, context.event.amountMinor);
@@ -44,25 +54,29 @@ export function clawBack(input: ReturnInput): ClawBack {
     returned: followUp.returnedBases.slice(metricCount),
     counted: (key) => returnedMetric({ ...context, key, at: entry.occurredAt }),
   });
-  const { movements } = points;
+  const movements = points.movements();
   const { budgets } = figures;
   const reason = movements.length > 0 ? 'RETURNED' : 'NOTHING_TO_TAKE';
   const decision: Decision = {
-    ...returnDecision(input, reason),
+    ...returnDecision({ ...input, context: asTold }, reason, toldIn(movements)),
     ...{ movements, budgets, counters: figures.counters(), records: points.records() },
     metrics: figures.lowered,
   };
   const { version } = followUp;
   const returnedMinor = entry.amountMinor ? whole.after : 0n;
-  return {
-    decision,
-    followUp: {
-      ...followUp,
-      version: version + 1,
-      returnedMinor,
-      returnedBases: [...returnedBases, ...returnedMetrics],
-    },
-  };
+  const bases = [...returnedBases, ...returnedMetrics];
+  const followed = { ...followUp, version: version + 1, returnedMinor, returnedBases: bases };
+  return success({ decision, followUp: followed });
+}
+
+/** What was turned back, by the names of the currencies. */
+function toldIn(movements: readonly Movement[]): Readonly<Record<string, string>> {
+  const told = movements.flatMap((movement) => {
+    if (movement.kind !== 'exchange') return [];
+    const { exchange } = movement;
+    return [[`${exchange.from}-${exchange.to}`, toldExchange(exchange)] as const];
+  });
+  return Object.fromEntries(told);
 }
 
 /** A return that names no event: what the rule would give for it, without caps and multipliers. */
@@ -74,14 +88,42 @@ export function returnByRate(context: EventContext, rule: ReturnRule): Result<De
   if (!shares.ok) return shares;
   const worth = worthOf(earning.award, context);
   if (worth.kind === 'worthless') return success(returnDecision({ context, rule }, worth.reason));
-  const { unit, arithmetic } = worth;
-  const { uncovered } = rule;
-  const movements = splitPoints(rounded(worth, worth.rounding), shares.value).map((part) => ({
-    kind: 'take' as const,
-    ...{ unit, ...part, uncovered },
-  }));
-  const decision = returnDecision({ context, rule }, 'RETURNED_BY_RATE', { arithmetic });
+  if (worth.kind === 'unratable') return failure(worth.refusal);
+  const taken = takenByRate(worth, context);
+  if (!taken.ok) return taken;
+  const { unit, points, exchange } = taken.value;
+  const movements: Movement[] = splitPoints(points, shares.value).map((part) => {
+    return { kind: 'take', unit, ...part, uncovered: rule.uncovered };
+  });
+  if (exchange !== undefined) {
+    const undone = turnedBack(exchange);
+    movements.unshift({
+      ...{ kind: 'exchange', member: member.member, unit, through: 'issued', exchange: undone },
+    });
+  }
+  const inputs = { arithmetic: worth.arithmetic, ...toldIn(movements) };
+  const decision = returnDecision({ context, rule }, 'RETURNED_BY_RATE', inputs);
   return success({ ...decision, movements });
+}
+
+interface Taken {
+  readonly unit: string;
+  readonly points: bigint;
+  /** By which money would have come there. */
+  readonly exchange?: ExchangeRecord;
+}
+
+/** As an accrual of the day would keep it. */
+function takenByRate(worth: Worth, context: EventContext): Result<Taken, Refusal> {
+  const points = rounded(worth, worth.rounding);
+  if (worth.money === undefined || points === 0n) return success({ unit: worth.unit, points });
+  const kept = keptIn(worth.money, context);
+  if (!kept.ok) return kept;
+  const { currency: unit, rate } = kept.value;
+  if (rate === undefined) return success({ unit, points });
+  const exchange = exchangeRecord(points, rate);
+  const { toMinor } = exchange;
+  return success({ unit, points: toMinor, ...(toMinor > 0n && { exchange }) });
 }
 
 function returnDecision(

@@ -4,7 +4,7 @@ import type { CompiledProgram } from '../program/compiled.ts';
 import type { RateBook } from '../rates/rate-book.ts';
 import { inSegment } from '../tiers/segment.ts';
 import { tierAt } from '../tiers/tier.ts';
-import type { LocalDate } from '../time.ts';
+import type { Instant, LocalDate } from '../time.ts';
 import type { CustomerEvent, EventSubject } from './event.ts';
 import { type LocalDay, localDayAt } from './local-day.ts';
 
@@ -17,6 +17,8 @@ export interface EventContext {
   readonly day: LocalDay;
   readonly tier: string | undefined;
   readonly rates: RateBook;
+  /** Of the posting: which currencies members still have is decided by its day. */
+  readonly now: Instant;
 }
 
 interface ContextInput {
@@ -25,13 +27,15 @@ interface ContextInput {
   readonly subject: EventSubject;
   readonly member: MemberSnapshot;
   readonly rates: RateBook;
+  readonly now: Instant;
 }
 
-export function contextOf({ compiled, event, subject, member, rates }: ContextInput): EventContext {
+export function contextOf(input: ContextInput): EventContext {
+  const { compiled, event, subject, member, rates, now } = input;
   const { program } = compiled;
   const day = localDayAt(event.occurredAt, program.timeZone);
   const tier = program.tiers && tierAt(member, program, event.occurredAt);
-  return { compiled, event, subject, member, day, tier, rates };
+  return { compiled, event, subject, member, day, tier, rates, now };
 }
 
 /** Whether the member is in one of the segments. */

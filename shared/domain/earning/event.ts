@@ -28,7 +28,10 @@ export interface CustomerEvent extends EventReference {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-/** An event as patterns see it: JSON; amounts are numbers there, and only there. */
+/**
+ * An event as patterns see it: JSON; amounts are numbers there, and only there. One beyond 2^53 is
+ * the nearest number that there is: still above every bound of a pattern, and equal to none.
+ */
 export type EventSubject = Readonly<Record<string, unknown>>;
 
 export function subjectOf(event: CustomerEvent): EventSubject {

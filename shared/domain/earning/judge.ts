@@ -3,6 +3,7 @@ import type { FollowUp } from '../ledger/follow-up.ts';
 import type { Decision } from '../member/decision.ts';
 import { joined } from '../member/decision.ts';
 import type { MemberSnapshot } from '../member/snapshot.ts';
+import { isRetired } from '../money/currency.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
 import type { Program, ReturnRule } from '../program/schema.ts';
 import type { RateBook } from '../rates/rate-book.ts';
@@ -14,6 +15,7 @@ import { activate, isActivation } from './activation.ts';
 import { clawBack, returnByRate } from './claw-back.ts';
 import type { CustomerEvent, EventSubject } from './event.ts';
 import { contextOf, type EventContext, isEnrolled } from './event-context.ts';
+import { localDayAt } from './local-day.ts';
 import { type Original, refuseOriginal } from './original.ts';
 import { sharesOf } from './split.ts';
 
@@ -57,8 +59,10 @@ export function refuseEvent(
   if (occurredAt < earliestEvent || occurredAt > latestEvent) {
     return refusal('DATE_OUT_OF_RANGE', 'occurredAt');
   }
-  if (!program.currencies.includes(event.currency)) {
-    return refusal('CURRENCY_NOT_IN_PROGRAM', 'currency');
+  const { currency } = event;
+  if (!program.currencies.includes(currency)) return refusal('CURRENCY_NOT_IN_PROGRAM', 'currency');
+  if (isRetired(currency, localDayAt(occurredAt, program.timeZone).date)) {
+    return refusal('CURRENCY_RETIRED', 'currency');
   }
   return undefined;
 }
@@ -105,7 +109,8 @@ function judgeReturn(
   if (original === undefined) return success({ kind: 'waits' });
   const refused = refuseOriginal(original, context.member.member);
   if (refused !== undefined) return failure(refused);
-  return success({ kind: 'decision', ...clawBack({ context, rule, original }) });
+  const taken = clawBack({ context, rule, original });
+  return taken.ok ? success({ kind: 'decision', ...taken.value }) : taken;
 }
 
 /** An activation earns by its own rules too, where any match it. */
@@ -119,10 +124,10 @@ function judgeActivation(
   const { decision, followUp } = activate(context, original);
   const own = accrual({ context, budgets, hash });
   if (!own.ok) return own;
-  const { amountMinor } = context.event;
+  const { amountMinor, currency } = context.event;
   return success({
     kind: 'decision',
-    decision: { ...joined(decision, own.value), amountMinor },
+    decision: { ...joined(decision, own.value), amountMinor, currency },
     ...(followUp && { followUp }),
   });
 }

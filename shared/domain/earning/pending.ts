@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { AwardRecord, LotKey } from '../ledger/entry.ts';
+import type { AwardRecord, Entry, LotKey } from '../ledger/entry.ts';
 import {
   type Decision,
   type DueWork,
@@ -17,8 +17,17 @@ const pendingAward = z.strictObject({
   award: z.int(),
   rule: z.string(),
   unit: z.string(),
-  /** What still waits, by the award's own parts: less than was earned after a return. */
-  parts: z.array(z.strictObject({ member: z.string(), points: z.string() })),
+  /**
+   * What still waits, by the award's own parts: less than was earned after a return. Last comes
+   * what is to be donated of it, with the charity.
+   */
+  parts: z.array(
+    z.strictObject({
+      member: z.string(),
+      points: z.string(),
+      charity: z.optional(z.string()),
+    }),
+  ),
   /** In the order of the rule's `until`. */
   requirements: z.array(
     z.strictObject({
@@ -61,17 +70,26 @@ function parsed(stored: StoredRecord): PendingRecord {
   return { stored, occurredAt: instantOf(occurredAt), awards };
 }
 
+interface NewPending {
+  readonly pending: NonNullable<EarningRule['pending']>;
+  readonly record: AwardRecord;
+  /** Place among the awards of the entry. */
+  readonly award: number;
+  /** Of the event, whose donations these are. */
+  readonly member: string;
+  readonly earnedOn: LocalDate;
+}
+
 /** How a rule's award waits, beginning on the day of its event. */
-export function pendingAwardOf(
-  pending: NonNullable<EarningRule['pending']>,
-  { rule, unit, parts }: AwardRecord,
-  award: number,
-  earnedOn: LocalDate,
-): PendingAward {
+export function pendingAwardOf(input: NewPending): PendingAward {
+  const { pending, record, award, member, earnedOn } = input;
   const { until, forfeitAfterDays } = pending;
+  const { rule, unit, parts, donated } = record;
+  const kept = parts.map((part) => ({ member: part.member, points: part.points.toString() }));
+  const given = donated && { member, points: `${donated.points}`, charity: donated.charity };
   return {
     ...{ award, rule, unit, state: 'waiting' },
-    parts: parts.map(({ member, points }) => ({ member, points: points.toString() })),
+    parts: given === undefined ? kept : [...kept, given],
     requirements: until.map(({ withinDays }) =>
       withinDays === undefined ? {} : { by: addDays(earnedOn, withinDays) },
     ),
@@ -89,14 +107,28 @@ export function newPendingRecord(
   return { member, kind: 'pending', id, next: { occurredAt, awards } };
 }
 
-/** The record with its awards changed; removed when nothing waits and all fared alike. */
+/**
+ * Whether the currency of an award has been replaced since it was earned: then the record alone
+ * tells how much it is.
+ */
+export function isMigrated({ award, unit }: PendingAward, { awards = [] }: Entry): boolean {
+  const earned = awards[award];
+  return earned !== undefined && earned.unit !== unit;
+}
+
+/**
+ * The record with its awards changed; removed when nothing waits and all fared alike, unless the
+ * entry that it is of cannot tell any more how much they are.
+ */
 export function pendingWrite(
   member: string,
   { stored, occurredAt }: PendingRecord,
   awards: readonly PendingAward[],
+  earnedBy?: Entry,
 ): RecordWrite {
   const states = new Set(awards.map(({ state }) => state));
-  const over = !states.has('waiting') && states.size <= 1;
+  const isTold = earnedBy === undefined || !awards.some((award) => isMigrated(award, earnedBy));
+  const over = !states.has('waiting') && states.size <= 1 && isTold;
   const { id, version } = stored;
   return { member, kind: 'pending', id, version, next: over ? undefined : { occurredAt, awards } };
 }
@@ -115,9 +147,9 @@ export function lotOf({ lot }: PendingAward): LotKey | undefined {
 
 /** What still waits when so many points of each part have been taken. */
 export function withoutPoints(award: PendingAward, taken: readonly bigint[]): PendingAward {
-  const parts = award.parts.map(({ member, points }, index) => ({
-    member,
-    points: (BigInt(points) - (taken[index] ?? 0n)).toString(),
+  const parts = award.parts.map((part, index) => ({
+    ...part,
+    points: (BigInt(part.points) - (taken[index] ?? 0n)).toString(),
   }));
   return { ...award, parts };
 }
@@ -129,13 +161,18 @@ export function isEmptied({ parts }: PendingAward): boolean {
 
 type PendingEnd = { readonly kind: 'vest'; readonly lot: LotKey } | { readonly kind: 'breakage' };
 
-/** Moves all that waits of an award. */
+/** Moves all that waits of an award; what vests and is donated goes to its charity. */
 export function pendingMovements({ unit, parts }: PendingAward, end: PendingEnd): Movement[] {
-  return parts.flatMap(({ member, points: text }): Movement[] => {
+  return parts.flatMap(({ member, points: text, charity }): Movement[] => {
     const points = BigInt(text);
     if (points === 0n) return [];
-    if (end.kind === 'vest') return [{ kind: 'vest', member, unit, points, lot: end.lot }];
-    return [{ kind: 'unpend', member, unit, points, to: 'breakage' }];
+    const moved = { member, unit, points };
+    if (end.kind === 'breakage') return [{ kind: 'unpend', ...moved, to: 'breakage' }];
+    if (charity === undefined) return [{ kind: 'vest', ...moved, lot: end.lot }];
+    return [
+      { kind: 'unpend', ...moved, to: 'issued' },
+      { kind: 'donate', ...moved, charity },
+    ];
   });
 }
 

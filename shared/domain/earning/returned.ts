@@ -1,7 +1,7 @@
 import type { AwardRecord, Entry } from '../ledger/entry.ts';
 import type { FollowUp } from '../ledger/follow-up.ts';
 import type { EventContext } from './event-context.ts';
-import { larger, shareOf, smaller } from './fraction.ts';
+import { larger, shareBetween, smaller } from './fraction.ts';
 import { returnedBasis } from './worth.ts';
 
 /** How far something has been returned: `before` and `after` this return, of `all`. */
@@ -15,8 +15,8 @@ export interface Progress {
  * What this return takes of something that was given for the whole: the difference of two sums
  * rounded down, so that the last return takes exactly what is left.
  */
-export function taken(given: bigint, { before, after, all }: Progress): bigint {
-  return shareOf(given, after, all) - shareOf(given, before, all);
+export function taken(given: bigint, progress: Progress): bigint {
+  return shareBetween(given, progress);
 }
 
 /** The last return of it: everything has come back now, and had not before. */

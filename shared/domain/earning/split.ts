@@ -1,3 +1,4 @@
+import { allocateWhole } from '../money/arithmetic.ts';
 import type { EarningRule } from '../program/schema.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import { failure, type Result, success } from '../result.ts';
@@ -55,34 +56,15 @@ function shareIn(item: unknown): Share | undefined {
   return share < 1 || share > maximumShare ? undefined : { member, share: BigInt(share) };
 }
 
-/**
- * Whole points by share: the parts sum to the points. What is left over goes one by one to the
- * largest remainders, the first of equals first. Members who get nothing are left out.
- */
+/** Whole points, or minor units, by share. Members who get nothing are left out. */
 export function splitPoints(points: bigint, shares: readonly Share[]): Part[] {
   const [only, ...others] = shares;
   if (only !== undefined && others.length === 0) return [{ member: only.member, points }];
-  const all = shares.reduce((sum, { share }) => sum + share, 0n);
-  const floors = shares.map(({ share }) => (points * share) / all);
-  let left = points - floors.reduce((sum, part) => sum + part, 0n);
-  const oneMore = new Set<number>();
-  for (const index of byRemainder(points, shares, all)) {
-    if (left === 0n) break;
-    oneMore.add(index);
-    left -= 1n;
-  }
+  const parts = allocateWhole(
+    points,
+    shares.map(({ share }) => share),
+  );
   return shares
-    .map(({ member }, index) => ({
-      member,
-      points: (floors[index] ?? 0n) + (oneMore.has(index) ? 1n : 0n),
-    }))
+    .map(({ member }, index) => ({ member, points: parts[index] ?? 0n }))
     .filter((part) => part.points > 0n);
-}
-
-/** Places of the shares, the largest remainder first. */
-function byRemainder(points: bigint, shares: readonly Share[], all: bigint): number[] {
-  const remainders = shares.map(({ share }, index) => ({ index, rest: (points * share) % all }));
-  return remainders
-    .sort((one, other) => (one.rest === other.rest ? 0 : one.rest > other.rest ? -1 : 1))
-    .map(({ index }) => index);
 }

@@ -1,9 +1,12 @@
-import type { Fraction, Rounding } from '../money/fraction.ts';
+import { isCurrency } from '../money/currency.ts';
+import { type Fraction, product, type Rounding } from '../money/fraction.ts';
 import { minorPerMajor } from '../money/money.ts';
 import type { Award, PlainAward } from '../program/schema.ts';
+import type { Refusal } from '../refusal.ts';
 import { fieldAt } from './event.ts';
 import type { EventContext } from './event-context.ts';
 import { countedLines, countedMinor, type EventLine, linesMinor } from './lines.ts';
+import { programRate } from './program-amount.ts';
 import { isByLine, type Rate, rateForLine, rateOnce } from './rate.ts';
 
 /** What an award gives for one event before anything multiplies or limits it: exact. */
@@ -17,6 +20,8 @@ export interface Worth extends Fraction {
    */
   readonly basisMinor: bigint;
   readonly arithmetic: string;
+  /** Of cashback, which is judged in the currency of the purchase: the award's own unit. */
+  readonly money?: string;
 }
 
 export interface Worthless {
@@ -24,9 +29,28 @@ export interface Worthless {
   readonly reason: 'BELOW_MINIMUM_AMOUNT' | 'NO_QUANTITY';
 }
 
+/** What cannot be worked out for want of a rate. */
+export interface Unratable {
+  readonly kind: 'unratable';
+  readonly refusal: Refusal;
+}
+
 /** What an award, or the option of it that the event chooses, is worth. */
-export function worthOf(award: Award, context: EventContext): Worth | Worthless {
-  return plainWorth(chosenAward(award, context), context);
+export function worthOf(award: Award, context: EventContext): Worth | Worthless | Unratable {
+  const chosen = chosenAward(award, context);
+  const worth = plainWorth(chosen, context);
+  if (worth.kind !== 'worth' || worth.numerator === 0n) return worth;
+  const isForeign = chosen.kind === 'perAmount' && chosen.amountIn === 'programCurrency';
+  return isForeign ? inProgramCurrency(worth, context) : worth;
+}
+
+/** Of the amount in the program's currency, at the rate of the event's day. */
+function inProgramCurrency(worth: Worth, context: EventContext): Worth | Unratable {
+  const rate = programRate(context);
+  if (!rate.ok) return { kind: 'unratable', refusal: rate.failure };
+  if (rate.value === undefined) return worth;
+  const { major, told } = rate.value;
+  return { ...worth, ...product(worth, major), arithmetic: `${worth.arithmetic}*${told}` };
 }
 
 export function chosenAward(award: Award, { subject }: EventContext): PlainAward {
@@ -97,9 +121,11 @@ function perAmount(award: PlainAward & { kind: 'perAmount' }, context: EventCont
 }
 
 function percentage(award: PlainAward & { kind: 'percentage' }, context: EventContext): Worth {
-  const unit = award.unit === 'purchaseCurrency' ? context.event.currency : award.unit;
   const rate: Rate = { figure: 'basisPoints', value: award.basisPoints };
-  return ofAmount({ award, rate, denominator: 10_000n, unit }, context);
+  const isMoney = award.unit === 'purchaseCurrency' || isCurrency(award.unit);
+  const unit = isMoney ? context.event.currency : award.unit;
+  const worth = ofAmount({ award, rate, denominator: 10_000n, unit }, context);
+  return isMoney ? { ...worth, money: award.unit } : worth;
 }
 
 function pointsRate(value: Rate['value']): Rate {

@@ -70,7 +70,14 @@ const mappingSchema = z.strictObject({
    */
   refersTo: z.optional(z.strictObject({ ...textColumn.shape, source: z.optional(typeName) })),
   /** Adds the order's lines to the event where they are exact; see `order.ts`. */
-  lines: z.optional(z.strictObject({ sku: name, quantity: name })),
+  lines: z.optional(
+    z.strictObject({
+      sku: name,
+      quantity: name,
+      /** Lines worth fractions of a minor unit: none stand in the event, or shares of its total. */
+      amounts: z._default(z.enum(['exact', 'shares']), 'exact'),
+    }),
+  ),
   types: z._default(z.strictObject({ placed: typeName, returned: typeName }), {
     placed: 'order.placed',
     returned: 'order.returned',

@@ -1,7 +1,14 @@
 import { currencyExponent } from '../money/currency.ts';
 import { failure, invariant, type Result, success } from '../result.ts';
 import { countryLookup } from './country.ts';
-import { type Decimal, type DecimalReader, decimalReader, multiply, oneMinus } from './decimal.ts';
+import {
+  type Decimal,
+  type DecimalReader,
+  decimalReader,
+  isWhole,
+  multiply,
+  oneMinus,
+} from './decimal.ts';
 import { columnsOf, type Mapping } from './mapping.ts';
 import { type TimeReader, timeReader } from './order-time.ts';
 import { type Rejection, type RejectionCode, rejection } from './rejection.ts';
@@ -76,6 +83,14 @@ function amountOf(mapping: Mapping, cell: Cell, number: DecimalReader): Decimal 
   return product;
 }
 
+/** An amount that stands in the file is exact; only a product of columns may have more digits. */
+function checkPrecision({ amount }: Mapping, currency: string, value: Decimal): void {
+  const [only, ...others] = amount.factors;
+  if (only === undefined || others.length > 0 || !('column' in only)) return;
+  const exponent = amount.in === 'minor' ? 0 : (currencyExponent(currency) ?? 0);
+  if (!isWhole(value, exponent)) throw new LineFault('EXCESS_PRECISION', only.column);
+}
+
 function currencyOf(mapping: Mapping, cell: Cell): string {
   if ('constant' in mapping.currency) return mapping.currency.constant;
   const code = cell(mapping.currency.column).toUpperCase();
@@ -134,13 +149,15 @@ function readRest(mapping: Mapping, readers: Readers, cell: Cell, owner: LineOwn
   const country = countryName === '' ? undefined : readers.country(countryName);
   const original =
     refersTo === undefined ? '' : trimmed(cell, refersTo.column, refersTo.trimSuffix);
+  const [currency, value] = [currencyOf(mapping, cell), amountOf(mapping, cell, readers.number)];
+  checkPrecision(mapping, currency, value);
   const orderLine: OrderLine = {
     ...owner,
     occurredAt: at.occurredAt,
     epochMs: at.epochMs,
-    currency: currencyOf(mapping, cell),
+    currency,
     isCancellation: isCancellation(mapping, cell),
-    value: amountOf(mapping, cell, readers.number),
+    value,
     country,
     refersTo: original === '' ? undefined : original,
     item: itemOf(mapping, cell, readers.number),

@@ -12,7 +12,8 @@ export interface ImportedEvent {
   readonly type: string;
   readonly member: string;
   readonly occurredAt: string;
-  readonly amountMinor: number;
+  /** Digits. */
+  readonly amountMinor: string;
   readonly currency: string;
   readonly country?: string;
   readonly lines?: readonly ImportedItem[];
@@ -22,7 +23,7 @@ export interface ImportedEvent {
 interface ImportedItem {
   readonly sku: string;
   readonly quantity: number;
-  readonly amountMinor: number;
+  readonly amountMinor: string;
 }
 
 /** An order while its lines arrive, in the order of the file. */
@@ -41,6 +42,8 @@ export interface OrderDraft {
 
 const maxOrderLines = 100_000;
 const maxItems = 2_000;
+/** An event's amount has no more than 18 digits. */
+const mostMinor = 10n ** 18n - 1n;
 /** A character is at most three bytes of UTF-8, and a body stays under 256 KB. */
 const maxItemCharacters = 80_000;
 
@@ -95,17 +98,27 @@ export function spoilOrder(mapping: Mapping, draft: OrderDraft): void {
   draft.fault ??= rejection('ORDER_INCOMPLETE', mapping.order.column);
 }
 
-function itemsOf(draft: OrderDraft, sign: Sign, exponent: number): ImportedItem[] | undefined {
+/** Each line is worth the difference that it makes to the rounded sum, so that they add up. */
+function itemsOf(
+  mapping: Mapping,
+  draft: OrderDraft,
+  sign: Sign,
+  exponent: number,
+): ImportedItem[] | undefined {
   const items: ImportedItem[] = [];
+  let [sum, told] = [zero, 0n];
   for (const line of draft.items ?? []) {
     const value = sign(line.value);
     const quantity = line.item === undefined ? zero : sign(line.item.quantity);
     const sku = line.item?.sku ?? '';
-    const isExact = isWhole(value, exponent) && isWhole(quantity, 0) && sku !== '';
-    const [amountMinor, pieces] = [toWhole(value, exponent), toWhole(quantity, 0)];
-    const isSafe = amountMinor <= Number.MAX_SAFE_INTEGER && pieces <= Number.MAX_SAFE_INTEGER;
-    if (!isExact || !isSafe || amountMinor <= 0n || pieces <= 0n) return undefined;
-    items.push({ sku, quantity: Number(pieces), amountMinor: Number(amountMinor) });
+    const isExact = mapping.lines?.amounts === 'shares' || isWhole(value, exponent);
+    sum = add(sum, value);
+    const [amountMinor, pieces] = [toWhole(sum, exponent) - told, toWhole(quantity, 0)];
+    told += amountMinor;
+    const isSafe = amountMinor <= mostMinor && pieces <= Number.MAX_SAFE_INTEGER;
+    const isItem = isWhole(quantity, 0) && sku !== '' && amountMinor > 0n && pieces > 0n;
+    if (!isExact || !isSafe || !isItem) return undefined;
+    items.push({ sku, quantity: Number(pieces), amountMinor: `${amountMinor}` });
   }
   const isSmall = JSON.stringify(items).length <= maxItemCharacters;
   return items.length > 0 && isSmall ? items : undefined;
@@ -117,8 +130,8 @@ type Sign = (value: Decimal) => Decimal;
  * The order as an event, or why not. The exact sum of the lines is rounded here, once, half up, and
  * is positive for orders and cancellations alike. `lines` stand in the event only where each of
  * them is a positive whole number of pieces and of minor units, so that they add up to the total;
- * otherwise, and where they would make the body too large, they are left out rather than rounded
- * one by one.
+ * a mapping may let those with fractions share the rounded total instead. Otherwise, and where they
+ * would make the body too large, they are left out rather than rounded one by one.
  */
 export function closeOrder(mapping: Mapping, draft: OrderDraft): Result<ImportedEvent, Rejection> {
   if (draft.fault !== undefined) return failure(draft.fault);
@@ -131,8 +144,8 @@ export function closeOrder(mapping: Mapping, draft: OrderDraft): Result<Imported
   const refuse = (code: RejectionCode) =>
     failure(rejection(code, amountColumns(mapping).join(' ')));
   if (amountMinor <= 0n) return refuse(isFlipped ? 'TOTAL_NOT_NEGATIVE' : 'TOTAL_NOT_POSITIVE');
-  if (amountMinor > Number.MAX_SAFE_INTEGER) return refuse('AMOUNT_UNSAFE');
-  const lines = itemsOf(draft, sign, exponent);
+  if (amountMinor > mostMinor) return refuse('AMOUNT_UNSAFE');
+  const lines = itemsOf(mapping, draft, sign, exponent);
   const original = first.isCancellation ? first.refersTo : undefined;
   return success({
     id: first.order,
@@ -140,7 +153,7 @@ export function closeOrder(mapping: Mapping, draft: OrderDraft): Result<Imported
     type: first.isCancellation ? mapping.types.returned : mapping.types.placed,
     member: first.member,
     occurredAt: draft.earliest.occurredAt,
-    amountMinor: Number(amountMinor),
+    amountMinor: `${amountMinor}`,
     currency: first.currency,
     ...(draft.country === undefined ? {} : { country: draft.country }),
     ...(lines === undefined ? {} : { lines }),

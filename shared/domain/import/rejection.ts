@@ -9,6 +9,7 @@ export const rejectionSentences = {
   MEMBER_MISSING: 'The line names no member.',
   INVALID_DATE: 'The date does not exist, or is not in the format of the mapping.',
   INVALID_NUMBER: 'The value is not a decimal number.',
+  EXCESS_PRECISION: 'The amount has more decimal places than its currency.',
   UNKNOWN_CURRENCY: 'The currency is not an ISO 4217 code that Guerdon supports.',
   SEVERAL_MEMBERS: 'The lines of the order name several members.',
   SEVERAL_CURRENCIES: 'The lines of the order are in several currencies.',
@@ -18,7 +19,7 @@ export const rejectionSentences = {
   ORDER_TOO_LARGE: 'The order has more than 100,000 lines.',
   TOTAL_NOT_POSITIVE: "The order's total is not positive.",
   TOTAL_NOT_NEGATIVE: "The cancellation's total is not negative.",
-  AMOUNT_UNSAFE: 'The total is beyond 2^53 - 1 minor units.',
+  AMOUNT_UNSAFE: 'The total has more than 18 digits in minor units.',
 } as const;
 
 export type RejectionCode = keyof typeof rejectionSentences;

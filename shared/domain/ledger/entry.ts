@@ -156,6 +156,7 @@ export interface Entry {
   readonly explanation: Explanation;
   /** What the event was worth, in minor units of its currency. */
   readonly amountMinor?: bigint;
+  readonly currency?: string;
   readonly awards?: readonly AwardRecord[];
   /** In the order in which they were done; at most one from one currency into another. */
   readonly exchanges?: readonly ExchangeRecord[];
@@ -177,7 +178,7 @@ export function sumByUnit(legs: Iterable<Leg>): Map<string, bigint> {
 /** Promise P4: throws unless the legs sum to zero in each unit. */
 export function assertBalanced(legs: readonly Leg[]): void {
   for (const [unit, sum] of sumByUnit(legs)) {
-    invariant(sum === 0n, `Legs leave ${sum} ${unit} over: an entry must balance.`);
+    if (sum !== 0n) invariant(false, `Legs leave ${sum} ${unit} over: an entry must balance.`);
   }
 }
 

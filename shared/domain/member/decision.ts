@@ -5,6 +5,7 @@ import type {
   Explanation,
   LotKey,
 } from '../ledger/entry.ts';
+import type { Holdings } from '../points/balance.ts';
 import type { RecordKind } from './snapshot.ts';
 import type { TierStanding } from './standing.ts';
 
@@ -63,6 +64,14 @@ export type Movement =
       readonly unit: string;
       readonly through: 'issued' | 'converted';
       readonly exchange: ExchangeRecord;
+    }
+  /** What leaves a balance in a retired currency, or comes into that of its successor. */
+  | {
+      readonly kind: 'migrate';
+      readonly member: string;
+      readonly unit: string;
+      readonly way: 'out' | 'in';
+      readonly holdings: Holdings;
     }
   /** Issued to a charity; negative where a return takes it back. */
   | (MemberAmount & { readonly kind: 'donate'; readonly charity: string });
@@ -135,6 +144,7 @@ export interface Decision {
   readonly warned?: readonly { readonly unit: string; readonly through: LotKey }[];
   /** What the event was worth, for later returns. */
   readonly amountMinor?: bigint;
+  readonly currency?: string;
   readonly explanation: Explanation;
 }
 

@@ -1,5 +1,6 @@
 import { pendingDue } from '../earning/pending.ts';
 import { pointsDue } from '../points/due.ts';
+import { migrationsDue } from '../points/migration.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
 import { targetsDue } from '../tiers/target.ts';
 import { tiersDue } from '../tiers/tier.ts';
@@ -15,7 +16,7 @@ export interface DueInput {
 }
 
 /** In this order where several things are due at one instant: points before what looks at them. */
-const sources = [pendingDue, pointsDue, targetsDue, waysDue, tiersDue] as const;
+const sources = [pendingDue, pointsDue, migrationsDue, targetsDue, waysDue, tiersDue] as const;
 
 /** What the member's calendar brings next, if anything is due by now. */
 export function nextDue(input: DueInput): DueWork | undefined {

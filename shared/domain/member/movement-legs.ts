@@ -37,6 +37,7 @@ export function movementLegs(
     return covered(between(movement, { kind: 'issued' }, { kind: 'donation', charity }));
   }
   const balance = balanceOf(movement.member, movement.unit);
+  if (movement.kind === 'migrate') return covered(migrated(movement, balance, today));
   switch (movement.kind) {
     case 'credit':
       return covered(credited(movement, balance, today));
@@ -172,8 +173,34 @@ function absorbed(movement: Of<'absorb'>, balanceOf: BalanceOf, today: LocalDate
   return [...legs, ...netted(applyLegs(own, legs, movement), movement, today)];
 }
 
+/**
+ * All of it out of the balance; or into it as lots, days and debt of their own. A lot that is over
+ * there is breakage, and debt meets what it can be paid from.
+ */
+function migrated(movement: Of<'migrate'>, balance: Balance, today: LocalDate): Leg[] {
+  const { member, unit, way, holdings } = movement;
+  const { lots, vesting, pending, debt } = holdings;
+  const sign = way === 'in' ? 1n : -1n;
+  const placed = (lot: LotKey): Account => {
+    const isOver = way === 'in' && (isExpired(lot, today) || isClosed(balance, lot));
+    return isOver ? { kind: 'breakage' } : lotOf(movement, lot);
+  };
+  const legs = [
+    ...[...lots].map(([lot, points]) => leg(placed(lot), unit, sign * points)),
+    ...[...vesting].map(([vestOn, points]) =>
+      leg({ kind: 'pending', member, vestOn }, unit, sign * points),
+    ),
+    leg({ kind: 'pending', member }, unit, sign * pending),
+    leg({ kind: 'debt', member }, unit, -sign * debt),
+  ].filter(({ amount }) => amount !== 0n);
+  const sum = legs.reduce((total, { amount }) => total + amount, 0n);
+  if (sum !== 0n) legs.unshift(leg({ kind: 'converted' }, unit, -sum));
+  if (way === 'out') return legs;
+  return [...legs, ...netted(applyLegs(balance, legs, movement), movement, today)];
+}
+
 /** Debt paid from the lots that can be spent. */
-function netted(balance: Balance, movement: Of<'absorb'>, today: LocalDate): Leg[] {
+function netted(balance: Balance, movement: Of<'absorb' | 'migrate'>, today: LocalDate): Leg[] {
   const { member, unit } = movement;
   const { parts, uncovered } = allocate(spendableLots(balance, today), balance.debt);
   const paid = balance.debt - uncovered;

@@ -15,6 +15,10 @@ const profileSchema = z.strictObject({
   birthday: z.optional(z.string()),
   /** When it was told, epoch milliseconds; without it, at enrolment. */
   birthdaySetAt: z.optional(z.int()),
+  /** What the member reckons in; a retired one stands for its successor. */
+  currency: z.optional(z.string()),
+  /** What of their cashback they give away, in whole percent. */
+  donation: z.optional(z.strictObject({ charity: z.string(), percent: z.int() })),
   /** The company that this person acts for. */
   company: z.optional(z.string()),
   /** People who act for this company, by role. */

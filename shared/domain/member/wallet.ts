@@ -1,5 +1,5 @@
 import { type CustomerEvent, type EventSubject, fieldAt, subjectOf } from '../earning/event.ts';
-import type { Finding, Program } from '../program/schema.ts';
+import { type Finding, type Program, unitsOf } from '../program/schema.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import { failure, type Result, success } from '../result.ts';
 import { type Profile, profileOf } from './profile.ts';
@@ -84,7 +84,7 @@ export function refuseHolder(
 export function walletFindings(program: Program): Finding[] {
   const { wallets, kinds } = program.members;
   if (wallets === undefined) return [];
-  const units = Object.keys(program.units);
+  const units = unitsOf(program);
   const placed = walletsOf(wallets).flatMap((wallet) =>
     wallet.units.map((unit, index) => ({ ...wallet, unit, index })),
   );
@@ -97,7 +97,12 @@ export function walletFindings(program: Program): Finding[] {
   });
   const homeless = units
     .filter((unit) => !placed.some((other) => other.unit === unit))
-    .map((unit) => ({ pointer: `/units/${unit}`, message: 'is in no wallet' }));
+    .map((unit) => {
+      const place = program.money.wallets.indexOf(unit);
+      const isDeclared = Object.hasOwn(program.units, unit);
+      const pointer = isDeclared ? `/units/${unit}` : `/money/wallets/${place}`;
+      return { pointer, message: 'is in no wallet' };
+    });
   const unowned = walletsOf(wallets)
     .filter(({ owner }) => owner === 'company' && !kinds.includes('company'))
     .map(({ name }) => ({

@@ -1,13 +1,17 @@
 import { type CustomerEvent, type EventSubject, fieldAt } from '../earning/event.ts';
+import type { EventContext } from '../earning/event-context.ts';
 import { countedMinor } from '../earning/lines.ts';
 import { localDayAt } from '../earning/local-day.ts';
+import { programRate } from '../earning/program-amount.ts';
 import type { AwardRecord } from '../ledger/entry.ts';
 import type { FigureAdd } from '../member/decision.ts';
 import { metricKey, shortKey } from '../member/figure-key.ts';
 import { type MemberSnapshot, standingOf } from '../member/snapshot.ts';
-import { floorDivide } from '../money/fraction.ts';
+import { type Fraction, floorDivide, one } from '../money/fraction.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
-import { type Metric, type Program, primaryUnit } from '../program/schema.ts';
+import { type Metric, type Program, primaryUnit, programCurrencyOf } from '../program/schema.ts';
+import type { Refusal } from '../refusal.ts';
+import { type Result, success } from '../result.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import { type Months, monthsIn } from './months.ts';
 
@@ -17,6 +21,22 @@ export interface MetricInput {
   readonly subject: EventSubject;
   /** What the event has earned. */
   readonly awards: readonly AwardRecord[];
+  /** Minor units of the program's currency for one of the event's: see `metricRate`. */
+  readonly toProgram?: Fraction;
+}
+
+/**
+ * The rate by which the event's amount counts for metrics in the program's currency; `undefined`
+ * where no metric asks for one. `RATE_STALE` where there is none.
+ */
+export function metricRate(context: EventContext): Result<Fraction | undefined, Refusal> {
+  const { compiled, event, subject } = context;
+  const isAsked = compiled.program.metrics.some(
+    (metric) => isInProgramCurrency(metric) && compiled.matches(metric.when, subject),
+  );
+  if (!isAsked || event.amountMinor === 0n) return success(undefined);
+  const rate = programRate(context);
+  return rate.ok ? success(rate.value?.minor) : rate;
 }
 
 /** What an event adds to the figures of its member, in the month when it happened. */
@@ -31,6 +51,10 @@ export function metricAdds(input: MetricInput): FigureAdd[] {
     if (isMilestone(program, metric.id)) keys.push(shortKey(metric.id));
     return keys.flatMap((key) => addsTo(key, metric, counted));
   });
+}
+
+function isInProgramCurrency({ of, amountIn }: Metric): boolean {
+  return of === 'amount' && amountIn === 'programCurrency';
 }
 
 /**
@@ -53,6 +77,9 @@ export function returnedMetric({
   if (metric?.lines === undefined || metric.of !== 'amount' || metric.accelerators !== undefined) {
     return undefined;
   }
+  // What was converted comes back in proportion to the event's own amount: at the same rate.
+  const isForeign = event.currency !== programCurrencyOf(program);
+  if (isInProgramCurrency(metric) && isForeign) return undefined;
   return event.lines === undefined ? undefined : countedMinor(program, event, metric.lines);
 }
 
@@ -72,9 +99,12 @@ function reportsKey(key: string): string {
   return `${key}n`;
 }
 
-/** `undefined`: the event does not count. Percentages are applied exactly, then rounded down. */
+/**
+ * `undefined`: the event does not count. Rate and percentages are applied exactly, then all is
+ * rounded down once.
+ */
 function countedOf(metric: Metric, input: MetricInput): bigint | undefined {
-  const { compiled, event, subject } = input;
+  const { compiled, event, subject, toProgram: rate = one } = input;
   if (!compiled.matches(metric.when, subject)) return undefined;
   const amount = countedMinor(compiled.program, event, metric.lines);
   if (metric.lines !== undefined && amount === 0n) return undefined;
@@ -85,8 +115,9 @@ function countedOf(metric: Metric, input: MetricInput): bigint | undefined {
   const percents = (metric.accelerators ?? [])
     .filter(({ when }) => compiled.matches(when, subject))
     .map(({ percent }) => BigInt(percent));
-  const numerator = percents.reduce((product, percent) => product * percent, value);
-  return floorDivide(numerator, 100n ** BigInt(percents.length));
+  const { numerator, denominator } = isInProgramCurrency(metric) ? rate : one;
+  const counted = percents.reduce((product, percent) => product * percent, value * numerator);
+  return floorDivide(counted, denominator * 100n ** BigInt(percents.length));
 }
 
 /** A field that does not hold a whole number does not count. */

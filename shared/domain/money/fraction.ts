@@ -15,7 +15,8 @@ export const one: Fraction = { numerator: 1n, denominator: 1n };
 /** Floor of a fraction with a positive denominator. */
 export function floorDivide(numerator: bigint, denominator: bigint): bigint {
   const quotient = numerator / denominator;
-  return numerator % denominator < 0n ? quotient - 1n : quotient;
+  const isDown = numerator >= 0n || quotient * denominator === numerator;
+  return isDown ? quotient : quotient - 1n;
 }
 
 /** Ceiling of a fraction with a positive denominator. */

@@ -10,7 +10,7 @@ export interface Money<Currency extends string = string> {
 /** How many minor units make one major unit: 1, 100 or 1000. */
 export function minorPerMajor(currency: string): bigint {
   const exponent = currencyExponent(currency);
-  invariant(exponent !== undefined, `Currency ${currency} has no known minor unit.`);
+  if (exponent === undefined) invariant(false, `Currency ${currency} has no known minor unit.`);
   return minorUnits[exponent];
 }
 

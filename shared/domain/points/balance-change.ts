@@ -208,11 +208,14 @@ function replaced(before: Balance, after: Balance) {
   };
 }
 
-/** Removing what is over is not worth a write of its own. */
+/**
+ * Removing what is over is not worth a write of its own. A day that came and ended at once is: its
+ * entry has been named by the count.
+ */
 function changesSomething(change: Omit<BalanceChange, 'guards' | `removed${string}`>): boolean {
   const { lots, vesting, counters, metrics, cooldowns, debt, pending } = change;
-  const { tier, activeUntil, warnedThrough, expiredThrough } = change;
-  const marks = [tier, activeUntil, warnedThrough, expiredThrough];
+  const { tier, activeUntil, warnedThrough, expiredThrough, opensLot } = change;
+  const marks = [tier, activeUntil, warnedThrough, expiredThrough, opensLot];
   return (
     [lots, vesting, counters, metrics, cooldowns].some(({ size }) => size > 0) ||
     debt !== 0n ||

@@ -26,6 +26,9 @@ export interface Balance {
   readonly standing: Standing;
 }
 
+/** What a member has and owes, without the marks of a balance. */
+export type Holdings = Pick<Balance, 'lots' | 'vesting' | 'pending' | 'debt'>;
+
 export const emptyBalance: Balance = {
   ...{ lots: new Map(), debt: 0n },
   ...{ redeemVersion: 0n, lotsOpened: 0n, pending: 0n, vesting: new Map() },

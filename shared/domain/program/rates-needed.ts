@@ -1,6 +1,5 @@
-import { isCurrency } from '../money/currency.ts';
-import { plainAwards } from './checks/units-of.ts';
-import type { Program } from './schema.ts';
+import { isMoney, plainAwards } from './checks/units-of.ts';
+import { type Program, unitsOf } from './schema.ts';
 
 const known = new WeakMap<Program, boolean>();
 
@@ -13,14 +12,24 @@ export function needsRates(program: Program): boolean {
   return needed;
 }
 
-function asksForRates({ money, exchanges, earning, metrics, currencies }: Program): boolean {
-  if (money.walletCurrency !== 'purchase' || exchanges.length > 0) return true;
+function asksForRates(program: Program): boolean {
+  const { exchanges, earning, metrics } = program;
+  if (exchanges.length > 0 || convertsCashback(program)) return true;
   if (metrics.some(({ amountIn }) => amountIn === 'programCurrency')) return true;
   return earning.rules
     .flatMap(({ award }) => plainAwards(award))
-    .some((award) => {
-      if (award.kind === 'perAmount') return award.amountIn === 'programCurrency';
-      if (award.kind !== 'percentage' || !isCurrency(award.unit)) return false;
-      return currencies.some((currency) => currency !== award.unit);
-    });
+    .some((award) => award.kind === 'perAmount' && award.amountIn === 'programCurrency');
+}
+
+/** Whether cashback of some purchase may be kept in another currency than that of the purchase. */
+export function convertsCashback(program: Program): boolean {
+  const { money, earning, currencies } = program;
+  const units = unitsOf(program);
+  const isKept = (currency: string, unit: string) =>
+    unit === 'purchaseCurrency'
+      ? money.walletCurrency === 'purchase' && units.includes(currency)
+      : currency === unit;
+  return earning.rules
+    .flatMap(({ award }) => plainAwards(award))
+    .some((award) => isMoney(award) && !currencies.every((one) => isKept(one, award.unit)));
 }

@@ -93,10 +93,17 @@ export interface AwardShape {
   readonly budgets: readonly number[];
   /** Members that share it. */
   readonly parts: number;
+  /** Cashback that may be converted. */
+  readonly converted: boolean;
+  /** Bytes of the longest charity's name that a part may go to; zero for none. */
+  readonly charity: number;
 }
 
 export interface EntryShape extends OwnerShape {
   readonly awards: readonly AwardShape[];
+  /** Conversions from one currency into another, and bytes of the name of who published rates. */
+  readonly exchanges: number;
+  readonly rateSource: number;
   /** Lots that points are taken from. */
   readonly takenLots: number;
   /** Metrics that it adds to. */
@@ -116,7 +123,7 @@ export function entryBytes(shape: EntryShape): number {
   const others = otherMembers === 0 ? 0 : 'mm'.length + 3 + otherMembers * (1 + member);
   const isNew = 'nm'.length + (1 + otherMembers) * '0,'.length;
   const bodyHash = 'h'.length + hashBytes;
-  const worth = 'ea'.length + numberOf(10);
+  const worth = 'ea'.length + numberOf(10) + 'ecEUR'.length;
   const explanation = 'x'.length + 3 + shape.explanation;
   const delivery = 'v'.length + 36;
   const parts = sumOf(awards.map((award) => award.parts));
@@ -126,8 +133,22 @@ export function entryBytes(shape: EntryShape): number {
   const metrics = 'e'.length + shape.metrics * ('abcdyymm'.length + 1 + digits + ','.length);
   return sumOf([
     ...[key, kind, instants, 'm'.length + member, others, isNew, bodyHash, worth, explanation],
-    ...[delivery, legs, texts, metrics],
+    ...[delivery, legs, texts, metrics, exchangeBytes(shape)],
   ]);
+}
+
+/** Two rates of six digits each, one by the other. */
+const rate = '123456000000/654321';
+const exchangeTexts = [
+  `USD12345678 EUR12345678 12345678 ${rate} 20260313 halfUp \n`,
+  // What it puts on the program's accounts, and how the member is told of it.
+  'i USD -12345678|f +12345678|f EUR -12345678|q -1|',
+  `USD-EUR 123456.78 USD*${rate}=123456.78 EUR halfUp,  2026-03-13  `,
+].join('');
+
+function exchangeBytes({ exchanges, rateSource }: EntryShape): number {
+  if (exchanges === 0) return 0;
+  return 'ex'.length + exchanges * (exchangeTexts.length + 2 * rateSource);
 }
 
 function sumOf(bytes: readonly number[]): number {
@@ -147,6 +168,12 @@ function takenLegs(unit: number, lots: number): number {
   return 'l d i '.length + unit + ' '.length + lots * (dayBytes + amount) + 2 * amount;
 }
 
+/** `i EUR -12345678|g.oaks +12345678|`. */
+function donatedLegs({ charity }: AwardShape, unit: number): number {
+  if (charity === 0) return 0;
+  return 'i  -|g. +|'.length + unit + charity + 2 * digits;
+}
+
 function awardText(award: AwardShape, unit: number): number {
   const { counters, valueCounters, budgets, parts } = award;
   const points = '|'.length + digits + ' '.length + unit;
@@ -156,5 +183,8 @@ function awardText(award: AwardShape, unit: number): number {
   const drawn = sumOf(budgets.map((name) => name + ':15:'.length + digits + ','.length));
   const shared = parts < 2 ? 0 : '|m'.length + parts * ('1:'.length + digits + ','.length);
   const arithmetic = '|='.length + award.arithmetic + '\n'.length;
-  return award.rule + points + basis + days + counted + '|g'.length + drawn + shared + arithmetic;
+  const judged = award.converted ? '|jUSD:'.length + digits + 1 + digits : 0;
+  const donated = award.charity === 0 ? 0 : '|d:'.length + award.charity + digits;
+  const figures = [points, basis, days, counted, '|g'.length, drawn, shared, judged, donated];
+  return award.rule + sumOf(figures) + donatedLegs(award, unit) + arithmetic;
 }

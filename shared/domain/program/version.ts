@@ -1,5 +1,5 @@
 import { formatInstant, type Instant, instantOf } from '../time.ts';
-import { type Finding, type Program, primaryUnit } from './schema.ts';
+import { type Finding, type Program, primaryUnit, unitsOf } from './schema.ts';
 
 /** A program as it holds from an instant on, until the next version's. */
 export interface ProgramVersion {
@@ -100,7 +100,7 @@ const held: readonly {
   readonly pointer: string;
   readonly namesIn: (program: Program) => readonly string[];
 }[] = [
-  { what: 'unit', pointer: '/units', namesIn: ({ units }) => Object.keys(units) },
+  { what: 'unit', pointer: '/units', namesIn: unitsOf },
   {
     what: 'wallet',
     pointer: '/members/wallets',

@@ -35,6 +35,8 @@ export interface RateMonth {
   readonly snapshots: ReadonlyMap<LocalDate, RateSnapshot>;
 }
 
+/** What `plainDecimal` makes of them; most rates come like this. */
+const plain = /^(?:0|[1-9]\d{0,19})(?:\.\d{0,19}[1-9])?$/;
 const decimal = /^(\d{1,20})(?:\.(\d{1,20}))?$/;
 
 /**
@@ -42,6 +44,7 @@ const decimal = /^(\d{1,20})(?:\.(\d{1,20}))?$/;
  * decimal number, such as `NaN`, `-1` or `1e3`; zero stays `0`.
  */
 export function plainDecimal(text: string): string | undefined {
+  if (plain.test(text)) return text;
   const [, whole, decimals = ''] = decimal.exec(text) ?? [];
   if (whole === undefined) return undefined;
   const kept = decimals.replace(/0+$/, '');

@@ -46,7 +46,7 @@ export const envelopeSpent = commandHandler({
     }
     const reference = holderReference(holder);
     const holds = others.get(reference) ?? emptySnapshot(reference);
-    const spent = spentWith(compiled, envelope, { holder: holds, amount, at });
+    const spent = spentWith(compiled, envelope, { holder: holds, points: amount, at });
     if (!spent.ok) return spent;
     const inputs = { envelope: envelope.id, holder, amount: `${amount} ${envelope.unit}`, reason };
     const records = [spent.value];
@@ -74,13 +74,13 @@ function isMeantFor(
 function spentWith(
   compiled: CompiledProgram,
   { id, period, amount: limit }: Envelope,
-  spending: { readonly holder: MemberSnapshot; readonly amount: number; readonly at: Instant },
+  spending: { readonly holder: MemberSnapshot; readonly points: number; readonly at: Instant },
 ): Result<RecordWrite, Refusal> {
-  const { holder, amount, at } = spending;
+  const { holder, points, at } = spending;
   const recordId = `${id}.${windowStart(period, dayOf(compiled, at))}`;
   const record = recordOf(holder, 'envelope', recordId);
   const before = record ? z.parse(recordSchema, record.value) : { spent: 0, times: 0 };
-  const spent = before.spent + amount;
+  const spent = before.spent + points;
   if (spent > limit) return failure(refusal('ENVELOPE_EXCEEDED', 'data.amount'));
   const next = { spent, times: before.times + 1 };
   return success(recordWrite(holder, { kind: 'envelope', id: recordId, next }));

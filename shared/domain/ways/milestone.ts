@@ -14,10 +14,10 @@ type Milestone = Extract<Program['occasions'][number], { kind: 'milestone' }>;
 
 /** Once, with the event that brings the metric's figure for all times up to the milestone's. */
 export function advanceMilestone(input: WayInput, milestone: Milestone): Decision | undefined {
-  const { compiled, event, subject, member, awards = [] } = input;
+  const { compiled, event, member, awards = [] } = input;
   if (lastOf(member, milestone.id) !== undefined) return undefined;
   const key = shortKey(milestone.metric);
-  const added = metricAdds({ compiled, event, subject, awards })
+  const added = metricAdds({ ...input, awards })
     .filter((figure) => figure.key === key)
     .reduce((sum, { add }) => sum + add, 0n);
   if (added === 0n || !isReached(compiled, member, milestone, added)) return undefined;

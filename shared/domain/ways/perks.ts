@@ -183,9 +183,9 @@ function boughtIn(
 }
 
 function addedBy(input: WayInput, { metric }: Requirement): bigint {
-  const { compiled, event, subject, awards = [] } = input;
+  const { compiled, event, awards = [] } = input;
   const key = metricKey(metric, firstOfMonth(dayOf(compiled, event.occurredAt)));
-  const adds = metricAdds({ compiled, event, subject, awards });
+  const adds = metricAdds({ ...input, awards });
   return adds.reduce((sum, each) => (each.key === key ? sum + each.add : sum), 0n);
 }
 

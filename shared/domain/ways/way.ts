@@ -3,6 +3,7 @@ import type { CustomerEvent, EventSubject } from '../earning/event.ts';
 import type { AwardRecord, EntryKind } from '../ledger/entry.ts';
 import { type Decision, emptyDecision, type RecordWrite } from '../member/decision.ts';
 import { type MemberSnapshot, type RecordKind, recordKey, recordOf } from '../member/snapshot.ts';
+import type { Fraction } from '../money/fraction.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
 import { type Instant, type LocalDate, localDateAt, plainDateOf } from '../time.ts';
 
@@ -16,6 +17,8 @@ export interface WayInput {
   readonly hash: string;
   /** What the earning rules gave for it: metrics that count points need them. */
   readonly awards?: readonly AwardRecord[];
+  /** Minor units of the program's currency for one of the event's, where metrics ask for it. */
+  readonly toProgram?: Fraction;
 }
 
 /** A record's next value over the version that was read; `undefined` removes it. */

@@ -1,7 +1,8 @@
+import { convertsCashback } from '../rates-needed.ts';
 import type { Cap, EarningRule, PlainAward, Program } from '../schema.ts';
 import type { AwardShape } from '../size.ts';
 import { overlaps, type Stretch } from './stretch.ts';
-import { plainAwards } from './units-of.ts';
+import { isMoney, plainAwards } from './units-of.ts';
 
 /** As many digits as sizes count with. */
 const figure = '12345678';
@@ -13,11 +14,18 @@ export function awardShape(program: Program, rule: EarningRule): AwardShape {
   const counted = caps.filter(({ per }) => per === 'member');
   const byValue = counted.filter(({ by }) => by !== undefined);
   const plain = Math.max(0, ...plainAwards(rule.award).map(plainBytes));
+  const isCashback = plainAwards(rule.award).some(isMoney);
+  const converted = isCashback && convertsCashback(program);
+  const charities = isCashback ? Object.keys(program.donations?.charities ?? {}) : [];
+  const charity = Math.max(0, ...charities.map(({ length }) => length));
+  const kept = converted ? ` USD=${figure} EUR`.length : 0;
+  const given = charity === 0 ? 0 : ` -100% =${figure}`.length + charity;
   const changed = changes.length === 0 ? 0 : `=${figure}`.length;
   const capped = Math.max(0, ...caps.map(({ id }) => ` ${id}=${figure}`.length));
   return {
     rule: rule.id.length,
-    arithmetic: plain + sumOf(changes.map(({ bytes }) => bytes)) + changed + capped,
+    arithmetic: plain + sumOf(changes.map(({ bytes }) => bytes)) + changed + capped + kept + given,
+    ...{ converted, charity },
     counters: sumOf(counted.map(keysOf)),
     valueCounters: sumOf(byValue.map(keysOf)),
     budgets: changes.flatMap(({ budget }) => (budget === undefined ? [] : [budget.length])),
@@ -42,7 +50,7 @@ function plainBytes(award: PlainAward): number {
     case 'fixed':
       return `${award.points}`.length;
     case 'perAmount':
-      return `${figure} in 99 lines: ${figure}00/${award.perMajorUnits}00=${figure}`.length;
+      return perAmountBytes(award);
     case 'percentage':
       return `${figure} in 99 lines: ${figure}0000/10000=${figure}`.length;
     case 'perQuantity':
@@ -50,6 +58,13 @@ function plainBytes(award: PlainAward): number {
     case 'table':
       return `9999 pieces by ${award.points.by}=${figure}`.length;
   }
+}
+
+/** With the rate of the day where the amount counts in the program's currency. */
+function perAmountBytes({ perMajorUnits, amountIn }: PlainAward & { kind: 'perAmount' }): number {
+  const plain = `${figure} in 99 lines: ${figure}00/${perMajorUnits}00=${figure}`.length;
+  if (amountIn !== 'programCurrency') return plain;
+  return plain + `*${figure}0000/${figure} openExchangeRates 2026-03-13`.length;
 }
 
 interface Change {

@@ -22,6 +22,7 @@ interface Part {
  * member would cost more. Each finding tells the arithmetic, and what takes most.
  */
 export function balanceFindings(program: Program): Finding[] {
+  if (Object.keys(program.units).length === 0) return [];
   return unitsOf(program).flatMap((unit) => {
     const shape = balanceShape(program, unit);
     const bytes = balanceBytes(shape);

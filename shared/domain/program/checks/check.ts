@@ -8,6 +8,7 @@ import { figureKeyFindings } from './figure-keys.ts';
 import { identityFindings } from './identities.ts';
 import { levelFindings } from './levels.ts';
 import { lotFindings } from './lot-checks.ts';
+import { moneyFindings } from './money-checks.ts';
 import { pathFindings } from './paths.ts';
 import { patternFindings } from './patterns.ts';
 import { promotionFindings } from './promotions.ts';
@@ -22,6 +23,7 @@ const families: readonly ((program: Program) => Finding[])[] = [
   referenceFindings,
   identityFindings,
   textFindings,
+  moneyFindings,
   lotFindings,
   levelFindings,
   windowFindings,

@@ -1,11 +1,12 @@
 import { parsePattern } from '../../pattern/parse.ts';
+import { convertsCashback } from '../rates-needed.ts';
 import type { EarningRule, Finding, Program } from '../schema.ts';
 import { type EntryShape, entryBytes, oneWriteUnitBytes } from '../size.ts';
 import { awardShape } from './award-size.ts';
 import { memberBytes } from './balance-size.ts';
 import { findingAt } from './places.ts';
 import { heaviestTogether, isForType } from './together.ts';
-import { unitsOfRules } from './units-of.ts';
+import { isMoney, plainAwards, unitsOfRules } from './units-of.ts';
 
 /** Event types of which one event could earn so much at once that its entry needs two writes. */
 export function entryFindings(program: Program): Finding[] {
@@ -56,11 +57,20 @@ function entryShape(program: Program, type: string, rules: readonly EarningRule[
   return {
     ...ownerOf(program, rules),
     awards: rules.map((rule) => awardShape(program, rule)),
+    exchanges: exchangeCount(program, rules),
+    rateSource: program.money.rateSource.length,
     takenLots: 0,
     metrics: metrics.reduce((sum, count) => sum + count, 0),
     otherMembers: shared,
     explanation: explanationBytes(program, rules),
   };
+}
+
+/** One for each currency in which the awards want to be kept. */
+function exchangeCount(program: Program, rules: readonly EarningRule[]): number {
+  if (!convertsCashback(program)) return 0;
+  const money = rules.flatMap(({ award }) => plainAwards(award)).filter(isMoney);
+  return new Set(money.map(({ unit }) => unit)).size;
 }
 
 function ownerOf(program: Program, rules: readonly EarningRule[]) {

@@ -13,6 +13,7 @@ const identified = [
   'metrics',
   'targets',
   'conversions',
+  'exchanges',
   'tiers/levels',
   'segments',
   'referral/stages',
@@ -31,6 +32,7 @@ const identified = [
 const wordLists = [
   'languages',
   'currencies',
+  'money/wallets',
   'countries',
   'eventTypes',
   'earning/stacking/order',

@@ -1,5 +1,6 @@
+import { isCurrency } from '../../money/currency.ts';
 import type { Expiry, Program } from '../schema.ts';
-import { plainAwards } from './units-of.ts';
+import { isMoney, plainAwards } from './units-of.ts';
 
 /** Calendar months have at least so many days. */
 const shortestMonthDays = 28;
@@ -64,14 +65,12 @@ function byPeriods(periods: number): Life {
   return { steps: { days: 0, periods }, daily: false };
 }
 
-/** Days on which points of a unit may be about to vest for one member. */
+/** Days on which points of a unit may be about to vest for one member; cashback goes anywhere. */
 export function vestingDays(program: Program, unit: string): number {
-  const { earning, period, currencies } = program;
+  const { earning, period } = program;
   const days = earning.rules
     .filter(({ award }) =>
-      plainAwards(award).some((plain) =>
-        plain.unit === 'purchaseCurrency' ? currencies.includes(unit) : plain.unit === unit,
-      ),
+      plainAwards(award).some((plain) => (isMoney(plain) ? isCurrency(unit) : plain.unit === unit)),
     )
     .flatMap(({ vestAfterDays = 0 }) => (vestAfterDays > 0 ? [vestAfterDays] : []));
   if (days.length === 0) return 0;

@@ -1,5 +1,5 @@
 import { isCurrency } from '../../money/currency.ts';
-import type { Finding, Program } from '../schema.ts';
+import { type Finding, type Program, unitsOf } from '../schema.ts';
 import {
   awardRoutes,
   findingAt,
@@ -23,10 +23,14 @@ const lineRoutes = routesTo([...awardRoutes, 'metrics/*'], ['lines/only', 'lines
 const references: readonly Reference[] = [
   {
     what: 'unit',
-    known: ({ units }) => Object.keys(units),
+    known: (program) => [...unitsOf(program), ...program.currencies],
+    routes: ['earning/caps/*/unit', 'budgets/*/unit'],
+  },
+  {
+    what: 'unit',
+    known: unitsOf,
     routes: [
-      'earning/caps/*/unit',
-      'budgets/*/unit',
+      'exchanges/*/unit',
       'expiry/*/unit',
       'metrics/*/unit',
       'targets/*/award/unit',
@@ -135,24 +139,27 @@ export function referenceFindings(program: Program): Finding[] {
   return [...named, ...awardUnits(program), ...envelopeUnits(program), ...others(program)];
 }
 
-/** Cashback may also come in the currency of the purchase, where that is a unit. */
+/** Cashback may also come in the currency of the purchase, where that is kept. */
 function awardUnits(program: Program): Finding[] {
-  const units = Object.keys(program.units);
+  const units = unitsOf(program);
+  const { walletCurrency, otherwise } = program.money;
   return placesOfAll(program, routesTo(awardRoutes, ['unit'])).flatMap(({ path, value }) => {
     const unit = String(value);
     if (units.includes(unit)) return [];
     if (unit !== 'purchaseCurrency') return [findingAt(path, unknownName('unit', unit, units))];
     const missing = program.currencies.filter((currency) => !units.includes(currency));
-    if (missing.length === 0) return [];
+    const isElsewhere = walletCurrency !== 'purchase' || otherwise !== undefined;
+    if (missing.length === 0 || isElsewhere) return [];
     const message =
       `pays in the currency of the purchase, but members have no balance in ` +
-      `${missing.join(', ')}: name each of the \`currencies\` under \`units\` too`;
+      `${missing.join(', ')}: name each of the \`currencies\` among the \`wallets\` of ` +
+      '`money`, or say `otherwise` there';
     return [findingAt(path, message)];
   });
 }
 
 function envelopeUnits(program: Program): Finding[] {
-  const units = Object.keys(program.units);
+  const units = unitsOf(program);
   return placesOf(program, 'envelopes/*/unit')
     .filter(({ value }) => !units.includes(String(value)) && !isCurrency(String(value)))
     .map(({ path, value }) => findingAt(path, unknownName('unit', String(value), units)));

@@ -11,6 +11,7 @@ const named = [
   'checklists/*/names',
   'memberships/*/names',
   'earning/promotions/*/names',
+  'donations/charities/*/names',
 ] as const;
 
 /** Of the Unicode plural rules. */

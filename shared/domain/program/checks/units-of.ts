@@ -1,3 +1,4 @@
+import { isCurrency } from '../../money/currency.ts';
 import type { Award, EarningRule, PlainAward, Program } from '../schema.ts';
 
 /** The award, or each of the options that members choose from. */
@@ -5,10 +6,15 @@ export function plainAwards(award: Award): readonly PlainAward[] {
   return award.kind === 'choice' ? Object.values(award.options) : [award];
 }
 
-/** What a rule may pay in; `purchaseCurrency` stands for each currency of the program. */
+/** Cashback: judged in the currency of the purchase, kept in another one if need be. */
+export function isMoney({ kind, unit }: PlainAward): boolean {
+  return kind === 'percentage' && (unit === 'purchaseCurrency' || isCurrency(unit));
+}
+
+/** What a rule may be judged in: for cashback that is each currency of the program. */
 export function unitsOfRule({ currencies }: Program, { award }: EarningRule): ReadonlySet<string> {
   return new Set(
-    plainAwards(award).flatMap(({ unit }) => (unit === 'purchaseCurrency' ? currencies : [unit])),
+    plainAwards(award).flatMap((plain) => (isMoney(plain) ? currencies : [plain.unit])),
   );
 }
 
@@ -21,7 +27,7 @@ export function rulesNamed(
   return earning.rules.filter(({ id }) => names.includes(id));
 }
 
-/** What all of the rules together may pay in. */
+/** What all of the rules together may be judged in. */
 export function unitsOfRules(program: Program, rules: readonly EarningRule[]): Set<string> {
   return new Set(rules.flatMap((rule) => [...unitsOfRule(program, rule)]));
 }

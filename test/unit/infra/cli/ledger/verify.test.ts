@@ -81,3 +81,13 @@ it('verifies points that wait for an event or a day as it does lots', async () =
     ['vesting 280401', '3'],
   ]);
 });
+
+it('names entries whose exchanges are not what their legs say', async () => {
+  const position: Leg = { account: { kind: 'fxPosition' }, unit: 'PTS', amount: -5n };
+  const entries = [entryOf('a', [inLot(5n), position])];
+  const found = await verifyLedger(scanOf(entries, 5n));
+  const wrong = { member: owner.member, unit: 'PTS', part: 'fxPosition' };
+  expect(found.mismatches).toEqual([
+    { ...wrong, entries: '-5', balance: '0', key: entries[0]?.key },
+  ]);
+});

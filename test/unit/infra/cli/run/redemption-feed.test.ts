@@ -5,7 +5,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { RedemptionFeed } from '../../../../../infra/cli/run/redemption-feed.ts';
 
 const line = {
-  ...{ id: 'r-1', member: 'm-1', rewardId: 'gift-card-gbp', amountMinor: 500 },
+  ...{ id: 'r-1', member: 'm-1', rewardId: 'gift-card-gbp', amountMinor: '500' },
   ...{ currency: 'GBP', country: 'GB', email: 'm-1@example.com' },
 };
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   formatCount,
   formatDay,
-  formatMoney,
   pickLanguage,
 } from '../../../../../shared/adapters/pages/language.ts';
 import { instantOf } from '../../../../../shared/domain/time.ts';
@@ -11,15 +10,6 @@ describe('languages', () => {
   it('picks the first wish that there are texts for', () => {
     expect(pickLanguage(['de', 'EN-gb'])).toBe('en');
     expect(pickLanguage([])).toBe('en');
-  });
-
-  it('formats money exactly, by the digits of its currency', () => {
-    expect(formatMoney('en', { amountMinor: 1250n, currency: 'GBP' })).toBe('£12.50');
-    expect(formatMoney('en', { amountMinor: 1250n, currency: 'JPY' })).toBe('¥1,250');
-    expect(formatMoney('en', { amountMinor: 1250n, currency: 'KWD' })).toBe('KWD\u00a01.250');
-    expect(formatMoney('en', { amountMinor: 900719925474099301n, currency: 'EUR' })).toBe(
-      '€9,007,199,254,740,993.01',
-    );
   });
 
   it('counts with the right plural', () => {

@@ -36,4 +36,19 @@ describe('metrics', () => {
       expect(first[name]).toEqual(expect.any(String));
     }
   });
+
+  it('name the figures that are there, and no other', () => {
+    const lines: string[] = [];
+    const clock = { now: () => instantOf(1_700_000_000_000) };
+    const metrics = createMetrics({ clock, write: (line) => lines.push(line) });
+    metrics.rates({ source: 'ecb', ageDays: 3, quarantined: 1 });
+    metrics.rates({ source: 'ecb', quarantined: 0 });
+    const [first, second] = lines.map((line) => JSON.parse(line));
+    expect(first).toMatchObject({ metric: 'rates', source: 'ecb', ageDays: 3, quarantined: 1 });
+    expect(first._aws.CloudWatchMetrics[0].Dimensions).toEqual([['metric', 'source']]);
+    const names = (line: typeof first) =>
+      line._aws.CloudWatchMetrics[0].Metrics.map(({ Name }: { Name: string }) => Name);
+    expect(names(first)).toEqual(['ageDays', 'quarantined']);
+    expect(names(second)).toEqual(['quarantined']);
+  });
 });

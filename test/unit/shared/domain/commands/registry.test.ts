@@ -10,7 +10,7 @@ const closed = { members: { ...twoWallets.members, enrolment: 'closed' } };
 const adjustment = { unit: 'PTS', points: 5, reason: 'correction' };
 
 describe('every command', () => {
-  it('has an audience, and producers enrol and change members but move no points', () => {
+  it('has an audience: producers enrol and change members, and give no points away', () => {
     expect(Object.keys(commandAudience)).toEqual(Object.keys(commandHandlers));
     const ofSystems = Object.keys(commandAudience).filter((it) => commandAudience[it] === 'system');
     expect(ofSystems.sort()).toEqual([
@@ -19,6 +19,7 @@ describe('every command', () => {
       'member.enrolled',
       'participant.added',
       'participant.removed',
+      'wallet.exchanged',
     ]);
   });
 

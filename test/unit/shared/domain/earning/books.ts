@@ -11,11 +11,21 @@ import {
 } from '../../../../../shared/domain/member/snapshot.ts';
 import { type Balance, emptyBalance } from '../../../../../shared/domain/points/balance.ts';
 import { compileProgram } from '../../../../../shared/domain/program/compiled.ts';
-import { type Program, primaryUnit } from '../../../../../shared/domain/program/schema.ts';
+import { type Program, primaryUnit, unitsOf } from '../../../../../shared/domain/program/schema.ts';
 import { sinceEver } from '../../../../../shared/domain/program/version.ts';
 import { noRates, type RateBook } from '../../../../../shared/domain/rates/rate-book.ts';
 import type { Refusal } from '../../../../../shared/domain/refusal.ts';
 import type { Instant } from '../../../../../shared/domain/time.ts';
+import {
+  added,
+  addPending,
+  addTo,
+  isFilled,
+  issuedBy,
+  type Mutable,
+  roundTrip,
+  take,
+} from './plain-balance.ts';
 
 export function hashOf({ source, id }: { readonly source: string; readonly id: string }): string {
   return createHash('sha256')
@@ -24,8 +34,6 @@ export function hashOf({ source, id }: { readonly source: string; readonly id: s
     .slice(0, 22);
 }
 
-type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
-
 /**
  * Members and budgets as decisions leave them, applied in the plainest way: an oracle that shares
  * nothing with what posts them.
@@ -33,6 +41,7 @@ type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 export class Books {
   readonly program: Program;
   readonly #compiled;
+  readonly #accounts = new Map<string, bigint>();
   readonly #balances = new Map<string, Mutable<Balance>>();
   readonly #records = new Map<string, StoredRecord>();
   readonly #entries = new Map<string, Entry>();
@@ -51,10 +60,13 @@ export class Books {
   }
 
   snapshot(member: string): MemberSnapshot {
-    const units = Object.keys(this.program.units);
+    const own = [...this.#balances.keys()].flatMap((key) =>
+      key.startsWith(`${member} `) ? [key.slice(member.length + 1)] : [],
+    );
+    const units = new Set([...unitsOf(this.program), ...own]);
     return {
       member,
-      balances: new Map(units.map((unit) => [unit, this.balance(member, unit)])),
+      balances: new Map([...units].map((unit) => [unit, this.balance(member, unit)])),
       records: new Map(
         [...this.#records]
           .filter(([key]) => key.startsWith(`${member} `))
@@ -81,18 +93,39 @@ export class Books {
 
   /** Everything that a test compares before and after. */
   state(): unknown {
-    const balances = [...this.#balances].map(([key, balance]) => {
+    const balances = [...this.#balances].flatMap(([key, balance]) => {
+      if (!isFilled(balance)) return [];
       const { counters, metrics } = balance.standing;
       const filled = (map: ReadonlyMap<string, bigint>) =>
         [...map].filter(([, value]) => value !== 0n).sort();
       const { debt, pending } = balance;
       return [
-        key,
-        { debt, pending, lots: filled(balance.lots), vesting: filled(balance.vesting) },
-        { counters: filled(counters), metrics: filled(metrics) },
+        [
+          key,
+          { debt, pending, lots: filled(balance.lots), vesting: filled(balance.vesting) },
+          { counters: filled(counters), metrics: filled(metrics) },
+        ],
       ];
     });
-    return { balances, records: [...this.#records.keys()], budgets: [...this.budgets] };
+    const records = [...this.#records.keys()];
+    return { balances, records, budgets: [...this.budgets], accounts: this.accounts() };
+  }
+
+  /** What is on the program's accounts, by unit and name, where it is not zero. */
+  accounts(): Record<string, bigint> {
+    return Object.fromEntries([...this.#accounts].filter(([, amount]) => amount !== 0n).sort());
+  }
+
+  /** A member's wallet: spendable, vesting and waiting, less debt. */
+  holds(member: string, unit: string): bigint {
+    const { lots, vesting, pending, debt } = this.balance(member, unit);
+    const held = [...lots.values(), ...vesting.values()].reduce((sum, part) => sum + part, 0n);
+    return held + pending - debt;
+  }
+
+  #account(unit: string, name: string, amount: bigint): void {
+    const key = `${unit} ${name}`;
+    this.#accounts.set(key, (this.#accounts.get(key) ?? 0n) + amount);
   }
 
   judge(event: CustomerEvent, now: Instant = event.occurredAt): Judgement | Refusal {
@@ -149,24 +182,42 @@ export class Books {
       awards[award] = { ...drawnFor, budgets };
     }
     const { kind, explanation, amountMinor } = decision;
+    const exchanges = decision.movements.flatMap((movement) =>
+      movement.kind === 'exchange' ? [movement.exchange] : [],
+    );
+    const { currency } = event;
     const { program, member, occurredAt } = { ...event, program: this.program.program };
     return {
       key: { at: 'event', program, hash: hashOf(event), part: '0' },
       ...{ kind, program, member, legs: [], occurredAt, postedAt: occurredAt },
-      ...{ bodyHash: '', explanation, awards, ...(amountMinor !== undefined && { amountMinor }) },
+      ...{
+        bodyHash: '',
+        explanation,
+        awards,
+        ...(amountMinor !== undefined && { amountMinor, currency }),
+      },
+      ...(exchanges.length > 0 && { exchanges }),
       metrics: decision.metrics.map(({ key, add }) => [key, add]),
     };
   }
 
   #move(movement: Movement): void {
-    if (movement.kind === 'expire' || movement.kind === 'absorb' || movement.kind === 'extend') {
-      throw new Error(`The engine decides no ${movement.kind}.`);
+    const { kind } = movement;
+    if (kind === 'expire' || kind === 'absorb' || kind === 'extend' || kind === 'migrate') {
+      throw new Error(`The engine decides no ${kind}.`);
     }
-    if (movement.kind === 'exchange' || movement.kind === 'donate') return;
+    if (movement.kind === 'exchange') {
+      this.#exchange(movement);
+      return;
+    }
     const { member, unit, points } = movement;
+    this.#account(unit, ...issuedBy(movement));
+    if (movement.kind === 'donate') {
+      this.#account(unit, movement.charity, points);
+      return;
+    }
     if (points <= 0n) throw new Error('A movement moves something.');
     const balance = this.balance(member, unit);
-    const { kind } = movement;
     if (kind === 'pend') addPending(balance, movement.vestOn, points);
     if (kind === 'vest' || kind === 'unpend') addPending(balance, movement.vestOn, -points);
     if (kind === 'vest' || kind === 'credit') this.#credit(balance, movement.lot, points);
@@ -178,49 +229,18 @@ export class Books {
     }
   }
 
+  #exchange({ exchange }: Extract<Movement, { kind: 'exchange' }>): void {
+    const { from, fromMinor, to, toMinor, wholeMinor } = exchange;
+    this.#account(from, 'issued', -fromMinor);
+    this.#account(from, 'position', fromMinor);
+    this.#account(to, 'position', -wholeMinor);
+    this.#account(to, 'rounding', wholeMinor - toMinor);
+    this.#account(to, 'issued', toMinor);
+  }
+
   #credit(balance: Mutable<Balance>, lot: LotKey, points: bigint): void {
     const repaid = balance.debt < points ? balance.debt : points;
     balance.debt -= repaid;
     balance.lots = added(balance.lots, lot, points - repaid);
   }
-}
-
-function addPending(balance: Mutable<Balance>, vestOn: LotKey | undefined, points: bigint): void {
-  if (vestOn === undefined) balance.pending += points;
-  else balance.vesting = added(balance.vesting, vestOn, points);
-  if (balance.pending < 0n) throw new Error('Pending fell below zero.');
-}
-
-function take(balance: Mutable<Balance>, prefer: LotKey | undefined, points: bigint): void {
-  let left = points;
-  const lots = [...balance.lots].sort(([one], [other]) =>
-    one === prefer ? -1 : other === prefer ? 1 : one < other ? -1 : 1,
-  );
-  for (const [lot, held] of lots) {
-    const part = held < left ? held : left;
-    balance.lots = added(balance.lots, lot, -part);
-    left -= part;
-  }
-  balance.debt += left;
-}
-
-function added(
-  map: ReadonlyMap<LotKey, bigint>,
-  key: LotKey,
-  add: bigint,
-): ReadonlyMap<LotKey, bigint> {
-  const next = (map.get(key) ?? 0n) + add;
-  if (next < 0n) throw new Error(`${key} fell below zero.`);
-  return new Map([...map, [key, next]]);
-}
-
-function addTo(map: ReadonlyMap<string, bigint>, key: string, add: bigint, read?: bigint): void {
-  const before = map.get(key) ?? 0n;
-  if (read !== undefined && read !== before) throw new Error(`${key} was read as ${read}.`);
-  if (before + add < 0n) throw new Error(`${key} fell below zero.`);
-  (map as Map<string, bigint>).set(key, before + add);
-}
-
-function roundTrip(value: unknown): unknown {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }

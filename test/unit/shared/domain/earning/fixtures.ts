@@ -2,7 +2,8 @@ import type { CustomerEvent } from '../../../../../shared/domain/earning/event.t
 import type { Decision } from '../../../../../shared/domain/member/decision.ts';
 import { readBySchema } from '../../../../../shared/domain/program/findings.ts';
 import { type Program, programSchema } from '../../../../../shared/domain/program/schema.ts';
-import { type Instant, parseInstant } from '../../../../../shared/domain/time.ts';
+import { RateBook } from '../../../../../shared/domain/rates/rate-book.ts';
+import { type Instant, type LocalDate, parseInstant } from '../../../../../shared/domain/time.ts';
 import { sampleProgramJson } from '../../../../support/sample-program.ts';
 
 export function at(text: string): Instant {
@@ -56,4 +57,14 @@ export function returnsOf(rule: string): Json[] {
 /** Points of a decision by unit, awarded less taken. */
 export function pointsIn({ awards }: Decision, unit = 'PTS'): bigint {
   return awards.reduce((sum, it) => (it.unit === unit ? sum + it.points : sum), 0n);
+}
+
+/** Rates of the European Central Bank by day: units for one euro. */
+export function ratesOf(
+  days: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): RateBook {
+  const snapshots = Object.entries(days).map(([date, rates]) => {
+    return { date: date as LocalDate, rates: new Map(Object.entries(rates)) };
+  });
+  return new RateBook('ecb', snapshots);
 }

@@ -99,6 +99,15 @@ describe('refusals', () => {
     expect(refuseEvent(program, event, now)).toMatchObject(refusal);
   });
 
+  it('are of a currency from the day on that it is replaced, in the zone of the program', () => {
+    const timeZone = 'Europe/Zagreb';
+    const croatian = programWith({ rules: [aRule()] }, { currencies: ['EUR', 'HRK'], timeZone });
+    const kuna = (text: string) => anEvent({ currency: 'HRK', occurredAt: at(text) });
+    expect(refuseEvent(croatian, kuna('2022-12-31T22:59:59Z'), now)).toBeUndefined();
+    const refusal = { code: 'CURRENCY_RETIRED', field: 'currency' };
+    expect(refuseEvent(croatian, kuna('2022-12-31T23:00:00Z'), now)).toEqual(refusal);
+  });
+
   it('leave what is a day ahead, and what is as late as it may be', () => {
     expect(refuseEvent(program, anEvent({ occurredAt: addMs(now, dayMs) }), now)).toBeUndefined();
     const late = (ms: number) => refuseLate(program, anEvent({ occurredAt: addMs(now, ms) }), now);

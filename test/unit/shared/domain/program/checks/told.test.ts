@@ -23,7 +23,7 @@ tells('names that nothing declares', [
   [
     '/earning/rules/2/award/unit: pays in the currency of the purchase, but members have no ' +
       'balance in USD',
-    { '/currencies/-': 'USD' },
+    { '/currencies/-': 'USD', '/money/otherwise': undefined },
   ],
   ['/earning/returns/0/rule: the program has no rule `bas`', { '/earning/returns/0/rule': 'bas' }],
   [
@@ -82,6 +82,72 @@ tells('texts', [
   ['/units/MILES: has no rule in `expiry`', { '/expiry/1': { unit: 'EUR', kind: 'never' } }],
   ['/units: must not be empty', { '/units': {} }],
 ]);
+
+const noCashback = { '/earning/rules/2/award': { kind: 'fixed', unit: 'PTS', points: 5 } };
+
+tells('money', [
+  [
+    '/money/otherwise: is USD, in which members have no balance: name it among `wallets`',
+    { '/money/otherwise': 'USD' },
+  ],
+  [
+    "/money: keeps money in SEK, the program's currency, where it can be kept nowhere else",
+    {
+      '/money/otherwise': undefined,
+      '/money/walletCurrency': 'member',
+      '/money/programCurrency': 'SEK',
+    },
+  ],
+  [
+    '/money/wallets/1: is replaced by RON on 2005-07-01, in which members have no balance',
+    { '/money/wallets/-': 'ROL' },
+  ],
+  ['/money/wallets/1: `EUR` stands in this list already', { '/money/wallets/-': 'EUR' }],
+  [
+    '/earning/rules/2/award/unit: the program has no unit `GBP`',
+    { '/earning/rules/2/award/unit': 'GBP' },
+  ],
+  ['/donations: gives away cashback, but no rule pays any', noCashback],
+  ['/donations/charities: must not be empty', { '/donations/charities': {} }],
+  ['/donations/percents/0: is more than all of it', { '/donations/percents/0': 101 }],
+  [
+    '/donations/charities/oaks/names: has no name in `de`',
+    { '/donations/charities/oaks/names': { en: 'Oaks' } },
+  ],
+  ['/exchanges/0/unit: the program has no unit `PTZ`', { '/exchanges/0/unit': 'PTZ' }],
+  ['/exchanges/0/unit: EUR is money: name a unit of points', { '/exchanges/0/unit': 'EUR' }],
+  ['/exchanges/0/currency: SEK is neither among', { '/exchanges/0/currency': 'SEK' }],
+  [
+    '/earning/caps/1/unit: USD is paid by none of its rules',
+    { '/earning/caps/1/unit': 'USD', '/currencies/-': 'USD' },
+  ],
+  ['/budgets/0/unit: the program has no unit `USD`', { '/budgets/0/unit': 'USD' }],
+  ['/metrics/1/amountIn: has no meaning where', { '/metrics/1/amountIn': 'programCurrency' }],
+  ['/money/wallets/1: is in no wallet', { '/money/wallets/-': 'GBP' }],
+]);
+
+it('asks for no wallets of all currencies where money is kept elsewhere', () => {
+  const bends: Bends = {
+    ...{ '/currencies/-': 'USD', '/earning/promotions': [], '/budgets': [] },
+    '/earning/multipliers': [],
+  };
+  expect(toldOf(bends)).toEqual([]);
+  expect(toldOf({ ...bends, '/money/walletCurrency': 'program' })).toEqual([]);
+});
+
+describe('money without any wallet', () => {
+  it('is told where it is said in what it is kept', () => {
+    const bends: Bends = {
+      ...{ '/units/EUR': undefined, '/money': { walletCurrency: 'member' } },
+      ...{ '/members/wallets/money': undefined },
+    };
+    const told = toldOf(bends).filter((finding) => finding.startsWith('/money'));
+    expect(told).toEqual([
+      '/money/walletCurrency: is `member`, but members may hold no money: name `wallets`',
+    ]);
+    expect(toldOf(bends)).toContainEqual(expect.stringContaining('/exchanges/0: needs money'));
+  });
+});
 
 tells('lots', [
   [

@@ -140,6 +140,17 @@ const redemption = {
   ],
 };
 
+const money = {
+  money: { wallets: ['EUR'], otherwise: 'EUR' },
+  donations: { charities: { oaks: { names: names('Oaks') } }, percents: [50, 100] },
+  exchanges: [
+    {
+      ...{ id: 'cash-out', direction: 'pointsToWallet', unit: 'PTS', points: 100 },
+      ...{ amountMinor: 50, currency: 'EUR' },
+    },
+  ],
+};
+
 /** A program in which everything that has a name is used, and nothing is wrong. */
 export function wholeProgram(): Json {
   return structuredClone({
@@ -174,6 +185,7 @@ export function wholeProgram(): Json {
       { unit: 'PTS', kind: 'monthsAfter', months: 12, warnDays: [30] },
       { unit: 'MILES', kind: 'inactivity', months: 18, activity: ['stay.completed'] },
     ],
+    ...money,
     conversions: [
       { id: 'swap', from: 'PTS', points: 100, to: 'MILES', gives: 10, on: ['03-01', '09-01'] },
     ],

@@ -1,0 +1,72 @@
+import {
+  type Account,
+  assertBalanced,
+  type Leg,
+  type LotKey,
+} from '../../../shared/domain/ledger/entry.ts';
+import { leg } from '../../../shared/domain/ledger/recipes.ts';
+import { convert, type Rate } from '../../../shared/domain/rates/rate.ts';
+import type { RateBook } from '../../../shared/domain/rates/rate-book.ts';
+import type { FxCase } from './cases.ts';
+import { type SumsByUnit, sumsOf } from './unit-sums.ts';
+
+const lot = '270101' as LotKey;
+const issued: Account = { kind: 'issued' };
+const fxPosition: Account = { kind: 'fxPosition' };
+const rounding: Account = { kind: 'rounding' };
+
+/** A conversion and the rate of its day, which was looked up before. */
+export interface ExactCase {
+  readonly asked: FxCase;
+  readonly rate: Rate;
+}
+
+/** Rates are found once for each pair and day, as for the events of one run. */
+export function exactCase(book: RateBook): (asked: FxCase) => ExactCase {
+  const rates = new Map<string, Rate>();
+  return (asked) => {
+    const { from, to, on } = asked;
+    const key = `${from} ${to} ${on}`;
+    const rate = rates.get(key) ?? rateOf(book, asked);
+    rates.set(key, rate);
+    return { asked, rate };
+  };
+}
+
+function rateOf(book: RateBook, { from, to, on }: FxCase): Rate {
+  const found = book.rateAt({ from, to, on, staleDays: 7 });
+  if (!found.ok) throw new Error(`No rate from ${from} to ${to} on ${on}.`);
+  return found.value;
+}
+
+/** Conversions as the ledger books them, and the sums of what was booked. */
+export class ExactBooks {
+  readonly sums: SumsByUnit<bigint> = new Map();
+
+  /** Posts what an amount becomes in the member's wallet; minor units of the wallet's currency. */
+  post({ asked, rate }: ExactCase): bigint {
+    const { from, to, amountMinor, member } = asked;
+    const { amount, wholeMinor } = convert(amountMinor, rate, 'halfUp');
+    const keptMinor = amount.amountMinor;
+    const legs = [
+      leg(issued, from, -amountMinor),
+      leg(fxPosition, from, amountMinor),
+      leg(fxPosition, to, -wholeMinor),
+    ];
+    if (keptMinor !== wholeMinor) legs.push(leg(rounding, to, wholeMinor - keptMinor));
+    if (keptMinor !== 0n) legs.push(leg({ kind: 'lot', member, lot }, to, keptMinor));
+    assertBalanced(legs);
+    for (const each of legs) this.#add(each);
+    return keptMinor;
+  }
+
+  #add({ account, unit, amount }: Leg): void {
+    const sums = sumsOf(this.sums, unit, 0n);
+    if (account.kind === 'issued') sums.issued += amount;
+    else if (account.kind === 'fxPosition') sums.fxPosition += amount;
+    else if (account.kind === 'rounding') sums.rounding += amount;
+    else if (account.kind === 'lot') {
+      sums.wallets.set(account.member, (sums.wallets.get(account.member) ?? 0n) + amount);
+    }
+  }
+}

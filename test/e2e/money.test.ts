@@ -1,0 +1,179 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { PositionReport } from '../../infra/cli/fx/position.ts';
+import type { TrialBalance } from '../../infra/cli/ledger/trial-balance.ts';
+import type { Verification } from '../../infra/cli/ledger/verify.ts';
+import type { RunSummary } from '../../infra/cli/run/run-pipeline.ts';
+import type { StatementView } from '../../shared/app/statement.ts';
+import { type Books, Sums, worthOf } from '../northwind/books.ts';
+import {
+  assortmentPath,
+  bofaPath,
+  brakesPath,
+  furtherLines,
+  mappingPath,
+  type Northwind,
+  readNorthwind,
+} from '../northwind/history.ts';
+import { bofaBooks, brakesBooks } from '../northwind/oracle.ts';
+import {
+  heldAtTheEnd,
+  inEuro,
+  linesAfter,
+  linesBefore,
+  programOf,
+  retiring,
+  tooLateLine,
+} from '../northwind/retirement.ts';
+import { writeLines } from '../support/event-lines.ts';
+import { guerdon, guerdonJson, temporaryFolder } from '../support/guerdon.ts';
+
+it('keeps Northwind as Brakes in wallets that a script of its own finds too', async () => {
+  const northwind = readNorthwind();
+  if (northwind === undefined) return;
+  await play(northwind, brakesPath, brakesBooks(northwind, assortmentPath));
+}, 600_000);
+
+it('keeps Northwind as BofA in wallets that a script of its own finds too', async () => {
+  const northwind = readNorthwind();
+  if (northwind === undefined) return;
+  await play(northwind, bofaPath, bofaBooks(northwind));
+}, 600_000);
+
+it.each(retiring)(
+  'lets wallets in $currency migrate on its last day',
+  async (retired) => {
+    const folder = await temporaryFolder();
+    const paths = ['program.json', 'events.jsonl', 'state'].map((name) => join(folder, name));
+    const [programPath = '', events = '', directory = ''] = paths;
+    const state = ['--state', directory];
+    await writeFile(programPath, JSON.stringify(programOf(retired)));
+    const lines = [...linesBefore(retired), ...linesAfter(retired), tooLateLine(retired)];
+    await writeLines(events, lines);
+    const run = ['run', '--program', programPath, '--events', events, ...state];
+    const first = await guerdonJson<RunSummary>(...run, '--as-of', `${retired.year}-04-01`);
+    expect(first.events.refused).toEqual({ CURRENCY_RETIRED: 1 });
+    expect(first.ledger.balanced).toBe(true);
+    const balances = await guerdonJson<Balances>('balances', ...state);
+    const inOld = Object.values(balances).filter(
+      (units) => (units[retired.currency] ?? '0') !== '0',
+    );
+    expect(inOld).toEqual([]);
+    // Two have sent everything back; what waits for a journey is not available.
+    const held = { ...heldAtTheEnd, ema: 0n, fran: 0n, gita: 271n + 438n };
+    for (const [member, minor] of Object.entries(held)) {
+      const earned = member === 'davor' ? 2000n : 0n;
+      const found = balances[member]?.EUR ?? '0';
+      expect([member, found]).toEqual([member, `${inEuro(minor, retired) + earned}`]);
+    }
+    const trial = await guerdonJson<TrialBalance>('ledger', 'trial-balance', ...state);
+    expect(trial).toMatchObject({ balanced: true });
+    const verified = await guerdonJson<Verification>('ledger', 'verify', ...state);
+    expect(verified).toMatchObject({ mismatches: [] });
+  },
+  600_000,
+);
+
+async function play(northwind: Northwind, programPath: string, books: Books): Promise<void> {
+  const folder = await temporaryFolder();
+  const [events, state] = [join(folder, 'events.jsonl'), ['--state', join(folder, 'state')]];
+  expect((await guerdon('fx', 'load', northwind.ratesPath, ...state)).status).toBe(0);
+  const run = ['run', '--program', programPath, '--events', events, ...state];
+  const asOf = ['--as-of', northwind.asOf];
+  const { orders, returns } = northwind;
+  const further = furtherLines(northwind, programPath === brakesPath);
+  const received = orders.length + further.length;
+  await writeEvents(northwind, further, events);
+
+  const first = await guerdonJson<RunSummary>(...run, ...asOf);
+  expect(first.events).toMatchObject({
+    ...{ received, accrued: orders.length, returned: returns.length, refused: {} },
+    commands: further.length - returns.length,
+  });
+  expect(first.deadLetters).toBe(0);
+  expect(first.ledger.balanced).toBe(true);
+  const balances = await guerdonJson<Balances>('balances', ...state);
+  expect(sumsOf(balances).told()).toEqual(books.available.told());
+
+  const trial = await guerdonJson<TrialBalance>('ledger', 'trial-balance', ...state);
+  expect(Object.values(trial.sumByUnit).filter((sum) => sum !== '0')).toEqual([]);
+  expect(Object.keys(trial.sumByUnit)).toHaveLength(11);
+  expect(accountsOf(trial).told()).toEqual(books.accounts.told());
+  const verified = await guerdonJson<Verification>('ledger', 'verify', ...state);
+  expect(verified).toMatchObject({ mismatches: [] });
+  await checkStatement(northwind, balances, state);
+  await checkPosition(books, asOf, state);
+
+  const second = await guerdonJson<RunSummary>(...run, ...asOf);
+  expect(second.events).toMatchObject({ received, accrued: 0, returned: 0, duplicate: received });
+  expect(await guerdonJson<Balances>('balances', ...state)).toEqual(balances);
+  expect(await guerdonJson<TrialBalance>('ledger', 'trial-balance', ...state)).toEqual(trial);
+}
+
+/** Of a company that has changed its currency, and has a wallet in each. */
+async function checkStatement(northwind: Northwind, balances: Balances, state: readonly string[]) {
+  const { members, history, asOf: date } = northwind;
+  const moved = members.find((one) => one.moved !== undefined && one.currency === 'EUR');
+  if (moved === undefined) throw new Error('Nobody has changed from the euro.');
+  const { member } = moved;
+  const wallets = Object.entries(balances[member] ?? {}).filter(([, minor]) => minor !== '0');
+  expect(wallets.map(([currency]) => currency).sort()).toEqual(['CHF', 'EUR']);
+  const statement = await guerdonJson<StatementView>('statement', '--member', member, ...state);
+  const told = statement.wallets.map(({ available }) => [
+    available.currency,
+    available.amountMinor,
+  ]);
+  expect(told).toEqual(expect.arrayContaining(wallets));
+  const worth = worthOf(history, Object.fromEntries(wallets), { currency: 'CHF', date });
+  const { total } = statement;
+  expect(total).toMatchObject({ currency: 'CHF', amountMinor: `${worth}`, complete: true });
+}
+
+/** What the books have open is what is valued, and the days explain all of the difference. */
+async function checkPosition(books: Books, asOf: readonly string[], state: readonly string[]) {
+  const report = await guerdonJson<PositionReport>('fx', 'position', ...asOf, ...state);
+  const open = report.positions.map((row) => [`fxPosition ${row.currency}`, row.positionMinor]);
+  const booked = Object.entries(books.accounts.told()).filter(([key]) => key.startsWith('fx'));
+  expect(Object.fromEntries(open)).toEqual(Object.fromEntries(booked));
+  const { differenceMinor, leftOut } = report.totals;
+  const explained = report.days.flatMap(({ rateChangeMinor, bookingMinor, roundingMinor }) => {
+    return [rateChangeMinor, bookingMinor, roundingMinor].map(BigInt);
+  });
+  const sum = explained.reduce((all, each) => all + each, 0n);
+  expect([`${sum}`, leftOut]).toEqual([differenceMinor, []]);
+}
+
+/** What members tell first, then what comes back; the importer's own output at the end. */
+async function writeEvents(northwind: Northwind, further: readonly object[], path: string) {
+  const orders = `${path}.orders`;
+  const imported = await guerdon(
+    ...['import', '--mapping', mappingPath, '--in', northwind.ordersPath, '--out', orders],
+  );
+  expect([imported.status, imported.stderr]).toEqual([
+    0,
+    expect.stringContaining('0 lines rejected'),
+  ]);
+  await writeLines(path, further);
+  await writeFile(path, await readFile(orders, 'utf8'), { flag: 'a' });
+}
+
+type Balances = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+function sumsOf(balances: Balances): Sums {
+  const sums = new Sums();
+  for (const [member, units] of Object.entries(balances)) {
+    for (const [unit, minor] of Object.entries(units)) sums.add(member, unit, BigInt(minor));
+  }
+  return sums;
+}
+
+const ofMembers = ['lot', 'pending', 'debt'];
+
+function accountsOf({ accounts }: TrialBalance): Sums {
+  const sums = new Sums();
+  for (const { account, unit, amount } of accounts) {
+    sums.add(ofMembers.includes(account) ? 'members' : account, unit, BigInt(amount));
+  }
+  return sums;
+}

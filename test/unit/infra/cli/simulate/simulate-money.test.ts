@@ -1,0 +1,102 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { GivenRates } from '../../../../../infra/cli/replay/given-rates.ts';
+import { programReport } from '../../../../../infra/cli/simulate/program-report.ts';
+import { simulateProgram } from '../../../../../infra/cli/simulate/simulate-program.ts';
+import { simulationRates } from '../../../../../infra/cli/simulate/simulation-rates.ts';
+import { parseProgram } from '../../../../../shared/domain/program/parse.ts';
+import { instantOf } from '../../../../../shared/domain/time.ts';
+import { writeLines } from '../../../../support/event-lines.ts';
+import { samplePrograms, temporaryFolder } from '../../../../support/guerdon.ts';
+import { sampleProgram } from '../../../../support/sample-program.ts';
+
+const seed: unknown = JSON.parse(
+  await readFile(join(samplePrograms, 'seeds', 'archetype-cashback.json'), 'utf8'),
+);
+
+/** Cashback in each member's currency, half of it for a charity where they want that. */
+function cashback() {
+  const charities = { forest: { names: { en: 'Forest', pl: 'Las' } } };
+  const read = parseProgram({ ...Object(seed), donations: { charities } });
+  if ('findings' in read) throw new Error(JSON.stringify(read.findings));
+  return read.program;
+}
+
+const enrolled = (member: string, data: object) => ({
+  ...{ id: `e-${member}`, source: 'crm', actor: 'crm', type: 'member.enrolled', member },
+  ...{ occurredAt: '2026-03-01T09:00:00Z', data: { kind: 'person', ...data } },
+});
+const order = (id: string, member: string, more: object = {}) => ({
+  ...{ id, source: 'shop', type: 'order.paid', member, occurredAt: '2026-03-03T10:00:00Z' },
+  ...{ amountMinor: '10000', currency: 'EUR' },
+  lines: [{ sku: 'coat', quantity: 1, amountMinor: '10000', category: 'fashion' }],
+  ...more,
+});
+const lines = [
+  enrolled('jan', { currency: 'CZK', donation: { charity: 'forest', percent: 50 } }),
+  order('1', 'jan'),
+  order('2', 'ola', { currency: 'PLN' }),
+  order('3', 'jan', { currency: 'PLN' }),
+  order('4', 'jan', {
+    ...{ type: 'order.returned', occurredAt: '2026-03-05T10:00:00Z' },
+    refersTo: { source: 'shop', id: '1' },
+  }),
+  order('5', 'ola', { currency: 'PLN', occurredAt: '2026-03-25T10:00:00Z' }),
+];
+const history = 'Date,CZK,PLN,\n2026-03-03,25.001,4,\n2026-03-02,25,4.25,\n';
+
+async function ratesFile(text = history): Promise<string> {
+  const path = join(await temporaryFolder(), 'rates.csv');
+  await writeFile(path, text);
+  return path;
+}
+
+async function simulated(rates: GivenRates | undefined) {
+  const eventsPath = join(await temporaryFolder(), 'events.jsonl');
+  await writeLines(eventsPath, lines);
+  const asOf = instantOf(Date.UTC(2026, 4, 2));
+  const input = { program: cashback(), eventsPath, asOf, onProgress: () => {} };
+  return programReport(await simulateProgram({ ...input, ...(rates && { rates }) }));
+}
+
+describe('a program that converts money', () => {
+  it('is simulated with the rates of its time, in every currency that members hold', async () => {
+    const report = await simulated(await simulationRates(await ratesFile(), [cashback()]));
+    expect(report.events).toMatchObject({ accrued: 3, returned: 1, refused: { RATE_STALE: 1 } });
+    // 4.00 PLN are 25.001 CZK, of which half is given away; the order in euros came back.
+    expect(report.ledger).toMatchObject({
+      sumByUnit: { EUR: '0', PLN: '0', CZK: '0' },
+      balanced: true,
+      liability: { EUR: '100', PLN: '0', CZK: '1250' },
+    });
+    const figures = report.totals.map(({ unit, issued, returned, other, liability, pending }) => {
+      expect(BigInt(issued) - BigInt(returned) + BigInt(other)).toBe(
+        BigInt(liability) + BigInt(pending),
+      );
+      return [unit, issued, returned, other, liability];
+    });
+    expect(figures).toEqual([
+      ['EUR', '100', '0', '0', '100'],
+      ['PLN', '0', '0', '0', '0'],
+      ['CZK', '12500', '10000', '-1250', '1250'],
+    ]);
+    expect(report.effectiveReturn.percent).toBeNull();
+  });
+
+  it('needs a file of rates, of its own source and without mistakes', async () => {
+    const asked = [sampleProgram(), cashback()];
+    await expect(simulationRates(undefined, asked)).rejects.toThrow(
+      'archetype-cashback converts money: give the rates of its time',
+    );
+    await expect(simulationRates(await ratesFile('Date,CZK,\n'), asked)).rejects.toThrow();
+    const zero = await ratesFile(history.replace('25.001', '0'));
+    await expect(simulationRates(zero, asked)).rejects.toThrow(/:2 CZK: A rate is never zero/);
+    const { money, ...rest } = cashback();
+    const other = { ...rest, money: { ...money, rateSource: 'openExchangeRates' as const } };
+    await expect(simulationRates(await ratesFile(), [other])).rejects.toThrow(
+      'takes rates of openExchangeRates',
+    );
+    expect(await simulationRates(undefined, [sampleProgram()])).toBeUndefined();
+  });
+});
