@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { type DynamoDbLocal, startDynamoDbLocal } from './processes/dynamodb-local.ts';
 import { lockState, type StateLock } from './state-lock.ts';
 import type { Teardown } from './teardown.ts';
@@ -27,7 +27,8 @@ export async function startDatabase(
   { stateDirectory, teardown, log }: DatabaseSettings,
   lock: StateLock | undefined,
 ): Promise<DynamoDbLocal> {
-  const folder = stateDirectory && join(stateDirectory, 'dynamodb');
+  // Also for a path from here: the database works in a folder of its own.
+  const folder = stateDirectory && resolve(stateDirectory, 'dynamodb');
   if (folder) mkdirSync(folder, { recursive: true });
   const database = await startDynamoDbLocal(folder);
   teardown.add(() => database.stop());

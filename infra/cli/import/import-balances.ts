@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Program } from '../../../shared/domain/program/schema.ts';
+import { type Program, unitsOf } from '../../../shared/domain/program/schema.ts';
 import { formatInstant, type Instant, localDateAt } from '../../../shared/domain/time.ts';
 import { UsageError } from '../exit.ts';
 import { readProgramFile } from '../program-file.ts';
@@ -89,7 +89,7 @@ class BalanceImport {
     const records = inputRecords(inPath, { delimiter: ',', encoding: 'utf-8' });
     const header = balanceHeader((await records.next()).value ?? undefined, inPath);
     const openedOn = localDateAt(at, this.#program.timeZone);
-    const read = balanceLineReader({ header, units: Object.keys(this.#program.units), openedOn });
+    const read = balanceLineReader({ header, units: unitsOf(this.#program), openedOn });
     for await (const record of records) {
       this.summary.records += 1;
       const outcome =
