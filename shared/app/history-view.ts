@@ -1,4 +1,11 @@
-import { type AwardRecord, type Entry, memberAmounts, sumByUnit } from '../domain/ledger/entry.ts';
+import {
+  type AwardRecord,
+  type Entry,
+  type ExchangeRecord,
+  memberAmounts,
+  sumByUnit,
+} from '../domain/ledger/entry.ts';
+import { formatFraction } from '../domain/money/fraction.ts';
 import { formatInstant } from '../domain/time.ts';
 import type { HistoryRow, ProjectionStore } from '../ports/stores.ts';
 
@@ -20,8 +27,23 @@ export interface HistoryLine {
     readonly unit: string;
     readonly points: string;
     readonly arithmetic: string;
+    /** Of the points: what went to a charity. */
+    readonly donated?: { readonly charity: string; readonly points: string };
   }[];
+  readonly exchanges?: readonly ExchangeLine[];
   readonly redemption?: { readonly id: string; readonly state: string };
+}
+
+/** Minor units; negative where a return undid it. `rate` is `n/d` in major units. */
+export interface ExchangeLine {
+  readonly from: string;
+  readonly fromMinor: string;
+  readonly to: string;
+  readonly toMinor: string;
+  readonly rate: string;
+  readonly asOf: string;
+  readonly source: string;
+  readonly rounding: string;
 }
 
 /** One page of a member's history, newest first, with the reason of each line. */
@@ -42,6 +64,7 @@ function lineOf({ member, entry, redemption }: HistoryRow): HistoryLine {
   // What another member's event was worth is told to that member alone.
   const isOwn = member === entry.member;
   const awards = isOwn ? (entry.awards ?? []) : [];
+  const exchanges = isOwn ? (entry.exchanges ?? []) : [];
   return {
     occurredAt: formatInstant(entry.occurredAt),
     kind: entry.kind,
@@ -50,12 +73,23 @@ function lineOf({ member, entry, redemption }: HistoryRow): HistoryLine {
     ...(rule !== undefined && { rule }),
     ...(isOwn && shown.length > 0 && { inputs: Object.fromEntries(shown) }),
     ...(awards.length > 0 && { awards: awards.map(lineOfAward) }),
+    ...(exchanges.length > 0 && { exchanges: exchanges.map(lineOfExchange) }),
     ...(redemption && { redemption }),
   };
 }
 
-function lineOfAward({ rule, unit, points, arithmetic }: AwardRecord) {
-  return { rule, unit, points: points.toString(), arithmetic };
+function lineOfAward({ rule, unit, points, arithmetic, donated }: AwardRecord) {
+  const given = donated && { charity: donated.charity, points: donated.points.toString() };
+  return { rule, unit, points: points.toString(), arithmetic, ...(given && { donated: given }) };
+}
+
+function lineOfExchange({ wholeMinor: _, ...exchange }: ExchangeRecord): ExchangeLine {
+  const { fromMinor, toMinor, rate } = exchange;
+  return {
+    ...exchange,
+    ...{ fromMinor: fromMinor.toString(), toMinor: toMinor.toString() },
+    rate: formatFraction(rate),
+  };
 }
 
 /** One line tells a whole redemption: a settlement counts what was held before it. */

@@ -23,7 +23,13 @@ const anyPart = fc.oneof(
   fc.bigInt({ min: 1n, max: 10n ** 15n }),
   fc.constantFrom(1n, 10n, 10n ** 6n, 10n ** 20n),
 );
-const anyFraction = fc.record({ numerator: anyPart, denominator: anyPart });
+const anyConversion = fc.record({
+  from: anyCode,
+  to: anyCode,
+  fraction: fc.record({ numerator: anyPart, denominator: anyPart }),
+  amountMinor: anyAmount,
+  rounding: anyRounding,
+});
 
 function rateOf(from: string, to: string, fraction: Fraction): Rate {
   const asOf = '2026-03-02' as LocalDate;
@@ -38,37 +44,31 @@ function perMinor(from: Code, to: Code, { numerator, denominator }: Fraction): R
 
 describe('a conversion', () => {
   it('is the exact product, rounded once', () => {
-    const property = fc.property(
-      ...[anyCode, anyCode, anyFraction, anyAmount, anyRounding],
-      (from, to, fraction, amountMinor, rounding) => {
-        const conversion = convert(amountMinor, rateOf(from, to, fraction), rounding);
-        const exact = new Rational(amountMinor).times(perMinor(from, to, fraction));
-        expect(conversion.amount).toEqual({
-          amountMinor: roundedBy(exact, rounding),
-          currency: to,
-        });
-        expect(conversion.wholeMinor).toBe(exact.floor());
-        expect(conversion.rounding).toBe(rounding);
-        const { numerator, denominator } = conversion.exact;
-        expect(new Rational(numerator, denominator).text()).toBe(exact.text());
-      },
-    );
+    const property = fc.property(anyConversion, ({ from, to, fraction, amountMinor, rounding }) => {
+      const conversion = convert(amountMinor, rateOf(from, to, fraction), rounding);
+      const exact = new Rational(amountMinor).times(perMinor(from, to, fraction));
+      expect(conversion.amount).toEqual({
+        amountMinor: roundedBy(exact, rounding),
+        currency: to,
+      });
+      expect(conversion.wholeMinor).toBe(exact.floor());
+      expect(conversion.rounding).toBe(rounding);
+      const { numerator, denominator } = conversion.exact;
+      expect(new Rational(numerator, denominator).text()).toBe(exact.text());
+    });
     fc.assert(property, runs(2_000));
   });
 
   it('leaves what the result is above the exact value', () => {
-    const property = fc.property(
-      ...[anyCode, anyCode, anyFraction, anyAmount, anyRounding],
-      (from, to, fraction, amountMinor, rounding) => {
-        const conversion = convert(amountMinor, rateOf(from, to, fraction), rounding);
-        const exact = new Rational(amountMinor).times(perMinor(from, to, fraction));
-        const residual = residualOf(conversion);
-        const expected = new Rational(conversion.amount.amountMinor).minus(exact);
-        expect(new Rational(residual.numerator, residual.denominator).text()).toBe(expected.text());
-        const most = new Rational(1n, rounding === 'halfUp' ? 2n : 1n);
-        expect(expected.size().isAtMost(most)).toBe(true);
-      },
-    );
+    const property = fc.property(anyConversion, ({ from, to, fraction, amountMinor, rounding }) => {
+      const conversion = convert(amountMinor, rateOf(from, to, fraction), rounding);
+      const exact = new Rational(amountMinor).times(perMinor(from, to, fraction));
+      const residual = residualOf(conversion);
+      const expected = new Rational(conversion.amount.amountMinor).minus(exact);
+      expect(new Rational(residual.numerator, residual.denominator).text()).toBe(expected.text());
+      const most = new Rational(1n, rounding === 'halfUp' ? 2n : 1n);
+      expect(expected.size().isAtMost(most)).toBe(true);
+    });
     fc.assert(property, runs(1_000));
   });
 
@@ -78,21 +78,18 @@ describe('a conversion', () => {
    * down they are less than one, and always against the owner; rounded up for the owner.
    */
   it('there and back loses at most what two roundings lose', () => {
-    const property = fc.property(
-      ...[anyCode, anyCode, anyFraction, anyAmount, anyRounding],
-      (from, to, fraction, amountMinor, rounding) => {
-        const turned = { numerator: fraction.denominator, denominator: fraction.numerator };
-        const there = convert(amountMinor, rateOf(from, to, fraction), rounding);
-        const back = convert(there.amount.amountMinor, rateOf(to, from, turned), rounding);
-        const gain = new Rational(back.amount.amountMinor - amountMinor);
-        const one = new Rational(1n);
-        const both = one.plus(one.over(perMinor(from, to, fraction)));
-        const most = rounding === 'halfUp' ? both.over(new Rational(2n)) : both;
-        expect(gain.size().isAtMost(most)).toBe(true);
-        if (rounding === 'down') expect(gain.sign()).toBeLessThanOrEqual(0);
-        if (rounding === 'up') expect(gain.sign()).toBeGreaterThanOrEqual(0);
-      },
-    );
+    const property = fc.property(anyConversion, ({ from, to, fraction, amountMinor, rounding }) => {
+      const turned = { numerator: fraction.denominator, denominator: fraction.numerator };
+      const there = convert(amountMinor, rateOf(from, to, fraction), rounding);
+      const back = convert(there.amount.amountMinor, rateOf(to, from, turned), rounding);
+      const gain = new Rational(back.amount.amountMinor - amountMinor);
+      const one = new Rational(1n);
+      const both = one.plus(one.over(perMinor(from, to, fraction)));
+      const most = rounding === 'halfUp' ? both.over(new Rational(2n)) : both;
+      expect(gain.size().isAtMost(most)).toBe(true);
+      if (rounding === 'down') expect(gain.sign()).toBeLessThanOrEqual(0);
+      if (rounding === 'up') expect(gain.sign()).toBeGreaterThanOrEqual(0);
+    });
     fc.assert(property, runs(2_000));
   });
 });

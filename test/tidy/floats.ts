@@ -76,7 +76,7 @@ function rounding(source: Source, node: Node): string | undefined {
   return `${called} works on floats: round a fraction of bigints.`;
 }
 
-/** Of bigints by what stands there: without types, `a / b` may be anything but a fraction's parts. */
+/** Without types `a / b` may be anything: one side shows as a bigint, or is a fraction's part. */
 function division(source: Source, node: Node): string | undefined {
   if (!isBinaryExpression(node)) return undefined;
   const { kind } = node.operatorToken;

@@ -1,7 +1,8 @@
 import { windowEnd } from '../../../shared/domain/calendar.ts';
+import { retirementOf } from '../../../shared/domain/money/currency.ts';
 import { lotExpiringOn } from '../../../shared/domain/points/balance.ts';
 import { lotFor } from '../../../shared/domain/points/expiry.ts';
-import type { Program } from '../../../shared/domain/program/schema.ts';
+import { type Program, unitsOf } from '../../../shared/domain/program/schema.ts';
 import {
   addDays,
   addMs,
@@ -37,9 +38,20 @@ export function playsHistory(program: Program, from: Instant, to: Instant): bool
   if (tiers !== undefined || perks?.requirement !== undefined || waits || calendars || ends) {
     return true;
   }
+  if (retiresBetween(program, from, to)) return true;
   return program.expiry.some((expiry) => {
     const warned = Math.max(0, ...(expiry.warnDays ?? []));
     const last = lotExpiringOn(addDays(localDateAt(to, program.timeZone), warned));
     return expiry.kind === 'inactivity' || lotFor(program, expiry.unit, from) <= last;
+  });
+}
+
+/** Whether wallets migrate meanwhile: once each, with all that they hold by then. */
+function retiresBetween(program: Program, from: Instant, to: Instant): boolean {
+  return unitsOf(program).some((unit) => {
+    const retirement = retirementOf(unit);
+    if (retirement === undefined) return false;
+    const at = startOfDay(retirement.from, program.timeZone);
+    return from < at && at <= to;
   });
 }

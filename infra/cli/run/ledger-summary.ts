@@ -1,4 +1,5 @@
 import { sumByUnit } from '../../../shared/domain/ledger/entry.ts';
+import { add } from '../../../shared/domain/money/arithmetic.ts';
 import { available } from '../../../shared/domain/points/balance.ts';
 import type { Program } from '../../../shared/domain/program/schema.ts';
 import { type Instant, localDateAt } from '../../../shared/domain/time.ts';
@@ -104,8 +105,9 @@ class LedgerReading {
       const { country, currency, amountMinor } = asked;
       const key = JSON.stringify([country, currency, provider]);
       const row = rows.get(key) ?? { country, currency, provider, count: 0, amountMinor: '0' };
-      const total = BigInt(row.amountMinor) + amountMinor;
-      rows.set(key, { ...row, count: row.count + 1, amountMinor: total.toString() });
+      const before = { amountMinor: BigInt(row.amountMinor), currency };
+      const total = add(before, { amountMinor, currency });
+      rows.set(key, { ...row, count: row.count + 1, amountMinor: total.amountMinor.toString() });
     }
     return [...rows.entries()]
       .sort(([left], [right]) => (left < right ? -1 : 1))

@@ -25,10 +25,21 @@ export function ceilingDivide(numerator: bigint, denominator: bigint): bigint {
 }
 
 /** To a whole number, once. */
-export function rounded({ numerator, denominator }: Fraction, rounding: Rounding): bigint {
-  if (rounding === 'down') return floorDivide(numerator, denominator);
-  if (rounding === 'up') return ceilingDivide(numerator, denominator);
-  return floorDivide(2n * numerator + denominator, 2n * denominator);
+export function rounded(fraction: Fraction, rounding: Rounding): bigint {
+  const whole = floorDivide(fraction.numerator, fraction.denominator);
+  return roundedFrom(whole, fraction, rounding);
+}
+
+/** The same for who has the floor of the fraction already. */
+export function roundedFrom(
+  whole: bigint,
+  { numerator, denominator }: Fraction,
+  rounding: Rounding,
+): bigint {
+  if (rounding === 'down') return whole;
+  const rest = numerator - whole * denominator;
+  const isMore = rounding === 'up' ? rest > 0n : 2n * rest >= denominator;
+  return isMore ? whole + 1n : whole;
 }
 
 export function product(left: Fraction, right: Fraction): Fraction {

@@ -1,4 +1,4 @@
-import { type Fraction, floorDivide, type Rounding, rounded } from '../money/fraction.ts';
+import { type Fraction, floorDivide, type Rounding, roundedFrom } from '../money/fraction.ts';
 import { type Money, minorPerMajor } from '../money/money.ts';
 import type { LocalDate } from '../time.ts';
 
@@ -33,10 +33,11 @@ export function convert<To extends string>(
   const numerator = amountMinor * rate.numerator * minorPerMajor(rate.to);
   const denominator = rate.denominator * minorPerMajor(rate.from);
   const exact = { numerator, denominator };
+  const wholeMinor = floorDivide(numerator, denominator);
   return {
-    amount: { amountMinor: rounded(exact, rounding), currency: rate.to },
+    amount: { amountMinor: roundedFrom(wholeMinor, exact, rounding), currency: rate.to },
     rounding,
-    wholeMinor: floorDivide(numerator, denominator),
+    wholeMinor,
     exact,
   };
 }

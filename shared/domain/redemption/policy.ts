@@ -1,6 +1,7 @@
 import { fieldAt } from '../earning/event.ts';
 import { floorDivide } from '../money/fraction.ts';
 import type { Money } from '../money/money.ts';
+import type { Points } from '../points/points.ts';
 import type { Program } from '../program/schema.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import { failure, type Result } from '../result.ts';
@@ -9,9 +10,7 @@ import { type PricedReward, priceReward, type RedemptionRequest } from './price.
 type Policy = NonNullable<Program['redemption']['policies']>[number];
 
 /** What points are spent on, as far as a policy looks at it. */
-export interface RedemptionTerms {
-  readonly unit: string;
-  readonly points: bigint;
+export interface RedemptionTerms extends Points {
   /** What it costs, where points pay a part of a price. */
   readonly price?: Money;
   /** The item's own fields: on some items a point is worth more. */

@@ -1,5 +1,6 @@
 import { ceilingDivide } from '../money/fraction.ts';
 import { minorPerMajor } from '../money/money.ts';
+import type { Points } from '../points/points.ts';
 import type { Program, Reward } from '../program/schema.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import { failure, type Result, success } from '../result.ts';
@@ -13,10 +14,8 @@ export interface RedemptionRequest {
   readonly country: string;
 }
 
-export interface PricedReward {
+export interface PricedReward extends Points {
   readonly reward: Reward;
-  readonly unit: string;
-  readonly points: bigint;
 }
 
 /** The reward and its price in points, or why it cannot be had. */

@@ -4,6 +4,7 @@ import type { CustomerEvent } from '../earning/event.ts';
 import type { Decision, DueWork } from '../member/decision.ts';
 import type { DueInput } from '../member/due.ts';
 import { type MemberSnapshot, recordOf } from '../member/snapshot.ts';
+import { compare } from '../money/arithmetic.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
 import type { Program } from '../program/schema.ts';
 import { addDays, type Instant, instantOf, type LocalDate, startOfDay } from '../time.ts';
@@ -57,8 +58,9 @@ export function advanceMembership(input: WayInput, membership: Membership): Deci
 }
 
 /** A payment of less than the fee, or in another currency, pays for nothing. */
-function coversFee({ amountMinor, currency }: CustomerEvent, { fee }: Membership): boolean {
-  return currency === fee.currency && amountMinor >= BigInt(fee.amountMinor);
+function coversFee(paid: CustomerEvent, { fee }: Membership): boolean {
+  if (paid.currency !== fee.currency) return false;
+  return compare<string>(paid, { ...fee, amountMinor: BigInt(fee.amountMinor) }) >= 0;
 }
 
 /** The first end of a trial, a period or a grace that changes anything. */

@@ -11,8 +11,7 @@ export interface FxCase {
   readonly member: string;
 }
 
-const firstDay = '2026-01-01' as LocalDate;
-const dayCount = 30;
+const days = Array.from({ length: 30 }, (_, index) => addDays('2026-01-01' as LocalDate, index));
 /** With decimals as the European Central Bank publishes them. */
 const perEuro: readonly (readonly [code: string, about: number, decimals: number])[] = [
   ['USD', 1.0842, 4],
@@ -34,12 +33,12 @@ const members = Array.from({ length: 100 }, (_, index) => `m-${index + 1}`) as [
 /** A rate a day for each currency, up to 2 % away from where it began. */
 export function benchSnapshots(): RateSnapshot[] {
   const random = new SeededRandom(4);
-  return Array.from({ length: dayCount }, (_, index) => {
+  return days.map((date) => {
     const rates = perEuro.map(([code, about, decimals]): [string, string] => {
       const moved = about * (1 + random.between(-2_000, 2_000) / 100_000);
       return [code, moved.toFixed(decimals).replace(/\.?0+$/, '')];
     });
-    return { date: addDays(firstDay, index), rates: new Map(rates) };
+    return { date, rates: new Map(rates) };
   });
 }
 
@@ -60,7 +59,7 @@ function benchCase(number: number): FxCase {
   const to = (from + random.between(1, currencies.length - 1)) % currencies.length;
   return {
     ...{ from: currencies[from] ?? '', to: currencies[to] ?? '' },
-    on: addDays(firstDay, random.between(0, dayCount - 1)),
+    on: random.pick(days as [LocalDate, ...LocalDate[]]),
     amountMinor: anyAmount(random),
     member: random.pick(members),
   };

@@ -7,10 +7,11 @@ import { type SumsByUnit, sumsOf } from './unit-sums.ts';
 
 /*
  * The same with decimal.js. A cross rate is no finite decimal, so amounts are multiplied first and
- * divided last, to as many digits as tell on which side of a half the result is: a quotient of an
- * integer of 25 digits by one of 12 is a half or at least 1/10^13 away from one.
+ * divided last, to as many digits as tell on which side of a half a result is. For any amount and
+ * rate that is accepted: one of 18 digits, times a rate of 40 digits, times 1000, has 61 digits; it
+ * is divided by one of 43, so that what is no half is at least 1/10^44 away from one.
  */
-const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_FLOOR });
+const Exact = Decimal.clone({ precision: 61 + 44, rounding: Decimal.ROUND_FLOOR });
 const zero = new Exact(0);
 
 interface DecimalLeg {

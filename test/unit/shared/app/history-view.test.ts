@@ -4,7 +4,7 @@ import { viewHistory } from '../../../../shared/app/history-view.ts';
 import { project } from '../../../../shared/app/project.ts';
 import type { AwardRecord, Leg, LotKey } from '../../../../shared/domain/ledger/entry.ts';
 import { available } from '../../../../shared/domain/points/balance.ts';
-import { instantOf, localDateAt } from '../../../../shared/domain/time.ts';
+import { instantOf, type LocalDate, localDateAt } from '../../../../shared/domain/time.ts';
 import { drain, expectSettled, requested } from '../../../support/fulfilment.ts';
 import { owner } from '../../../support/points.ts';
 import { createWorld, type World } from '../../../support/world.ts';
@@ -61,6 +61,47 @@ describe('the history of a member', () => {
       const told = member === 'ann' ? ['event'] : undefined;
       expect(lines[0]?.awards?.map(({ rule }) => rule)).toEqual(told);
     }
+  });
+
+  it('tells how money was converted, and what of it went to a charity', async () => {
+    const world = createWorld();
+    const store = memory.createMemoryProjectionStore(world.table);
+    const lot = { kind: 'lot', member: 'ann', lot: '991231' as LotKey } as const;
+    const donated = { charity: 'food-bank', points: 40n };
+    await project(store, [
+      {
+        key: { at: 'event', program: owner.program, hash: 'h', part: '0' },
+        ...{ kind: 'accrual', program: owner.program, member: 'ann', bodyHash: 'b' },
+        ...{ occurredAt: instantOf(1), postedAt: instantOf(1), explanation: { reason: 'R' } },
+        legs: [{ account: lot, unit: 'EUR', amount: 98n }],
+        awards: [
+          {
+            ...{ rule: 'cash', unit: 'EUR', points: 138n, basisMinor: 100n, arithmetic: '1' },
+            ...{ parts: [{ member: 'ann', points: 98n }], donated },
+          },
+        ],
+        exchanges: [
+          {
+            ...{ from: 'USD', fromMinor: 150n, to: 'EUR', toMinor: 138n, wholeMinor: 138n },
+            rate: { numerator: 200n, denominator: 217n },
+            ...{ asOf: '2026-03-13' as LocalDate, source: 'ecb', rounding: 'halfUp' },
+          },
+        ],
+      },
+    ]);
+    const { lines } = await viewHistory(store, asked);
+    expect(lines).toMatchObject([
+      {
+        amounts: { EUR: '98' },
+        awards: [{ donated: { charity: 'food-bank', points: '40' } }],
+        exchanges: [
+          {
+            ...{ from: 'USD', fromMinor: '150', to: 'EUR', toMinor: '138', rate: '200/217' },
+            ...{ asOf: '2026-03-13', source: 'ecb', rounding: 'halfUp' },
+          },
+        ],
+      },
+    ]);
   });
 
   it('shows an open redemption with the points that it holds', async () => {
