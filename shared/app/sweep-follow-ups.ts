@@ -1,5 +1,5 @@
 import { addMs } from '../domain/time.ts';
-import type { WaitingFollowUp } from '../ports/ledger.ts';
+import type { FollowUpCase, WaitingFollowUp } from '../ports/ledger.ts';
 import type { RateReader } from '../ports/rates.ts';
 import { waitedBooking } from './accrue.ts';
 import { book } from './book.ts';
@@ -63,13 +63,17 @@ async function settleWaiting(
   const group = { ...named, bookings, ...(rates && { rates }) };
   const [outcome] = await book(dependencies, group);
   if (outcome?.kind === 'booked' || outcome?.kind === 'duplicate') return 'applied';
-  const openCase = async (reason: 'FOLLOW_UP_WITHOUT_ORIGINAL' | 'FOLLOW_UP_OF_ANOTHER') => {
+  const openCase = async (reason: FollowUpCase) => {
     await ledger.openFollowUpCase(waiting, clock.now(), reason);
     logger.warn('CASE_OPENED', { reason, entry: waiting.hash });
     return 'cases' as const;
   };
-  if (outcome?.kind === 'refused') return openCase('FOLLOW_UP_OF_ANOTHER');
+  const refused = outcome?.kind === 'refused' ? outcome.refusal.code : undefined;
+  // Rates may still be loaded: what was accepted is not given up for want of them.
+  if (refused !== undefined && refused !== 'RATE_STALE') {
+    return openCase(refused === 'FOLLOW_UP_MEMBER_MISMATCH' ? 'FOLLOW_UP_OF_ANOTHER' : refused);
+  }
   const { caseAfterDays } = compiled.program.followUps;
   const isAged = clock.now() >= addMs(waiting.waitingSince, caseAfterDays * dayMs);
-  return isAged ? openCase('FOLLOW_UP_WITHOUT_ORIGINAL') : 'waiting';
+  return isAged ? openCase(refused ?? 'FOLLOW_UP_WITHOUT_ORIGINAL') : 'waiting';
 }

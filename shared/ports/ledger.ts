@@ -5,6 +5,7 @@ import type { OpenedCase, RecordWrite } from '../domain/member/decision.ts';
 import type { MemberSnapshot } from '../domain/member/snapshot.ts';
 import type { Balance } from '../domain/points/balance.ts';
 import type { BalanceChange, BalanceOwner } from '../domain/points/balance-change.ts';
+import type { RefusalCode } from '../domain/refusal.ts';
 import type { Instant } from '../domain/time.ts';
 
 /** A follow-up whose original has not come yet: a return, or an activation. */
@@ -78,6 +79,9 @@ export type PostOutcome =
   /** Something is no longer what was read. Nothing was written. */
   | { readonly kind: 'stale' };
 
+/** Why a follow-up became a case: nothing came, another member's, or why it is refused. */
+export type FollowUpCase = 'FOLLOW_UP_WITHOUT_ORIGINAL' | 'FOLLOW_UP_OF_ANOTHER' | RefusalCode;
+
 export interface CaseRow {
   readonly program: string;
   readonly subject: string;
@@ -100,7 +104,7 @@ export interface LedgerStore {
   openFollowUpCase(
     waiting: WaitingFollowUp,
     openedAt: Instant,
-    reason: 'FOLLOW_UP_WITHOUT_ORIGINAL' | 'FOLLOW_UP_OF_ANOTHER',
+    reason: FollowUpCase,
   ): Promise<void>;
   /** Oldest first. */
   cases(program: string): AsyncIterable<CaseRow>;

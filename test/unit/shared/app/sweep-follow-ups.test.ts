@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { createMemoryRateStore } from '../../../../shared/adapters/memory/rate-store.ts';
 import { accrue } from '../../../../shared/app/accrue.ts';
 import { eventHash } from '../../../../shared/app/event-hash.ts';
 import { sweepFollowUps } from '../../../../shared/app/sweep-follow-ups.ts';
 import { available } from '../../../../shared/domain/points/balance.ts';
+import { monthOf } from '../../../../shared/domain/rates/snapshot.ts';
 import { localDateAt } from '../../../../shared/domain/time.ts';
 import { delivery, returned } from '../../../support/deliveries.ts';
 import { owner } from '../../../support/points.ts';
+import { ratesOf } from '../../../support/rates.ts';
+import { sampleProgram } from '../../../support/sample-program.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 
 const hashOf = (world: World, id: string) =>
@@ -52,4 +56,67 @@ describe('a waiting return that cannot be settled', () => {
     expect(next).toEqual({ applied: 1, waiting: 0, cases: 0 });
     expect(await pointsOf(world)).toBe(2700n);
   });
+});
+
+describe('a waiting activation that also earns', () => {
+  const cash = {
+    kind: 'percentage',
+    unit: 'purchaseCurrency',
+    basisPoints: 1000,
+    rounding: 'down',
+  };
+  const until = [{ when: { type: ['order.delivered'] } }];
+  const program = sampleProgram({
+    ...{ currencies: ['EUR', 'USD'], money: { wallets: ['EUR'], otherwise: 'EUR' }, rewards: [] },
+    eventTypes: ['order.placed', 'order.delivered'],
+    earning: {
+      rules: [
+        { id: 'placed', when: { type: ['order.placed'] }, award: cash, pending: { until } },
+        { id: 'delivered', when: { type: ['order.delivered'] }, award: cash },
+      ],
+    },
+  });
+  const delivered = delivery({
+    ...{ id: 'd', type: 'order.delivered', occurredAt: '2026-06-15T10:00:00Z' },
+    ...{ currency: 'USD', amountMinor: '1100', refersTo: { source: 'shop', id: 'o' } },
+  });
+  const placed = delivery({
+    ...{ id: 'o', occurredAt: '2026-06-14T10:00:00Z', currency: 'EUR', amountMinor: '100000' },
+  });
+
+  it('waits on for want of a rate, and is applied when there is one', async () => {
+    const { world, euros } = await accepted();
+    const { dependencies } = world;
+    expect(await sweepFollowUps(dependencies, program.program)).toMatchObject({ waiting: 1 });
+    expect(await euros()).toBe(0n);
+    const snapshot = ratesOf('2026-06-15', { USD: '1.1' });
+    const month = { source: 'ecb', month: monthOf(snapshot.date), version: 0 } as const;
+    await world.rateStore.writeMonths([
+      { ...month, snapshots: new Map([[snapshot.date, snapshot]]) },
+    ]);
+    expect(await sweepFollowUps(dependencies, program.program)).toMatchObject({ applied: 1 });
+    expect(await euros()).toBe(10_000n + 100n);
+  });
+
+  it('becomes a case that says so, when no rate has come by the limit', async () => {
+    const { world } = await accepted();
+    world.clock.advance(366 * 86_400_000);
+    const result = await sweepFollowUps(world.dependencies, program.program);
+    expect(result).toMatchObject({ cases: 1 });
+    expect([...world.table.cases.values()].map(({ reason }) => reason)).toEqual(['RATE_STALE']);
+  });
+
+  async function accepted() {
+    const world = createWorld(program);
+    const outcomes = await accrue(world.dependencies, [delivered]);
+    outcomes.push(...(await accrue(world.dependencies, [placed])));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['returned', 'accrued']);
+    const rateStore = createMemoryRateStore(world.table);
+    const { ledger } = world.dependencies;
+    const euros = async () => {
+      const balance = await ledger.readBalance({ ...owner, unit: 'EUR' });
+      return available(balance, localDateAt(world.clock.now(), program.timeZone));
+    };
+    return { world: { ...world, rateStore }, euros };
+  }
 });
