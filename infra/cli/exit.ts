@@ -9,6 +9,9 @@ export const exitCodes = {
   unexpected: 70,
 } as const;
 
+/** How this command line is called, for sentences that name a command to type. */
+export const guerdon = 'npm run -s guerdon --';
+
 /** A mistake in how a command was called: its sentence goes to stderr, and the exit code is 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { type Instant, instantOf } from '../../shared/domain/time.ts';
 import { startTableOnly } from '../local/table-only.ts';
 import { UsageError } from './exit.ts';
 import { holdStateDirectory, type Remembered, readRemembered } from './state.ts';
+import { holdsState } from './state-folder.ts';
 import { openStateTable, type StateTable } from './state-table.ts';
 
 /** The table of a state, held for this process, whether or not a run has been there. */
@@ -19,11 +19,9 @@ export async function withHeldState<Found>(
   work: (state: HeldState) => Promise<Found>,
   { creates = false } = {},
 ): Promise<Found> {
-  const stands = await stat(directory).then(
-    () => true,
-    () => false,
-  );
-  if (!stands && !creates) throw new UsageError(`${directory} holds no state.`);
+  if (!creates && !(await holdsState(directory))) {
+    throw new UsageError(`${directory} holds no state.`);
+  }
   const lock = await holdStateDirectory(directory);
   try {
     const database = await startTableOnly({ stateDirectory: directory, createsTable: creates });

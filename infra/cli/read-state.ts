@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import type { Program } from '../../shared/domain/program/schema.ts';
 import { programAt } from '../../shared/domain/program/version.ts';
 import { type Instant, instantOf } from '../../shared/domain/time.ts';
 import { startTableOnly } from '../local/table-only.ts';
 import { UsageError } from './exit.ts';
 import { holdStateDirectory, readRemembered } from './state.ts';
+import { holdsState } from './state-folder.ts';
 import { openStateTable, type StateTable } from './state-table.ts';
 
 export interface StateReading {
@@ -20,11 +20,7 @@ export async function readState<Found>(
   directory: string,
   read: (state: StateReading) => Promise<Found>,
 ): Promise<Found> {
-  const isDirectory = await stat(directory).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isDirectory) throw noState(directory);
+  if (!(await holdsState(directory))) throw noState(directory);
   const lock = await holdStateDirectory(directory);
   try {
     return await readHeld(directory, read);

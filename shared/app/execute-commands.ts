@@ -1,5 +1,5 @@
 import type { MemberCommand, ReceivedCommand } from '../domain/commands/command.ts';
-import { decideCommand, membersOfCommand } from '../domain/commands/registry.ts';
+import { decideCommand, isDecidedByNow, membersOfCommand } from '../domain/commands/registry.ts';
 import type { EventReference } from '../domain/earning/event.ts';
 import type { MemberSnapshot } from '../domain/member/snapshot.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -83,15 +83,18 @@ async function executeCommand(
   const { canonicalBody } = received;
   const command = withNamedApproval(digest, received.command);
   const published = await programs.load(program);
-  const compiled = compiledAt(published, command.occurredAt);
   const calendar = calendarAt(published, clock.now());
+  const compiled = isDecidedByNow(command.type)
+    ? calendar?.current
+    : compiledAt(published, command.occurredAt);
   if (compiled === undefined || calendar === undefined)
     return { kind: 'refused', refusal: { code: 'UNKNOWN_PROGRAM' } };
   const hash = eventHash(digest, command);
   const bodyHash = digest.sha256Short(canonicalBody);
   const others = await othersOf(dependencies, program, command);
   // Of now: whoever asks names the time, and must not choose a kinder rate by it.
-  const rates = await ratesAround(dependencies.rates, compiled.program, [clock.now()]);
+  const current = calendar.current.program;
+  const rates = await ratesAround(dependencies.rates, current, [clock.now()]);
   const group: BookingGroup = {
     ...{ compiled, member: command.member, operation: 'command' },
     ...(rates && { rates }),
@@ -102,7 +105,6 @@ async function executeCommand(
         others,
         decide: ({ member, snapshots, now, rates: known }) => {
           const all = new Map([...snapshots(others), [command.member, member]]);
-          const current = calendar.current.program;
           const decided = decideCommand({
             ...{ compiled, current, command, snapshots: all, now, hash, rates: known },
           });

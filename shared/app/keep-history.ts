@@ -1,14 +1,21 @@
-import { jumpsBetween, type RateJump, sameRates } from '../domain/rates/admission.ts';
+import { differingCurrencies, jumpsBetween, type RateJump } from '../domain/rates/admission.ts';
 import { monthsWith, type RateMonths, snapshotIn } from '../domain/rates/months.ts';
 import type { Month, RateMonth, RateSnapshot, RateSource } from '../domain/rates/snapshot.ts';
 import type { Instant, LocalDate } from '../domain/time.ts';
 import type { RateStore } from '../ports/rates.ts';
-import { newestDay } from './keep-rates.ts';
+import { lastDayBegun } from './keep-rates.ts';
 
 /** `conflict`: other rates of that day are kept. `future`: the day has not begun yet. */
 export interface HistoryFault {
   readonly kind: 'conflict' | 'future';
   readonly date: LocalDate;
+}
+
+/** A day that stays as it is kept, though the source now says something else of it. */
+export interface LeftDay {
+  readonly date: LocalDate;
+  /** Whose rates differ, or are there only once. */
+  readonly currencies: readonly string[];
 }
 
 export type HistoryKeeping =
@@ -17,38 +24,82 @@ export type HistoryKeeping =
       readonly kept: number;
       /** Days that were kept before with the same rates. */
       readonly known: number;
+      readonly left: readonly LeftDay[];
       /** Kept all the same: real currencies have moved as far in a day. */
       readonly jumps: readonly RateJump[];
     }
-  | { readonly kind: 'refused'; readonly faults: readonly HistoryFault[] };
+  | {
+      readonly kind: 'refused';
+      readonly faults: readonly HistoryFault[];
+      /**
+       * Mostly none. Of a history of more than a hundred months some may have been written before
+       * another writer brought what these days are refused for; they stand.
+       */
+      readonly standing: readonly LocalDate[];
+    };
+
+export interface HistoryTerms {
+  readonly machineNow: Instant;
+  /** Days of which other rates are kept are left as they are, and no reason to refuse the rest. */
+  readonly keepsKnown?: boolean;
+}
 
 /**
  * Keeps what a source has published over many days: all of them, or none where one is wrong. Reads
- * what is kept once, and writes each month once.
+ * what is kept once, and writes each month once; again from the beginning where it loses a race.
  */
 export async function keepHistory(
   rates: RateStore,
   source: RateSource,
   days: readonly RateSnapshot[],
-  machineNow: Instant,
+  { machineNow, keepsKnown = false }: HistoryTerms,
 ): Promise<HistoryKeeping> {
-  const lastDay = newestDay(source, machineNow);
-  let report: HistoryKeeping | undefined;
+  const lastDay = lastDayBegun(source, machineNow);
+  let before: RateMonths | undefined;
   for (;;) {
     const months = await everyMonth(rates, source);
-    const faults = days.flatMap((day) => faultsOf(day, months, lastDay));
-    if (faults.length > 0) return { kind: 'refused', faults };
-    const added = days.filter(({ date }) => snapshotIn(months, date) === undefined);
-    const changed = monthsWith(source, months, added);
-    // Who comes here again has lost a race: what it found first is what it has done.
-    report ??= {
-      ...{ kind: 'kept', kept: added.length, known: days.length - added.length },
-      jumps: jumpsOf(new Map([...months, ...changed.map(byMonth)]), added),
-    };
+    // Who comes here again has lost a race: what it found first tells what it has done.
+    before ??= months;
+    const left = days.flatMap((day) => leftOf(day, months));
+    const conflicts = new Set(keepsKnown ? [] : left.map(({ date }) => date));
+    const faults = days.flatMap(({ date }): HistoryFault[] => {
+      if (date > lastDay) return [{ kind: 'future', date }];
+      return conflicts.has(date) ? [{ kind: 'conflict', date }] : [];
+    });
+    if (faults.length > 0) {
+      return { kind: 'refused', faults, standing: standingOf(days, before, months) };
+    }
+    const changed = monthsWith(source, months, missingIn(months, days));
     if ((await rates.writeMonths(changed)) === 'stale') continue;
     await dismissOvertaken(rates, source, days);
-    return report;
+    const isLeft = new Set(left.map(({ date }) => date));
+    const added = missingIn(before, days).filter(({ date }) => !isLeft.has(date));
+    return {
+      ...{ kind: 'kept', kept: added.length, known: days.length - added.length - left.length },
+      ...{ left, jumps: jumpsOf(new Map([...months, ...changed.map(byMonth)]), added) },
+    };
   }
+}
+
+function missingIn(months: RateMonths, days: readonly RateSnapshot[]): RateSnapshot[] {
+  return days.filter(({ date }) => snapshotIn(months, date) === undefined);
+}
+
+function leftOf(day: RateSnapshot, months: RateMonths): readonly LeftDay[] {
+  const kept = snapshotIn(months, day.date);
+  const currencies = kept === undefined ? [] : differingCurrencies(kept, day);
+  return currencies.length === 0 ? [] : [{ date: day.date, currencies }];
+}
+
+/** Days that are kept now as they were to be, and were not before. */
+function standingOf(
+  days: readonly RateSnapshot[],
+  before: RateMonths,
+  now: RateMonths,
+): LocalDate[] {
+  return missingIn(before, days).flatMap((day) =>
+    snapshotIn(now, day.date) === undefined || leftOf(day, now).length > 0 ? [] : [day.date],
+  );
 }
 
 /** What waited of days that are kept now waits no more. */
@@ -58,8 +109,8 @@ async function dismissOvertaken(
   days: readonly RateSnapshot[],
 ): Promise<void> {
   const kept = new Set(days.map(({ date }) => date));
-  for await (const { snapshot } of rates.quarantined(source)) {
-    if (kept.has(snapshot.date)) await rates.dismiss(source, snapshot.date);
+  for await (const waiting of rates.quarantined(source)) {
+    if (kept.has(waiting.snapshot.date)) await rates.dismiss(waiting);
   }
 }
 
@@ -67,17 +118,6 @@ async function everyMonth(rates: RateStore, source: RateSource): Promise<RateMon
   const months = new Map<Month, RateMonth>();
   for await (const month of rates.months(source)) months.set(month.month, month);
   return months;
-}
-
-function faultsOf(
-  day: RateSnapshot,
-  months: RateMonths,
-  lastDay: LocalDate,
-): readonly HistoryFault[] {
-  const { date } = day;
-  if (date > lastDay) return [{ kind: 'future', date }];
-  const kept = snapshotIn(months, date);
-  return kept === undefined || sameRates(kept, day) ? [] : [{ kind: 'conflict', date }];
 }
 
 /** Of the days that are new, against the day before each. */

@@ -38,14 +38,14 @@ export async function admitDaily(
   machineNow: Instant,
 ): Promise<Admission> {
   const { date } = raw;
-  if (date > newestDay(source, machineNow)) return { kind: 'future', date, findings: [] };
+  if (date > lastDayBegun(source, machineNow)) return { kind: 'future', date, findings: [] };
   const snapshot: RateSnapshot = { date, rates: raw.rates };
   for (;;) {
     const months = await rates.readMonths(source, [monthOf(date)]);
     const kept = snapshotIn(months, date);
     if (kept !== undefined) {
       if (!sameRates(kept, raw)) return { kind: 'conflict', date, findings: [] };
-      await rates.dismiss(source, date);
+      await dismissWaiting(rates, source, date);
       return { kind: 'known', date, findings: [] };
     }
     const findings = findingsOf(raw, await newestBefore(rates, source, date));
@@ -55,29 +55,34 @@ export async function admitDaily(
     }
     if ((await rates.writeMonths(monthsWith(source, months, [snapshot]))) === 'written') {
       // What waited of that day has been overtaken.
-      await rates.dismiss(source, date);
+      await dismissWaiting(rates, source, date);
       return { kind: 'kept', date, findings };
     }
   }
 }
 
-/** `absent`: nothing of that day waits. `conflict`: other rates of that day are kept. */
-export type Release = 'released' | 'known' | 'conflict' | 'absent';
+/**
+ * `absent`: nothing of that day waits any more. `replaced`: other rates than were looked at wait.
+ * `conflict`: other rates of that day are kept.
+ */
+export type Release = 'released' | 'known' | 'conflict' | 'absent' | 'replaced';
 
-/** Lets a snapshot in quarantine be used. */
+/** Lets a snapshot in quarantine be used: the one that somebody has looked at, and no other. */
 export async function releaseQuarantined(
   rates: RateStore,
-  source: RateSource,
-  date: LocalDate,
+  seen: QuarantinedSnapshot,
 ): Promise<Release> {
+  const { source } = seen;
+  const { date } = seen.snapshot;
   for (;;) {
     const waiting = await quarantinedOn(rates, source, date);
     if (waiting === undefined) return 'absent';
+    if (!sameRates(waiting.snapshot, seen.snapshot)) return 'replaced';
     const months = await rates.readMonths(source, [monthOf(date)]);
     const kept = snapshotIn(months, date);
     if (kept !== undefined && !sameRates(kept, waiting.snapshot)) return 'conflict';
     if (kept !== undefined) {
-      await rates.dismiss(source, date);
+      await rates.dismiss(waiting);
       return 'known';
     }
     for (const month of monthsWith(source, months, [waiting.snapshot])) {
@@ -86,8 +91,20 @@ export async function releaseQuarantined(
   }
 }
 
+export type Dismissal = 'dismissed' | 'absent' | 'replaced';
+
+/** Drops a snapshot in quarantine: the one that somebody has looked at, and no other. */
+export async function dismissQuarantined(
+  rates: RateStore,
+  seen: QuarantinedSnapshot,
+): Promise<Dismissal> {
+  if ((await rates.dismiss(seen)) === 'dismissed') return 'dismissed';
+  const waiting = await quarantinedOn(rates, seen.source, seen.snapshot.date);
+  return waiting === undefined ? 'absent' : 'replaced';
+}
+
 /** The last day that has begun where the source is. */
-export function newestDay(source: RateSource, machineNow: Instant): LocalDate {
+export function lastDayBegun(source: RateSource, machineNow: Instant): LocalDate {
   return localDateAt(machineNow, rateSources[source].timeZone);
 }
 
@@ -118,7 +135,17 @@ async function quarantine(rates: RateStore, found: QuarantinedSnapshot): Promise
   if (!isSame) await rates.quarantine(found);
 }
 
-async function quarantinedOn(
+/** Of a day that is kept, nothing else can be used any more. */
+async function dismissWaiting(
+  rates: RateStore,
+  source: RateSource,
+  date: LocalDate,
+): Promise<void> {
+  const waiting = await quarantinedOn(rates, source, date);
+  if (waiting !== undefined) await rates.dismiss(waiting);
+}
+
+export async function quarantinedOn(
   rates: RateStore,
   source: RateSource,
   date: LocalDate,

@@ -1,7 +1,6 @@
 import { type RateSource, rateSources } from '../domain/rates/snapshot.ts';
 import { failure, type Result, success } from '../domain/result.ts';
-import { type LocalDate, localDateAt } from '../domain/time.ts';
-import { daysFrom } from '../domain/ways/way.ts';
+import { daysFrom, type LocalDate, localDateAt } from '../domain/time.ts';
 import type { FeedReply, RateFeed, RateStore } from '../ports/rates.ts';
 import type { Clock, LogFields, Logger, RateMetrics } from '../ports/runtime.ts';
 import { type Admission, admitDaily } from './keep-rates.ts';
@@ -49,10 +48,13 @@ export async function refreshRates(
   dependencies: RefreshDependencies,
 ): Promise<Result<Refreshed, RefreshFailure>> {
   const { feed, logger } = dependencies;
-  const { told, fields } = await take(dependencies, await feed.latest());
-  logger[told.level](told.code, { source: feed.source, ...fields });
-  await measure(dependencies);
-  return told.outcome;
+  try {
+    const { told, fields } = await take(dependencies, await feed.latest());
+    logger[told.level](told.code, { source: feed.source, ...fields });
+    return told.outcome;
+  } finally {
+    await measure(dependencies);
+  }
 }
 
 async function take(
@@ -72,14 +74,14 @@ async function take(
 async function measure({ clock, feed, metrics, rates }: RefreshDependencies): Promise<void> {
   const { source } = feed;
   const today = localDateAt(clock.now(), rateSources[source].timeZone);
-  const newest = await newestDay(rates, source);
+  const newest = await newestKept(rates, source);
   let quarantined = 0;
   for await (const _ of rates.quarantined(source)) quarantined += 1;
   const age = newest === undefined ? {} : { ageDays: Math.max(daysFrom(newest, today), 0) };
   metrics.rates({ source, ...age, quarantined });
 }
 
-async function newestDay(rates: RateStore, source: RateSource): Promise<LocalDate | undefined> {
+async function newestKept(rates: RateStore, source: RateSource): Promise<LocalDate | undefined> {
   for await (const { snapshots } of rates.months(source))
     return [...snapshots.keys()].sort().at(-1);
   return undefined;

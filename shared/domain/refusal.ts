@@ -9,7 +9,8 @@ export const refusalSentences = {
   FIELD_INVALID: 'A field has the wrong type or is too long. Correct it.',
   UNKNOWN_FIELD: 'A field is not part of the contract. Remove it or check its spelling.',
   INVALID_AMOUNT:
-    'The amount must be a whole number of minor units, zero or more, within 2^53 - 1.',
+    'The amount must be whole minor units: as text up to 18 digits, no sign or leading zeros, or ' +
+    'a whole JSON number up to 2^53 - 1. Only a redemption must be more than zero.',
   UNKNOWN_CURRENCY: 'The currency is not an ISO 4217 code that Guerdon supports.',
   INVALID_DATE: 'The date must be ISO 8601 with an offset, such as 2026-03-01T10:00:00+01:00.',
   EVENT_IN_FUTURE: 'The event lies more than a day in the future. Check its date.',

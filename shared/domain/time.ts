@@ -62,6 +62,11 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return localDateOf(PlainDate.addDays(plainDateOf(date), days));
 }
 
+/** How many days after the first one the second one is. */
+export function daysFrom(from: LocalDate, to: LocalDate): number {
+  return PlainDate.diffDays(plainDateOf(from), plainDateOf(to));
+}
+
 export function isTimeZone(name: string): boolean {
   try {
     zonedAt(instantOf(0), name);

@@ -1,6 +1,6 @@
 import type { RateFinding, RawSnapshot } from '../domain/rates/admission.ts';
 import type { Month, RateMonth, RateSnapshot, RateSource } from '../domain/rates/snapshot.ts';
-import type { Instant, LocalDate } from '../domain/time.ts';
+import type { Instant } from '../domain/time.ts';
 
 /** A snapshot that somebody must look at before it is used. */
 export interface QuarantinedSnapshot {
@@ -30,18 +30,26 @@ export interface RateStore extends RateReader {
   quarantine(snapshot: QuarantinedSnapshot): Promise<void>;
   /** Oldest day first. */
   quarantined(source: RateSource): AsyncIterable<QuarantinedSnapshot>;
-  /** One transaction: the month with the snapshot in it, and the quarantine without it. */
+  /**
+   * One transaction: the month with the snapshot in it, and the quarantine without it. `stale`: the
+   * month has changed, or these are not the rates that wait.
+   */
   release(released: QuarantinedSnapshot, month: RateMonth): Promise<'written' | 'stale'>;
-  /** Removes a snapshot that is not to be used. */
-  dismiss(source: RateSource, date: LocalDate): Promise<'dismissed' | 'absent'>;
+  /** Removes a snapshot that is not to be used. `stale`: these are not the rates that wait. */
+  dismiss(dismissed: QuarantinedSnapshot): Promise<'dismissed' | 'stale'>;
 }
 
 export type FeedReply =
   | { readonly kind: 'snapshot'; readonly raw: RawSnapshot }
   /** There is nothing to be had yet. */
   | { readonly kind: 'unpublished' }
-  /** What came is not the rates of one day; where in it that shows. */
-  | { readonly kind: 'unreadable'; readonly line: number; readonly field?: string }
+  /** What came is not the rates of the day that was asked for; where in it that shows, or why. */
+  | {
+      readonly kind: 'unreadable';
+      readonly line: number;
+      readonly field?: string;
+      readonly detail?: string;
+    }
   /** `reason` is a code: it quotes neither address nor key. */
   | { readonly kind: 'failed'; readonly reason: string; readonly status?: number };
 

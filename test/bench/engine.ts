@@ -3,7 +3,7 @@
 import { Engine } from 'json-rules-engine';
 import { subjectOf } from '../../shared/domain/earning/event.ts';
 import { judgeEvent } from '../../shared/domain/earning/judge.ts';
-import { emptySnapshot } from '../../shared/domain/member/snapshot.ts';
+import { emptySnapshot, type MemberSnapshot } from '../../shared/domain/member/snapshot.ts';
 import { type CompiledProgram, compileProgram } from '../../shared/domain/program/compiled.ts';
 import { sinceEver } from '../../shared/domain/program/version.ts';
 import { noRates } from '../../shared/domain/rates/rate-book.ts';
@@ -25,6 +25,7 @@ const comparedEvents = 50_000;
 const comparedRounds = 7;
 const chunk = 25_000;
 const budgets = new Map<string, bigint>();
+const noMembers = () => new Map<string, MemberSnapshot>();
 
 /** Of this thread alone: what else the machine does counts for neither side. */
 function cpuMs(): number {
@@ -45,6 +46,7 @@ function judgeMs(compiled: CompiledProgram, count: number, start = 0): number {
       const judged = judgeEvent({
         ...{ compiled, event, subject, member, budgets, now, hash: event.id },
         rates: noRates,
+        snapshots: noMembers,
       });
       if (!judged.ok || judged.value.kind !== 'decision')
         throw new Error('An event was not judged.');

@@ -1,11 +1,13 @@
 // Conversions a second with their postings, on one thread, against the same exact work with
-// decimal.js. The ratio is what counts: machines differ.
+// decimal.js. Both find the rate of pair and day within what is timed: what is worked out once for
+// each of them (the cross rate with its minor units) is kept on both sides, in maps of one shape.
+// Both are given amounts as their own numbers. The ratio is what counts: machines differ.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Decimal } from 'decimal.js';
 import { RateBook } from '../../shared/domain/rates/rate-book.ts';
 import { benchCases, benchSnapshots } from './fx/cases.ts';
-import { ExactBooks, exactCase } from './fx/exact.ts';
+import { ExactBooks } from './fx/exact.ts';
 import { measureLoading } from './fx/load.ts';
 import { textOf } from './fx/unit-sums.ts';
 import { DecimalBooks, decimalCase } from './fx/with-decimals.ts';
@@ -42,12 +44,11 @@ interface Measured {
 /** All of it, once more at the start to be warm; throws where a result or a sum differs. */
 function measured(): Measured {
   const snapshots = benchSnapshots();
-  const [exact, decimals] = [new ExactBooks(), new DecimalBooks()];
-  const toExact = exactCase(new RateBook('ecb', snapshots));
-  const toDecimal = decimalCase(snapshots);
+  const exact = new ExactBooks(new RateBook('ecb', snapshots));
+  const decimals = new DecimalBooks(snapshots);
   const run = (slice: number): Measured => {
-    const cases = benchCases(slice * perSlice, perSlice);
-    const [mine, theirs] = [cases.map(toExact), cases.map(toDecimal)];
+    const mine = benchCases(slice * perSlice, perSlice);
+    const theirs = mine.map(decimalCase);
     const kept: bigint[] = [];
     const other: Decimal[] = [];
     const exactMs = timedMs(() => {

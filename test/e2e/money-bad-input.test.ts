@@ -1,9 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { findRate, rateAnswer, readAmountMinor } from '../../infra/cli/fx/question.ts';
+import { readRatesAt } from '../../infra/cli/fx/read-rates.ts';
+import { withHeldState } from '../../infra/cli/held-state.ts';
 import type { RunSummary } from '../../infra/cli/run/run-pipeline.ts';
+import type { LocalDate } from '../../shared/domain/time.ts';
 import { eventLine, writeLines } from '../support/event-lines.ts';
-import { type Finished, guerdon, guerdonJson, temporaryFolder } from '../support/guerdon.ts';
+import { guerdon, guerdonJson, temporaryFolder } from '../support/guerdon.ts';
 
 const head = 'Date,USD,JPY,GBP,';
 const good = [head, '2026-04-10,1.1711,186.43,0.87105,', '2026-04-09,1.1685,185.7,0.87053,', ''];
@@ -39,55 +43,64 @@ const badFiles: readonly BadFile[] = [
   ],
 ];
 
+/** Refused by the reader alone; these go through the command line for all of their kind. */
+const throughCommand = new Set(['cut-off row', 'page', 'nothing', 'cut-off XML']);
+/** Refused for what the state holds, or the day that it is. */
+const withState = new Set(['zero', 'future date', 'other rates']);
+
 it('refuses a bad file of rates with line and field, and keeps none of it', async () => {
   const folder = await temporaryFolder();
   const [file, state] = [join(folder, 'rates.csv'), join(folder, 'state')];
   await writeFile(file, good.join('\n'));
   expect((await guerdon('fx', 'load', file, '--state', state)).status).toBe(0);
-  const ask = (on: string, to = 'JPY') =>
-    guerdon('fx', 'rate', '--from', 'USD', '--to', to, '--on', on, '--state', state, '--json');
-  const before = await ask('2026-04-14');
-  expect(JSON.parse(before.stdout)).toMatchObject({ rate: '1864300/11711', asOf: '2026-04-10' });
   for (const [what, place, content] of badFiles) {
     await writeFile(file, content);
-    const { status, stdout, stderr } = await guerdon('fx', 'load', file, '--state', state);
-    expect([what, status, stdout]).toEqual([what, 1, '']);
-    expect([what, stderr]).toEqual([what, expect.stringMatching(/^RATES_[A-Z_]+: /)]);
-    expect([what, stderr]).toEqual([what, expect.stringMatching(place)]);
-    expect(stderr).toContain(`${file}:`);
+    const isTold = throughCommand.has(what) || withState.has(what);
+    const told = isTold ? await loadRefused(what, file, state) : await readRefused(what, file);
+    expect([what, told]).toEqual([what, expect.stringMatching(place)]);
+    expect(told).toContain(`${file}:`);
   }
-  expect((await ask('2026-04-14')).stdout).toBe(before.stdout);
-  expect((await ask('2026-04-08')).stderr).toMatch(/^RATE_MISSING: /);
-});
+  await withHeldState(state, async ({ table: { rates }, now }) => {
+    for (const [expected, question] of questions) {
+      const rate = await findRate({ rates, now }, { ...terms, ...question });
+      const told = rate.ok ? rateAnswer(rate.value) : { code: rate.failure.code };
+      expect([question, told]).toEqual([question, expect.objectContaining(expected)]);
+    }
+  });
+  const day = ['--on', '2026-02-30', '--state', state];
+  expect((await guerdon('fx', 'rate', '--from', 'USD', '--to', 'GBP', ...day)).status).toBe(2);
+  for (const text of ['-5', '12.345', '1e3', 'NaN']) {
+    expect(readAmountMinor(text)).toMatchObject({ failure: { code: 'INVALID_AMOUNT' } });
+  }
+}, 300_000);
 
-it('refuses questions about rates that have no answer, by code', async () => {
-  const folder = await temporaryFolder();
-  const [file, state] = [join(folder, 'rates.csv'), join(folder, 'state')];
-  await writeFile(file, good.join('\n'));
-  await guerdon('fx', 'load', file, '--state', state);
-  const rate = (from: string, to: string, on = '2026-04-12') =>
-    guerdon('fx', 'rate', '--from', from, '--to', to, '--on', on, '--state', state);
-  const convert = (amount: string) => {
-    const terms = ['--from', 'USD', '--to', 'GBP', '--on', '2026-04-12', '--state', state];
-    return guerdon('fx', 'convert', `--amountMinor=${amount}`, ...terms);
-  };
-  const refused: readonly (readonly [string, () => Promise<Finished>])[] = [
-    ['UNKNOWN_CURRENCY', () => rate('XAU', 'EUR')],
-    ['CURRENCY_RETIRED', () => rate('USD', 'HRK')],
-    ['RATE_MISSING', () => rate('USD', 'ARS')],
-    ['RATE_STALE', () => rate('USD', 'GBP', '2026-04-18')],
-    ['INVALID_AMOUNT', () => convert('-5')],
-    ['INVALID_AMOUNT', () => convert('12.345')],
-    ['INVALID_AMOUNT', () => convert('1e3')],
-    ['INVALID_AMOUNT', () => convert('NaN')],
-  ];
-  for (const [code, asked] of refused) {
-    const { status, stdout, stderr } = await asked();
-    expect([status, stdout, stderr.slice(0, stderr.indexOf(':'))]).toEqual([1, '', code]);
-  }
-  expect((await rate('USD', 'GBP', '2026-02-30')).status).toBe(2);
-  expect((await rate('USD', 'GBP', '2026-04-17')).status).toBe(0);
-});
+async function loadRefused(what: string, file: string, state: string): Promise<string> {
+  const { status, stdout, stderr } = await guerdon('fx', 'load', file, '--state', state);
+  expect([what, status, stdout]).toEqual([what, 1, '']);
+  expect([what, stderr]).toEqual([what, expect.stringMatching(/^RATES_[A-Z_]+: /)]);
+  return stderr;
+}
+
+/** As `fx load` reads it before it looks at a state. */
+async function readRefused(what: string, file: string): Promise<string> {
+  const read = await readRatesAt(file);
+  if (read.ok) throw new Error(`${what} was read.`);
+  return `${read.failure.where}: ${read.failure.sentence}`;
+}
+
+const terms = { source: 'ecb', staleDays: 7 } as const;
+const pair = (from: string, to: string, on: string) => ({ from, to, on: on as LocalDate });
+
+/** What the state knows after all bad files: the good one, and nothing else. */
+const questions = [
+  [{ rate: '1864300/11711', asOf: '2026-04-10' }, pair('USD', 'JPY', '2026-04-14')],
+  [{ code: 'RATE_MISSING' }, pair('USD', 'JPY', '2026-04-08')],
+  [{ code: 'UNKNOWN_CURRENCY' }, pair('XAU', 'EUR', '2026-04-12')],
+  [{ code: 'CURRENCY_RETIRED' }, pair('USD', 'HRK', '2026-04-12')],
+  [{ code: 'RATE_MISSING' }, pair('USD', 'ARS', '2026-04-12')],
+  [{ asOf: '2026-04-10' }, pair('USD', 'GBP', '2026-04-17')],
+  [{ code: 'RATE_STALE' }, pair('USD', 'GBP', '2026-04-18')],
+] as const;
 
 const cent = { en: { one: 'cent', other: 'cents' } };
 const program = {
@@ -148,8 +161,7 @@ it('refuses bad currencies and amounts of events, and books the rest', async () 
     order('good', { amountMinor: '20000' }),
     ...badLines.map((bad) => bad[2]),
   ]);
-  expect((await guerdon('fx', 'load', file, '--state', state)).status).toBe(0);
-  const run = ['run', '--program', json, '--events', events, '--state', state];
+  const run = ['run', '--program', json, '--events', events, '--rates', file, '--state', state];
   const { status, stdout, stderr } = await guerdon(...run, '--as-of', '2026-04-12', '--json');
   const told = stderr
     .split('\n')
@@ -158,6 +170,9 @@ it('refuses bad currencies and amounts of events, and books the rest', async () 
     .sort((left, right) => left.line - right.line)
     .map(({ line, code, field }) => [line, code, field]);
   expect(told).toEqual(badLines.map(([code, field], index) => [index + 2, code, field]));
+  const sentences = stderr.split('\n').filter((line) => /^[A-Z_]+: /.test(line));
+  const codes = new Set(badLines.map(([code]) => code));
+  expect(sentences.map((line) => line.split(':')[0]).sort()).toEqual([...codes].sort());
   expect(status).toBe(0);
   const { ledger, events: counts } = JSON.parse(stdout) as RunSummary;
   expect(counts).toMatchObject({ received: badLines.length + 1, accrued: 1, commands: 0 });

@@ -34,11 +34,18 @@ export const brakesPath = join(samplePrograms, 'northwind-brakes.json');
 export const bofaPath = join(samplePrograms, 'northwind-bofa.json');
 export const assortmentPath = join(samplePrograms, 'product-lists', 'northwind.json');
 
-/** `undefined` where the real input is absent. */
-export function readNorthwind(): Northwind | undefined {
+/** Days, the first of them included. */
+export interface Stretch {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** All of it, or a stretch of its orders alone; `undefined` where the real input is absent. */
+export function readNorthwind(stretch?: Stretch): Northwind | undefined {
   const [ordersPath, ratesPath] = [sharedData('northwind.csv'), sharedData('eurofxref-hist.csv')];
   if (ordersPath === undefined || ratesPath === undefined) return undefined;
-  const orders = readOrders(ordersPath);
+  const { from, until } = stretch ?? { from: '', until: '9999' };
+  const orders = readOrders(ordersPath).filter(({ date }) => date >= from && date < until);
   const last = orders.reduce((latest, { date }) => (date > latest ? date : latest), '');
   const asOf = dayAfter(last, 1);
   return {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { add, allocate } from '../../shared/domain/money/arithmetic.ts';
-import { type Fraction, lowestTerms, roundings } from '../../shared/domain/money/fraction.ts';
+import { type Fraction, roundings } from '../../shared/domain/money/fraction.ts';
 import type { Money } from '../../shared/domain/money/money.ts';
-import { convert, type Rate, residualOf } from '../../shared/domain/rates/rate.ts';
+import { convert, type Rate, rateOf, residualOf } from '../../shared/domain/rates/rate.ts';
 import type { LocalDate } from '../../shared/domain/time.ts';
 import { Rational, roundedBy } from './rational.ts';
 import { runs } from './runs.ts';
@@ -31,9 +31,9 @@ const anyConversion = fc.record({
   rounding: anyRounding,
 });
 
-function rateOf(from: string, to: string, fraction: Fraction): Rate {
+function rateFrom(from: string, to: string, fraction: Fraction): Rate {
   const asOf = '2026-03-02' as LocalDate;
-  return { ...lowestTerms(fraction), from, to, asOf, source: 'ecb', path: [from, to] };
+  return rateOf(fraction, { from, to, asOf, source: 'ecb', path: [from, to] });
 }
 
 /** Minor units of `to` for one of `from`. */
@@ -45,7 +45,7 @@ function perMinor(from: Code, to: Code, { numerator, denominator }: Fraction): R
 describe('a conversion', () => {
   it('is the exact product, rounded once', () => {
     const property = fc.property(anyConversion, ({ from, to, fraction, amountMinor, rounding }) => {
-      const conversion = convert(amountMinor, rateOf(from, to, fraction), rounding);
+      const conversion = convert(amountMinor, rateFrom(from, to, fraction), rounding);
       const exact = new Rational(amountMinor).times(perMinor(from, to, fraction));
       expect(conversion.amount).toEqual({
         amountMinor: roundedBy(exact, rounding),
@@ -61,7 +61,7 @@ describe('a conversion', () => {
 
   it('leaves what the result is above the exact value', () => {
     const property = fc.property(anyConversion, ({ from, to, fraction, amountMinor, rounding }) => {
-      const conversion = convert(amountMinor, rateOf(from, to, fraction), rounding);
+      const conversion = convert(amountMinor, rateFrom(from, to, fraction), rounding);
       const exact = new Rational(amountMinor).times(perMinor(from, to, fraction));
       const residual = residualOf(conversion);
       const expected = new Rational(conversion.amount.amountMinor).minus(exact);
@@ -80,8 +80,8 @@ describe('a conversion', () => {
   it('there and back loses at most what two roundings lose', () => {
     const property = fc.property(anyConversion, ({ from, to, fraction, amountMinor, rounding }) => {
       const turned = { numerator: fraction.denominator, denominator: fraction.numerator };
-      const there = convert(amountMinor, rateOf(from, to, fraction), rounding);
-      const back = convert(there.amount.amountMinor, rateOf(to, from, turned), rounding);
+      const there = convert(amountMinor, rateFrom(from, to, fraction), rounding);
+      const back = convert(there.amount.amountMinor, rateFrom(to, from, turned), rounding);
       const gain = new Rational(back.amount.amountMinor - amountMinor);
       const one = new Rational(1n);
       const both = one.plus(one.over(perMinor(from, to, fraction)));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type PositionReport, positionReport } from '../../infra/cli/fx/position.ts';
+import { positionReport } from '../../infra/cli/fx/position.ts';
+import type { PositionReport } from '../../infra/cli/fx/position-report.ts';
 import { keepGivenRates } from '../../infra/cli/replay/given-rates.ts';
 import { MemoryTable } from '../../shared/adapters/memory/memory-table.ts';
 import { createMemoryRateStore } from '../../shared/adapters/memory/rate-store.ts';

@@ -120,9 +120,22 @@ function quarantineTests(current: () => RateStore): void {
 
   it('dismisses a snapshot', async () => {
     await current().quarantine(quarantinedOf(tenth, 1_000));
-    expect(await current().dismiss(source, ninth.date)).toBe('absent');
-    expect(await current().dismiss(source, tenth.date)).toBe('dismissed');
-    expect(await current().dismiss(source, tenth.date)).toBe('absent');
+    expect(await current().dismiss(quarantinedOf(ninth, 1_000))).toBe('stale');
+    expect(await current().dismiss(quarantinedOf(tenth, 1_000))).toBe('dismissed');
+    expect(await current().dismiss(quarantinedOf(tenth, 1_000))).toBe('stale');
     expect(await read()).toEqual([]);
+  });
+
+  it('releases and dismisses nothing but the rates that were read', async () => {
+    const seen = quarantinedOf(tenth, 1_000);
+    await current().quarantine(seen);
+    const other = snapshotOf(tenth.date, { USD: '117.11', TRY: '52' });
+    const replaced = quarantinedOf(other, 2_000);
+    await current().quarantine(replaced);
+    expect(await current().release(seen, monthWith(0, tenth))).toBe('stale');
+    expect(await current().dismiss(seen)).toBe('stale');
+    expect(await read()).toEqual([replaced]);
+    expect(await collected(current().months(source))).toEqual([]);
+    expect(await current().release(replaced, monthWith(0, other))).toBe('written');
   });
 }

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { isCurrency } from '../../../shared/domain/money/currency.ts';
 import { toDecimal } from '../../../shared/domain/money/money.ts';
-import { available } from '../../../shared/domain/points/balance.ts';
 import { localDateAt } from '../../../shared/domain/time.ts';
 import { printJson } from '../exit.ts';
+import { memberBalances } from '../ledger/member-balances.ts';
 import { readState } from '../read-state.ts';
 
 interface BalancesOptions {
@@ -18,14 +18,9 @@ export function balancesCommand(): Command {
     .requiredOption('--state <dir>', 'the state that a run has left')
     .option('--json', 'print JSON')
     .action(async ({ state, json }: BalancesOptions) => {
-      const balances = await readState(state, async ({ table, program, asOf }) => {
-        const today = localDateAt(asOf, program.timeZone);
-        const found: Record<string, Record<string, string>> = Object.create(null);
-        for await (const { member, unit, balance } of table.scan.balances()) {
-          found[member] = { ...found[member], [unit]: available(balance, today).toString() };
-        }
-        return found;
-      });
+      const balances = await readState(state, ({ table, program, asOf }) =>
+        memberBalances(table.scan, program, localDateAt(asOf, program.timeZone)),
+      );
       if (json === true) return printJson(balances);
       for (const [member, units] of Object.entries(balances).sort()) {
         const amounts = Object.entries(units).map(([unit, text]) => amountText(unit, text));

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import type { RateSource } from '../../../shared/domain/rates/snapshot.ts';
 import { instantOf } from '../../../shared/domain/time.ts';
-import { exitCodes, printJson, say } from '../exit.ts';
-import { loadRates } from '../fx/load.ts';
+import { exitCodes, guerdon, printJson, say } from '../exit.ts';
+import { type Loading, loadRates } from '../fx/load.ts';
 import { parseDay, rateTerms, sourceOption } from '../fx/options.ts';
 import {
   conversionAnswer,
@@ -39,27 +39,45 @@ function loadCommand(): Command {
     .description('keep the rates of a file: ECB daily or history (CSV, XML), Open Exchange Rates')
     .argument('<file>', 'the file of rates')
     .requiredOption('--state <dir>', 'the state to keep them in; made where there is none')
+    .option('--keep-known', 'leave days as they are of which other rates are kept, and list them')
     .option('--json', 'print JSON')
-    .action(async (path: string, options: { readonly state: string; readonly json?: boolean }) => {
+    .action(async (path: string, options: LoadOptions) => {
+      const { state, keepKnown: keepsKnown = false } = options;
       const read = await readRatesAt(path);
       if (!read.ok) return refuseRates([read.failure]);
+      const settings = { clock: machineClock, path, keepsKnown };
       const loading = await withHeldState(
-        options.state,
-        ({ table }) => loadRates({ rates: table.rates, clock: machineClock, path }, read.value),
+        state,
+        ({ table: { rates } }) => loadRates({ ...settings, rates }, read.value),
         { creates: true },
       );
-      if (loading.kind === 'refused') return refuseRates(loading.refusals);
+      if (loading.kind === 'refused') return refuseLoading(loading);
       const { report } = loading;
       if (options.json === true) printJson(report);
       else for (const line of reportInWords(report)) print(line);
       if (report.quarantined.length === 0) return;
-      const day = `${report.from} --source ${report.source} --state ${options.state}`;
+      const day = `${report.from} --source ${report.source} --state ${state}`;
       say(`RATES_QUARANTINED: ${path}: The rates of ${report.from} are not used yet:`);
       for (const line of findingsInWords(report.quarantined)) say(`  ${line}`);
-      say(`Use them with: guerdon fx release ${day}`);
-      say(`Or drop them with: guerdon fx dismiss ${day}`);
+      say(`Use them with: ${guerdon} fx release ${day}`);
+      say(`Or drop them with: ${guerdon} fx dismiss ${day}`);
       process.exitCode = exitCodes.findings;
     });
+}
+
+interface LoadOptions {
+  readonly state: string;
+  readonly keepKnown?: boolean;
+  readonly json?: boolean;
+}
+
+function refuseLoading({ refusals, standing }: Extract<Loading, { kind: 'refused' }>): void {
+  refuseRates(refusals);
+  if (standing.length === 0) return;
+  say(
+    `${standing.length} days of the file were kept before somebody else brought other rates, and ` +
+      'stay. Load it again to keep the rest, with --keep-known if they are to be left.',
+  );
 }
 
 interface QuestionOptions {
@@ -78,7 +96,10 @@ function questionCommand(name: string): Command {
     .requiredOption('--to <currency>', 'the currency that is got')
     .requiredOption('--on <day>', 'the day whose rate is wanted')
     .requiredOption('--state <dir>', 'the state that holds the rates')
-    .option('--program <file>', 'the program that says how old a rate may be; else 7 days')
+    .option(
+      '--program <file>',
+      'the program that says whose rates, and how old they may be; else ECB, 7 days',
+    )
     .addOption(sourceOption())
     .option('--json', 'print JSON');
 }

@@ -12,6 +12,7 @@ import { historyStart } from '../run/play-history.ts';
 import { createProgress } from '../run/progress.ts';
 import { countLines } from '../run/read-lines.ts';
 import { exitCodeOf, type RunSummary, runPipeline } from '../run/run-pipeline.ts';
+import { keepRunRates, readRunRates, tellWithoutRates } from '../run/run-rates.ts';
 import { openSession } from '../run/session.ts';
 import { summaryTable } from '../run/summary-table.ts';
 import { readRemembered, requireProgram } from '../state.ts';
@@ -20,6 +21,7 @@ interface RunOptions {
   readonly program: string;
   readonly events: string;
   readonly redeem?: string;
+  readonly rates?: string;
   readonly state?: string;
   readonly asOf?: string;
   readonly faults?: string;
@@ -34,6 +36,7 @@ export function runCommand(): Command {
     .requiredOption('--program <file>', 'the program file')
     .requiredOption('--events <file>', 'events, one JSON object a line')
     .option('--redeem <file>', 'redemptions, one JSON object a line')
+    .option('--rates <file>', 'exchange rates to keep first: ECB (CSV, XML), Open Exchange Rates')
     .option('--state <dir>', 'keep the state there, and go on from it')
     .option('--as-of <time>', "the run's present: an instant, or a date in the program's zone")
     .option('--faults <spec>', 'faults of the stand-in provider, such as lostAnswer=0.2,slow=0.1')
@@ -51,6 +54,8 @@ async function run(options: RunOptions): Promise<RunSummary> {
   const program = await readProgramFile(options.program);
   await requireInputFile(options.events);
   if (options.redeem !== undefined) await requireInputFile(options.redeem);
+  const rates =
+    options.rates === undefined ? undefined : await readRunRates(options.rates, program);
   const faults = options.faults === undefined ? undefined : readFaults(options.faults);
   const seed = Number(options.seed);
   if (!Number.isSafeInteger(seed)) throw new UsageError('--seed takes a whole number.');
@@ -66,6 +71,8 @@ async function run(options: RunOptions): Promise<RunSummary> {
   });
   try {
     const redeemPath = options.redeem;
+    if (rates !== undefined) await keepRunRates(session.table.rates, rates);
+    await tellWithoutRates(session.table.rates, program, options.state);
     return await runPipeline(session, {
       ...{ program, asOf, eventsPath: options.events, isResumed },
       ...(historyFrom !== undefined && { historyFrom }),

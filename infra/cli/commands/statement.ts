@@ -7,6 +7,7 @@ import {
 import { type Refusal, refusal } from '../../../shared/domain/refusal.ts';
 import { failure, type Result } from '../../../shared/domain/result.ts';
 import { printJson } from '../exit.ts';
+import { decimalOfRatio } from '../fx/decimal-text.ts';
 import { refuseQuestion } from '../fx/refuse.ts';
 import { readState, type StateReading } from '../read-state.ts';
 
@@ -48,7 +49,7 @@ async function statementIn(
 function linesOf({ on, wallets, points, total }: StatementView): string[] {
   const left = total.complete ? '' : `; without ${total.leftOut.join(', ')}`;
   return [
-    ...wallets.map(walletLine),
+    ...wallets.map((wallet) => walletLine(wallet, total.currency)),
     ...points.map(({ unit, available, pending, debt }) => {
       const waiting = pending.map((one) => `${one.points}${dayText(one)}`);
       return lineOf([`${available} ${unit}`, ...laterText(waiting), ...debtText(debt, debt)]);
@@ -57,17 +58,19 @@ function linesOf({ on, wallets, points, total }: StatementView): string[] {
   ];
 }
 
-function walletLine({ available, pending, debt, rate, refused }: WalletView): string {
+function walletLine(
+  { currency, available, pending, debt, rate, refused }: WalletView,
+  into: string,
+): string {
   const waiting = pending.map((one) => `${one.text}${dayText(one)}`);
-  const isIdentity = rate?.path.length === 1;
-  const by = rate && !isIdentity ? [`rate ${rate.rate} of ${rate.asOf} (${rate.source})`] : [];
-  return lineOf([
-    available.text,
-    ...laterText(waiting),
-    ...debtText(debt.amountMinor, debt.text),
-    ...by,
-    ...(refused === undefined ? [] : [refused]),
-  ]);
+  const parts = [available.text, ...laterText(waiting), ...debtText(debt.amountMinor, debt.text)];
+  // An empty wallet is worth nothing at any rate.
+  if (available.amountMinor === '0') return lineOf(parts);
+  if (rate === undefined) return lineOf([...parts, ...(refused === undefined ? [] : [refused])]);
+  if (currency === into) return lineOf(parts);
+  const { asOf, source } = rate;
+  const by = `1 ${currency} = ${decimalOfRatio(rate.rate)} ${into}, as of ${asOf}, ${source}`;
+  return lineOf([...parts, by]);
 }
 
 function dayText({ vestOn }: { readonly vestOn?: string }): string {

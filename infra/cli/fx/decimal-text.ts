@@ -18,6 +18,12 @@ export function decimalText({ numerator, denominator }: Fraction): string {
   return kept === '' ? whole : `${whole}.${kept}`;
 }
 
+/** The same of `n/d`. */
+export function decimalOfRatio(ratio: string): string {
+  const [numerator = '', denominator = ''] = ratio.split('/');
+  return decimalText({ numerator: BigInt(numerator), denominator: BigInt(denominator) });
+}
+
 /** The power of ten of the first digit: 0 for 1 to 9.9. */
 function magnitudeOf({ numerator, denominator }: Fraction): number {
   const guess = numerator.toString().length - denominator.toString().length;

@@ -1,11 +1,17 @@
-import type { RateFile } from '../../../shared/adapters/rates/rate-day.ts';
-import { type HistoryFault, keepHistory } from '../../../shared/app/keep-history.ts';
+import type { RateDay, RateFile } from '../../../shared/adapters/rates/rate-day.ts';
+import { type HistoryFault, keepHistory, type LeftDay } from '../../../shared/app/keep-history.ts';
 import { admitDaily } from '../../../shared/app/keep-rates.ts';
 import type { RateFinding, RateJump } from '../../../shared/domain/rates/admission.ts';
-import type { RateSource } from '../../../shared/domain/rates/snapshot.ts';
+import { snapshotIn } from '../../../shared/domain/rates/months.ts';
+import {
+  monthOf,
+  type RateSnapshot,
+  type RateSource,
+} from '../../../shared/domain/rates/snapshot.ts';
 import type { LocalDate } from '../../../shared/domain/time.ts';
 import type { RateStore } from '../../../shared/ports/rates.ts';
 import type { Clock } from '../../../shared/ports/runtime.ts';
+import { differenceOf } from './difference.ts';
 import type { RatesRefusal } from './refuse.ts';
 
 /** What became of the days of a file. */
@@ -17,13 +23,20 @@ export interface LoadReport {
   readonly kept: number;
   /** Kept before, with the same rates. */
   readonly known: number;
+  /** Kept before, with other rates; left as they were. */
+  readonly left: readonly LeftDay[];
   readonly flagged: readonly RateJump[];
   readonly quarantined: readonly RateFinding[];
 }
 
 export type Loading =
   | { readonly kind: 'loaded'; readonly report: LoadReport }
-  | { readonly kind: 'refused'; readonly refusals: readonly RatesRefusal[] };
+  | {
+      readonly kind: 'refused';
+      readonly refusals: readonly RatesRefusal[];
+      /** Days that stand all the same: see `HistoryKeeping`. */
+      readonly standing: readonly LocalDate[];
+    };
 
 export interface LoadSettings {
   readonly rates: RateStore;
@@ -31,51 +44,81 @@ export interface LoadSettings {
   readonly clock: Clock;
   /** As refusals name it. */
   readonly path: string;
+  /** Days of which other rates are kept are left as they are. */
+  readonly keepsKnown?: boolean;
 }
 
 /** Keeps the days of a file. A single one is admitted as the daily refresh would admit it. */
 export async function loadRates(settings: LoadSettings, file: RateFile): Promise<Loading> {
-  const zeros = file.days.flatMap(({ zeroLines }) =>
-    [...zeroLines].map(([currency, line]) => ({
-      ...({ code: 'RATES_FILE_INVALID', where: `${settings.path}:${line} ${currency}` } as const),
-      sentence: 'A rate is never zero. Correct the file, or leave the currency out.',
-    })),
-  );
-  if (zeros.length > 0) return { kind: 'refused', refusals: zeros };
+  const refusals = refusalsOfFile(settings.path, file);
+  if (refusals.length > 0) return { kind: 'refused', refusals, standing: [] };
   return file.days.length === 1 ? loadDay(settings, file) : loadHistory(settings, file);
 }
 
-async function loadDay({ rates, clock, path }: LoadSettings, file: RateFile): Promise<Loading> {
+function refusalsOfFile(path: string, { days }: RateFile): RatesRefusal[] {
+  const code = 'RATES_FILE_INVALID' as const;
+  const unfinished = days.flatMap(({ unfinishedLine, snapshot: { date } }) =>
+    unfinishedLine === undefined
+      ? []
+      : [
+          {
+            ...{ code, where: `${path}:${unfinishedLine} timestamp` },
+            sentence:
+              `These rates were taken before ${date} was over, and change until then: ` +
+              `take historical/${date}.json once it is.`,
+          },
+        ],
+  );
+  const zeros = days.flatMap(({ zeroLines }) =>
+    [...zeroLines].map(([currency, line]) => ({
+      ...{ code, where: `${path}:${line} ${currency}` },
+      sentence: 'A rate is never zero. Correct the file, or leave the currency out.',
+    })),
+  );
+  return [...unfinished, ...zeros];
+}
+
+async function loadDay(settings: LoadSettings, file: RateFile): Promise<Loading> {
+  const { rates, clock } = settings;
+  const machineNow = clock.now();
+  const asHistory = () => loadHistory({ ...settings, clock: { now: () => machineNow } }, file);
   const [day] = file.days;
-  if (day === undefined) return loadHistory({ rates, clock, path }, file);
-  const { snapshot } = day;
-  const admitted = await admitDaily({ rates, clock }, file.source, snapshot, clock.now());
-  const { kind, date, findings } = admitted;
-  if (kind === 'conflict' || kind === 'future') {
-    return { kind: 'refused', refusals: [refusalOf(path, file, { kind, date })] };
-  }
+  if (day === undefined) return asHistory();
+  const admitted = await admitDaily({ rates, clock }, file.source, day.snapshot, machineNow);
+  const { kind, findings } = admitted;
+  // Nothing of it is kept then, and a history tells it.
+  if (kind === 'future' || kind === 'conflict') return asHistory();
   return {
     kind: 'loaded',
     report: {
       ...contentOf(file),
       ...{ kept: kind === 'kept' ? 1 : 0, known: kind === 'known' ? 1 : 0 },
-      ...{ flagged: [], quarantined: findings },
+      ...{ left: [], flagged: [], quarantined: findings },
     },
   };
 }
 
 async function loadHistory(settings: LoadSettings, file: RateFile): Promise<Loading> {
-  const { rates, clock, path } = settings;
+  const { rates, clock, path, keepsKnown = false } = settings;
   const snapshots = file.days.map(({ snapshot }) => snapshot);
-  const outcome = await keepHistory(rates, file.source, snapshots, clock.now());
+  const terms = { machineNow: clock.now(), keepsKnown };
+  const outcome = await keepHistory(rates, file.source, snapshots, terms);
   if (outcome.kind === 'refused') {
-    const refusals = outcome.faults.map((fault) => refusalOf(path, file, fault));
-    return { kind: 'refused', refusals };
+    const { faults, standing } = outcome;
+    const months = await rates.readMonths(file.source, [
+      ...new Set(faults.map(({ date }) => monthOf(date))),
+    ]);
+    const days = new Map(file.days.map((day) => [day.snapshot.date, day]));
+    const refusals = faults.map((fault) => {
+      const { date } = fault;
+      return refusalOf(path, fault, { day: days.get(date), kept: snapshotIn(months, date) });
+    });
+    return { kind: 'refused', refusals, standing };
   }
-  const { kept, known, jumps } = outcome;
+  const { kept, known, left, jumps } = outcome;
   return {
     kind: 'loaded',
-    report: { ...contentOf(file), kept, known, flagged: jumps, quarantined: [] },
+    report: { ...contentOf(file), kept, known, left, flagged: jumps, quarantined: [] },
   };
 }
 
@@ -88,12 +131,23 @@ function contentOf({ source, days }: RateFile) {
 }
 
 const sentences = {
-  conflict: 'Other rates of this day are kept, and stay. Find out which ones are right.',
+  conflict:
+    'What is kept stays. Find out which ones are right; with ' +
+    '--keep-known such days are left as they are, and the others are kept.',
   future: 'This day has not begun yet. Check the date, and the clock of this machine.',
 } as const;
 const codes = { conflict: 'RATES_CONFLICT', future: 'RATES_IN_FUTURE' } as const;
 
-function refusalOf(path: string, { days }: RateFile, { kind, date }: HistoryFault): RatesRefusal {
-  const line = days.find(({ snapshot }) => snapshot.date === date)?.line ?? 1;
-  return { code: codes[kind], where: `${path}:${line} ${date}`, sentence: sentences[kind] };
+function refusalOf(
+  path: string,
+  { kind, date }: HistoryFault,
+  { day, kept }: { readonly day: RateDay | undefined; readonly kept: RateSnapshot | undefined },
+): RatesRefusal {
+  const [code, sentence] = [codes[kind], sentences[kind]];
+  if (kind !== 'conflict' || day === undefined || kept === undefined) {
+    return { code, where: `${path}:${day?.line ?? 1} ${date}`, sentence };
+  }
+  const difference = differenceOf(kept, day);
+  const where = `${path}:${difference.line} ${date}`;
+  return { code, where, sentence: `${difference.sentence} ${sentence}` };
 }

@@ -1,12 +1,5 @@
 import { BookedExchanges } from '../../../shared/domain/ledger/booked-exchanges.ts';
-import { RateBook } from '../../../shared/domain/rates/rate-book.ts';
-import {
-  monthOf,
-  type RateSnapshot,
-  type RateSource,
-} from '../../../shared/domain/rates/snapshot.ts';
 import { type Instant, type LocalDate, localDateAt } from '../../../shared/domain/time.ts';
-import type { RateStore } from '../../../shared/ports/rates.ts';
 import type { LedgerScan } from '../../../shared/ports/stores.ts';
 
 /** What entries say of conversions; amounts are minor units by currency. */
@@ -16,6 +9,16 @@ export interface PositionBooks {
   readonly positions: ReadonlyMap<string, bigint>;
   /** On the rounding accounts. */
   readonly roundings: ReadonlyMap<string, bigint>;
+}
+
+/** What the exchanges of the entries say that the position accounts hold. */
+export function exchangedIn({ exchanges }: PositionBooks): ReadonlyMap<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const { from, fromMinor, to, wholeMinor } of exchanges.sums()) {
+    sums.set(from, (sums.get(from) ?? 0n) + fromMinor);
+    sums.set(to, (sums.get(to) ?? 0n) - wholeMinor);
+  }
+  return sums;
 }
 
 interface PositionQuestion {
@@ -51,24 +54,4 @@ export async function readPositionBooks(
 
 function earlier(one: LocalDate, other: LocalDate): LocalDate {
   return one < other ? one : other;
-}
-
-/** The rates of a source up to a day, and the days that have any, oldest first. */
-export interface KeptRates {
-  readonly book: RateBook;
-  readonly days: readonly LocalDate[];
-}
-
-export async function readRatesUntil(
-  store: RateStore,
-  source: RateSource,
-  until: LocalDate,
-): Promise<KeptRates> {
-  const snapshots: RateSnapshot[] = [];
-  for await (const { month, snapshots: kept } of store.months(source)) {
-    if (month > monthOf(until)) continue;
-    for (const snapshot of kept.values()) if (snapshot.date <= until) snapshots.push(snapshot);
-  }
-  const days = snapshots.map(({ date }) => date).sort();
-  return { book: new RateBook(source, snapshots), days };
 }

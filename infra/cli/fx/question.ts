@@ -1,17 +1,14 @@
 import { formatFraction, lowestTerms } from '../../../shared/domain/money/fraction.ts';
 import { convert, type Rate, residualOf } from '../../../shared/domain/rates/rate.ts';
-import { RateBook } from '../../../shared/domain/rates/rate-book.ts';
-import {
-  monthOf,
-  type RateSnapshot,
-  type RateSource,
-  rateSources,
-} from '../../../shared/domain/rates/snapshot.ts';
+import { type RateSource, rateSources } from '../../../shared/domain/rates/snapshot.ts';
 import { type Refusal, refusal } from '../../../shared/domain/refusal.ts';
 import { failure, type Result, success } from '../../../shared/domain/result.ts';
 import { type Instant, type LocalDate, localDateAt } from '../../../shared/domain/time.ts';
 import type { RateStore } from '../../../shared/ports/rates.ts';
 import { decimalText } from './decimal-text.ts';
+import { readRatesUntil } from './kept-rates.ts';
+import type { RefusedQuestion } from './refuse.ts';
+import { refusedRateInWords } from './refused-rate.ts';
 
 export interface RateQuestion {
   readonly from: string;
@@ -44,16 +41,15 @@ export interface ConversionAnswer extends RateAnswer {
 /** The rate of a day as far as the state knows at `now`: what came later is not used. */
 export async function findRate(
   { rates, now }: { readonly rates: RateStore; readonly now: Instant },
-  { source, ...query }: RateQuestion,
-): Promise<Result<Rate, Refusal>> {
+  question: RateQuestion,
+): Promise<Result<Rate, RefusedQuestion>> {
+  const { source, on } = question;
   const today = localDateAt(now, rateSources[source].timeZone);
-  const last = query.on < today ? query.on : today;
-  const snapshots: RateSnapshot[] = [];
-  for await (const { month, snapshots: kept } of rates.months(source)) {
-    if (month > monthOf(last)) continue;
-    for (const snapshot of kept.values()) if (snapshot.date <= last) snapshots.push(snapshot);
-  }
-  return new RateBook(source, snapshots).rateAt(query);
+  const kept = await readRatesUntil(rates, source, on < today ? on : today);
+  const found = kept.book.rateAt(question);
+  if (found.ok) return found;
+  const sentence = await refusedRateInWords(found.failure, question, { rates, kept, today });
+  return failure({ ...found.failure, ...(sentence !== undefined && { sentence }) });
 }
 
 export function rateAnswer(rate: Rate): RateAnswer {

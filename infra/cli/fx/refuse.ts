@@ -27,9 +27,14 @@ export function refuseRates(refusals: readonly RatesRefusal[]): void {
   process.exitCode = exitCodes.findings;
 }
 
+/** With the particulars of the case, where there are any. */
+export interface RefusedQuestion extends Refusal {
+  readonly sentence?: string;
+}
+
 /** Says on stderr what a question is refused for, and sets the exit code to 1. */
-export function refuseQuestion({ code, field }: Refusal): void {
+export function refuseQuestion({ code, field, sentence }: RefusedQuestion): void {
   const option = field === undefined ? '' : ` (--${field})`;
-  say(`${code}: ${refusalSentences[code]}${option}`);
+  say(`${code}: ${sentence ?? refusalSentences[code]}${option}`);
   process.exitCode = exitCodes.findings;
 }

@@ -4,6 +4,7 @@ import {
   addMs,
   type Instant,
   instantOf,
+  type LocalDate,
   localDateAt,
   parseInstant,
   parseLocalDate,
@@ -36,12 +37,19 @@ interface Present {
  * what it does a little after its present, and that is of the present too.
  */
 export function readPostedBy(text: string, timeZone: string, present: Present): Instant {
-  const date = parseLocalDate(text);
-  const last =
-    date === undefined
-      ? parseTime('--as-of', text, timeZone)
-      : addMs(startOfDay(addDays(date, 1), timeZone), -1);
+  const last = readEndOf(text, timeZone);
   return last < present.asOf ? last : instantOf(Math.max(last, present.clock));
+}
+
+/** Reads `--as-of` for who looks back: an instant, or a date, of which all is meant. */
+export function readEndOf(text: string, timeZone: string): Instant {
+  const date = parseLocalDate(text);
+  return date === undefined ? parseTime('--as-of', text, timeZone) : endOfDay(date, timeZone);
+}
+
+/** The last instant of a day. */
+export function endOfDay(date: LocalDate, timeZone: string): Instant {
+  return addMs(startOfDay(addDays(date, 1), timeZone), -1);
 }
 
 /**

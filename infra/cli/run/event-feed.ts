@@ -4,10 +4,10 @@ import { busEventTypes } from '../../../shared/domain/bus-event.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
 import type { LocalStack } from '../../local/stack.ts';
 import { clientSettings } from '../client-settings.ts';
-import { say } from '../exit.ts';
 import { readEventLine } from './event-line.ts';
 import { type PendingLine, PendingLines } from './pending-lines.ts';
 import { type FileLine, readLines } from './read-lines.ts';
+import { RefusedLines } from './refused-lines.ts';
 
 export interface EventCounts {
   received: number;
@@ -43,6 +43,8 @@ export interface FeedSettings {
   readonly order: 'event' | 'member';
 }
 
+type NamedLine = Pick<PendingLine, 'line' | 'id'>;
+
 type FedStack = Pick<LocalStack, 'clientEnvironment' | 'outputs' | 'onBusEvent' | 'drain'>;
 
 /**
@@ -61,6 +63,7 @@ export class EventFeed {
   readonly #order: FeedSettings['order'];
   readonly #client: EventBridgeClient;
   readonly #pending = new PendingLines();
+  readonly #refused = new RefusedLines();
   readonly #outbox: PendingLine[] = [];
   readonly #calls = new Set<Promise<void>>();
   readonly #stopListening: () => void;
@@ -193,7 +196,7 @@ export class EventFeed {
     if (type === busEventTypes.eventDuplicate) this.counts.duplicate += 1;
     else if (type === busEventTypes.eventConflict) {
       this.counts.conflict += 1;
-      report(pending, { code: 'EVENT_CONFLICT' });
+      this.#tell(pending, { code: 'EVENT_CONFLICT' });
     } else if (type === busEventTypes.eventRefused) {
       this.#refuse(pending, told as Refusal);
     } else if (pending.kind === 'command') this.counts.commands += 1;
@@ -219,9 +222,13 @@ export class EventFeed {
     for (const line of sent) this.#settle(line);
   }
 
-  #refuse(line: Pick<PendingLine, 'line' | 'id'>, refused: Refusal): void {
+  #refuse(line: NamedLine, refused: Refusal): void {
     this.counts.refused[refused.code] = (this.counts.refused[refused.code] ?? 0) + 1;
-    report(line, refused);
+    this.#tell(line, refused);
+  }
+
+  #tell({ line, id }: NamedLine, { code, field }: Refusal): void {
+    this.#refused.tell({ line, id, code, field });
   }
 
   /** Resolves at the next outcome, or when the pipeline is empty and what was lost is settled. */
@@ -238,8 +245,4 @@ export class EventFeed {
       });
     await Promise.race([outcome, this.#emptying]);
   }
-}
-
-function report({ line, id }: Pick<PendingLine, 'line' | 'id'>, { code, field }: Refusal): void {
-  say(JSON.stringify({ line, id: id ?? null, code, field: field ?? null }));
 }

@@ -5,6 +5,7 @@ import { say } from '../exit.ts';
 import { reasonOf } from '../import/system-reason.ts';
 import { integratorToken } from '../token.ts';
 import { readLines } from './read-lines.ts';
+import { RefusedLines } from './refused-lines.ts';
 
 export interface RedemptionCounts {
   requested: number;
@@ -48,6 +49,7 @@ export class RedemptionFeed {
   readonly accepted = new Set<string>();
   readonly #stack: Pick<LocalStack, 'urls'>;
   readonly #program: string;
+  readonly #refused = new RefusedLines();
 
   constructor(stack: Pick<LocalStack, 'urls'>, program: string) {
     this.#stack = stack;
@@ -137,7 +139,7 @@ export class RedemptionFeed {
   #refuse(line: number, id: string | undefined, { code, field }: RefusedAnswer): void {
     const name = code ?? unexpectedCode;
     this.counts.refused[name] = (this.counts.refused[name] ?? 0) + 1;
-    say(JSON.stringify({ line, id: id ?? null, code: name, field: field ?? null }));
+    this.#refused.tell({ line, id, code: name, field });
   }
 }
 

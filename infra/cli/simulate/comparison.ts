@@ -1,5 +1,5 @@
 import type { Fraction } from '../../../shared/domain/money/fraction.ts';
-import { primaryUnit } from '../../../shared/domain/program/schema.ts';
+import { primaryUnit, unitsOf } from '../../../shared/domain/program/schema.ts';
 import { nothing, plus, twoDecimals, wholeMinor, worthMinor } from './ratio.ts';
 import type { ProgramSimulation } from './simulate-program.ts';
 import { mainCurrency, worths } from './worth.ts';
@@ -85,7 +85,7 @@ function measureOf(next: ProgramSimulation, old: ProgramSimulation): Measure | u
   if (unit === primaryUnit(old.program)) return { kind: 'points', unit };
   const currencies = [next, old].flatMap(({ program }) => {
     const told = worths(program);
-    const isWhole = told.length === Object.keys(program.units).length;
+    const isWhole = told.length === unitsOf(program).length;
     return isWhole ? told.map(({ currency }) => currency) : ['unknown'];
   });
   const [currency, ...others] = new Set(currencies);

@@ -29,7 +29,7 @@ export function firstReward({ program, members }: ProgramSimulation): FirstRewar
   return {
     points: Object.fromEntries([...goals].map(([unit, points]) => [unit, `${points}`])),
     reached: days.length,
-    sharePercent: percentOf(share, BigInt(members.size)) ?? null,
+    sharePercent: percentOf(share, { numerator: BigInt(members.size), denominator: 1n }) ?? null,
     medianDays: rankOf(days, 50),
     ninetiethDays: rankOf(days, 90),
   };

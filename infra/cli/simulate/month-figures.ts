@@ -35,10 +35,9 @@ export class MonthFigures {
     this.#timeZone = timeZone;
   }
 
-  add({ kind, occurredAt, legs, exchanges = [] }: Entry): void {
-    const month = this.#monthOf(occurredAt);
-    const earned = exchanges.length > 0 && earning.has(kind);
-    for (const leg of earned ? asIssued(legs) : legs) {
+  add(entry: Entry): void {
+    const month = this.#monthOf(entry.occurredAt);
+    for (const leg of earnedLegs(entry)) {
       if ('member' in leg.account) this.#held.add(leg.unit);
       addLeg(this.#unit(month, leg.unit), leg);
     }
@@ -79,7 +78,11 @@ export class MonthFigures {
 const earning: ReadonlySet<EntryKind> = new Set(['accrual', 'activation', 'return', 'forfeiture']);
 const passing: ReadonlySet<Account['kind']> = new Set(['issued', 'fxPosition', 'rounding']);
 
-/** What was judged in one currency and kept in another was issued in the one it is kept in. */
+/** Those of an entry; what was judged in one currency and kept in another was issued there. */
+export function earnedLegs({ kind, legs, exchanges = [] }: Entry): readonly Leg[] {
+  return exchanges.length > 0 && earning.has(kind) ? asIssued(legs) : legs;
+}
+
 function asIssued(legs: readonly Leg[]): Leg[] {
   const sums = sumByUnit(legs.filter(({ account }) => passing.has(account.kind)));
   return [

@@ -5,8 +5,9 @@ import { pointsByDecile } from './comparison.ts';
 import { type DecileRow, decileRow } from './decile-row.ts';
 import { type FirstReward, firstReward } from './first-reward.ts';
 import { emptyUnitMonth, type UnitMonth } from './month-figures.ts';
-import { nothing, percentOf, plus, wholeMinor, worthMinor } from './ratio.ts';
+import { wholeMinor, worthMinor } from './ratio.ts';
 import type { ProgramSimulation } from './simulate-program.ts';
+import { type Valuation, valuationOf } from './valuation.ts';
 import { mainCurrency, type Worth, worths } from './worth.ts';
 
 /** Amounts, points and percentages are texts. */
@@ -23,11 +24,11 @@ export interface MonthRow {
   readonly liability: string;
   /** Not spendable yet, at the end of the month. */
   readonly pending: string;
-  /** What the issued points are worth, where that is known. */
+  /** What the issued points are worth, where that is known; money is worth itself. */
   readonly costMinor: string | null;
 }
 
-export interface ProgramReport {
+export interface ProgramReport extends Valuation {
   readonly program: string;
   readonly name: string;
   readonly asOf: string;
@@ -39,12 +40,6 @@ export interface ProgramReport {
   readonly months: readonly MonthRow[];
   readonly totals: readonly Omit<MonthRow, 'month'>[];
   readonly spend: readonly SpendRow[];
-  readonly effectiveReturn: {
-    /** The value of all points issued, by what was spent. */
-    readonly percent: string | null;
-    /** Both without what came back. */
-    readonly percentAfterReturns: string | null;
-  };
   readonly firstReward: FirstReward | null;
   readonly tiers: Readonly<Record<string, number>> | null;
   readonly deciles: readonly DecileRow[];
@@ -63,8 +58,8 @@ export interface WorthRow {
   readonly currency: string;
   readonly amountMinor: string;
   readonly points: string;
-  /** `policy`, or the reward whose price it is. */
-  readonly from: 'policy' | { readonly reward: string };
+  /** `policy`, the reward whose price it is, or `money`, which is worth itself. */
+  readonly from: 'policy' | 'money' | { readonly reward: string };
 }
 
 export interface SpendRow {
@@ -75,8 +70,9 @@ export interface SpendRow {
 
 export function programReport(simulation: ProgramSimulation): ProgramReport {
   const { program, asOf, events, ledger, memberCount, spend, tiers } = simulation;
-  const told = worths(program);
-  const { rows, totals } = monthRows(simulation, told);
+  const units = [...new Set([...Object.keys(program.units), ...simulation.months.units()])];
+  const told = worths(program, units);
+  const { rows, totals } = monthRows(simulation, units, told);
   return {
     ...{ program: program.program, name: program.name, asOf: formatInstant(asOf) },
     ...{ currency: mainCurrency(program), events, ledger, members: memberCount },
@@ -86,7 +82,7 @@ export function programReport(simulation: ProgramSimulation): ProgramReport {
     spend: [...spend].map(([currency, { spentMinor, returnedMinor }]) => ({
       ...{ currency, spentMinor: `${spentMinor}`, returnedMinor: `${returnedMinor}` },
     })),
-    effectiveReturn: effectiveReturn(simulation, told, totals),
+    ...valuationOf(simulation, told),
     firstReward: firstReward(simulation) ?? null,
     tiers: tiers === undefined ? null : Object.fromEntries(tiers),
     deciles: pointsByDecile(simulation).map(decileRow),
@@ -103,15 +99,15 @@ type Totals = ReadonlyMap<string, UnitMonth>;
 
 /** A row for each month and unit; liability and pending are sums so far. */
 function monthRows(
-  { program, months }: ProgramSimulation,
+  { months }: ProgramSimulation,
+  units: readonly string[],
   told: readonly Worth[],
 ): { readonly rows: MonthRow[]; readonly totals: Totals } {
-  const units = new Set([...Object.keys(program.units), ...months.units()]);
-  const totals = new Map([...units].map((unit) => [unit, emptyUnitMonth()]));
+  const totals = new Map(units.map((unit) => [unit, emptyUnitMonth()]));
   const rows: MonthRow[] = [];
-  for (const [month, units] of months.months()) {
+  for (const [month, found] of months.months()) {
     for (const [unit, total] of totals) {
-      const figures = units.get(unit) ?? emptyUnitMonth();
+      const figures = found.get(unit) ?? emptyUnitMonth();
       for (const key of unitMonthKeys) total[key] += figures[key];
       const { spendable, pending } = total;
       rows.push({ month, ...unitRow(unit, { ...figures, spendable, pending }, told) });
@@ -136,38 +132,8 @@ function unitRow(
   };
 }
 
-/**
- * Of points that are worth something in the program's currency, by spend in it. What is kept in
- * another currency than it was spent in compares with no spend.
- */
-function effectiveReturn(
-  { program, spend }: ProgramSimulation,
-  told: readonly Worth[],
-  totals: Totals,
-): ProgramReport['effectiveReturn'] {
-  const currency = mainCurrency(program);
-  const counted = told.filter((worth) => worth.currency === currency);
-  const { spentMinor, returnedMinor } = spend.get(currency) ?? noSpend;
-  const isKept = program.money.walletCurrency === 'purchase';
-  if (counted.length === 0 || !isKept) return { percent: null, percentAfterReturns: null };
-  const valued = (pointsOf: (figures: UnitMonth) => bigint) =>
-    counted.reduce((sum, worth) => {
-      return plus(sum, worthMinor(pointsOf(totals.get(worth.unit) ?? emptyUnitMonth()), worth));
-    }, nothing);
-  const kept = valued(({ issued, returned }) => issued - returned);
-  return {
-    percent:
-      percentOf(
-        valued(({ issued }) => issued),
-        spentMinor,
-      ) ?? null,
-    percentAfterReturns: percentOf(kept, spentMinor - returnedMinor) ?? null,
-  };
-}
-
-const noSpend = { spentMinor: 0n, returnedMinor: 0n };
-
 function worthRow({ unit, currency, amountMinor, points, reward }: Worth): WorthRow {
-  const from = reward === undefined ? 'policy' : { reward };
+  const said = reward === undefined ? 'policy' : { reward };
+  const from = unit === currency ? 'money' : said;
   return { unit, currency, amountMinor: `${amountMinor}`, points: `${points}`, from };
 }

@@ -32,10 +32,10 @@ export function twoDecimals({ numerator, denominator }: Fraction): string | unde
   return `${hundredths < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** So many percent is a part of a whole, with two decimals. */
-export function percentOf(part: Fraction, whole: bigint): string | undefined {
+/** So many percent is a part of a whole, with two decimals; `undefined` where that is nothing. */
+export function percentOf(part: Fraction, whole: Fraction): string | undefined {
   return twoDecimals({
-    numerator: 100n * part.numerator,
-    denominator: part.denominator * whole,
+    numerator: 100n * part.numerator * whole.denominator,
+    denominator: part.denominator * whole.numerator,
   });
 }

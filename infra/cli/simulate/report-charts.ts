@@ -1,8 +1,9 @@
 import type { Chart, Series } from './charts.ts';
+import { columnName } from './overview.ts';
 import type { MonthRow, ProgramReport } from './program-report.ts';
 import type { SimulationReport } from './report.ts';
-import { columnName, type Topic } from './sections.ts';
-import { measureInWords, money } from './words.ts';
+import type { Topic } from './section.ts';
+import { amount, measureInWords, unitOf } from './words.ts';
 
 /** The charts of a report, by the topic of the section that they stand in. */
 export function chartsOf(
@@ -28,7 +29,7 @@ function monthCharts(programs: readonly ProgramReport[]): Chart[] {
           row === undefined ? 0n : figureOf(row),
         ),
       }));
-    const frame = { unit, labels };
+    const frame = { unit, labels, written: writtenIn(unit) };
     return [
       {
         ...{ ...frame, id: `issued-${unit}`, title: `${unit} issued`, kind: 'bars' },
@@ -56,6 +57,10 @@ function byMonth(
   return labels.map((label) => own.get(label));
 }
 
+function writtenIn(unit: string): (value: bigint) => string {
+  return (value) => amount(`${value}`, unit);
+}
+
 /** Only where every program counts the unit in one currency. */
 function costCharts(
   programs: readonly ProgramReport[],
@@ -66,11 +71,12 @@ function costCharts(
     programs.map(({ worth }) => worth.find((it) => it.unit === unit)?.currency),
   );
   const [currency, ...others] = currencies;
-  if (currency === undefined || others.length > 0) return [];
+  // What money costs is what was issued of it.
+  if (currency === undefined || currency === unit || others.length > 0) return [];
   return [
     {
       ...{ ...drawn, id: `cost-${unit}`, title: `Cost of ${unit} issued`, unit: currency },
-      written: (value) => money(`${value}`, currency),
+      written: writtenIn(currency),
       kind: 'bars',
     },
   ];
@@ -94,6 +100,7 @@ function spendCharts({ deciles, totals }: ProgramReport): Chart[] {
   return [
     {
       ...{ id: 'deciles', title: `${unit} by tenth of spend`, unit, kind: 'bars' },
+      written: writtenIn(unit),
       labels: deciles.map(({ decile }) => `${decile}`),
       series: [{ name: unit, values: deciles.map(({ sum }) => BigInt(sum)) }],
     },
@@ -109,6 +116,7 @@ function winnerCharts({ comparison }: SimulationReport): Chart[] {
     {
       ...{ id: 'difference', title: 'New less old', unit: measureInWords(measure), labels },
       series: [{ name: 'difference', values: differences }],
+      written: writtenIn(unitOf(measure)),
       kind: 'bars',
     },
     {

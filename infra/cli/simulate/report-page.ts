@@ -1,11 +1,13 @@
 import { Html, html } from '../../../shared/adapters/pages/html.ts';
+import { isCurrency } from '../../../shared/domain/money/currency.ts';
 import { type Chart, chartFigure } from './charts.ts';
 import { pageStyle } from './page-style.ts';
 import type { ProgramReport } from './program-report.ts';
 import type { SimulationReport } from './report.ts';
 import { chartsOf } from './report-charts.ts';
-import { costOf, type Section, sectionsOf } from './sections.ts';
-import { grouped } from './words.ts';
+import type { Section } from './section.ts';
+import { sectionsOf } from './sections.ts';
+import { grouped, money } from './words.ts';
 
 const unknown = 'unknown';
 
@@ -44,15 +46,24 @@ ${joined(sections, '\n')}
 
 type Tile = readonly [name: string, of: (program: ProgramReport) => string | undefined];
 
-/** What is asked first; points are those of the first unit. */
+/** What is asked first; points and money are those of the first unit. */
 const tileFigures: readonly Tile[] = [
   ['Effective return', ({ effectiveReturn }) => effectiveReturn.percent?.concat(' %')],
-  ['Points issued', ({ totals: [first] }) => first && `${grouped(first.issued)} ${first.unit}`],
-  ['Their cost', (program) => costOf(program, program.totals[0])],
-  ['Liability', ({ totals: [first] }) => first && `${grouped(first.liability)} ${first.unit}`],
+  ['Issued', ({ totals: [first] }) => first && amountIn(first.issued, first.unit)],
+  [
+    'Cost of all that was issued',
+    ({ cost: { issuedMinor, currency } }) =>
+      issuedMinor === null ? undefined : money(issuedMinor, currency),
+  ],
+  ['Liability', ({ totals: [first] }) => first && amountIn(first.liability, first.unit)],
   ['With a first reward', ({ firstReward }) => firstReward?.sharePercent?.concat(' %')],
   ['Days to it (median)', ({ firstReward }) => firstReward?.medianDays?.toString()],
 ];
+
+/** With its unit. */
+function amountIn(digits: string, unit: string): string {
+  return isCurrency(unit) ? money(digits, unit) : `${grouped(digits)} ${unit}`;
+}
 
 function tiles(programs: readonly ProgramReport[]): Html {
   const [next, old] = programs;

@@ -1,6 +1,7 @@
 import { textTable } from '../text-table.ts';
 import type { SimulationReport } from './report.ts';
-import { type Section, sectionsOf } from './sections.ts';
+import type { Section } from './section.ts';
+import { sectionsOf } from './sections.ts';
 
 /** The report as tables for people. */
 export function reportText(report: SimulationReport): string {

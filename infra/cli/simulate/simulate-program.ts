@@ -4,8 +4,10 @@ import { tierAt } from '../../../shared/domain/tiers/tier.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { LedgerStore } from '../../../shared/ports/ledger.ts';
 import type { LedgerScan } from '../../../shared/ports/stores.ts';
+import type { GivenRates } from '../replay/given-rates.ts';
 import type { EventCounts } from '../run/event-feed.ts';
 import { type LedgerSummary, summariseState } from '../run/ledger-summary.ts';
+import { DayFigures } from './day-figures.ts';
 import { type DiskLedger, openDiskLedger } from './disk-ledger.ts';
 import { type MemberFigure, MemberFigures, type Spend } from './member-figures.ts';
 import { MonthFigures } from './month-figures.ts';
@@ -27,6 +29,9 @@ export interface ProgramSimulation {
   readonly ledger: LedgerSummary;
   readonly memberCount: number;
   readonly months: MonthFigures;
+  readonly days: DayFigures;
+  /** Those that it was played with. */
+  readonly rates?: GivenRates;
   readonly members: ReadonlyMap<string, MemberFigure>;
   readonly spend: ReadonlyMap<string, Spend>;
   /** Members by level, from the lowest; absent without tiers. */
@@ -43,18 +48,20 @@ export interface ProgramSimulation {
  * file, which is gone afterwards whatever happens.
  */
 export async function simulateProgram(input: ReplayInput): Promise<ProgramSimulation> {
-  const { program, asOf } = input;
+  const { program, asOf, rates } = input;
   const ledger = openDiskLedger();
   try {
     const events = await replayFile(ledger.store, input);
     const months = new MonthFigures(program.timeZone);
+    const days = new DayFigures(program.timeZone);
     const members = new MemberFigures(program);
     const reasons = new ReasonCounts(program);
-    const seen = readBy(ledger.scan, [months, members, reasons]);
+    const seen = readBy(ledger.scan, [months, days, members, reasons]);
     const state = await summariseState(seen, program, asOf);
     const tiers = await tierMix(ledger.store, program, asOf);
     return {
-      ...{ program, asOf, events, ledger: state.ledger, memberCount: state.members, months },
+      ...{ program, asOf, events, ledger: state.ledger, memberCount: state.members },
+      ...{ months, days, ...(rates && { rates }) },
       ...{ members: members.members, spend: members.spend, ...(tiers && { tiers }) },
       ...{ budgets: budgetUse(ledger, program), limits: reasons.limits() },
       ...{ reasons: reasons.reasons, cases: await caseCounts(ledger.store, program.program) },
@@ -64,7 +71,7 @@ export async function simulateProgram(input: ReplayInput): Promise<ProgramSimula
   }
 }
 
-type Reader = Pick<MonthFigures | MemberFigures | ReasonCounts, 'add'>;
+type Reader = Pick<MonthFigures | DayFigures | MemberFigures | ReasonCounts, 'add'>;
 
 /** The same scan; whoever reads the entries reads them to the readers too. */
 function readBy(scan: LedgerScan, readers: readonly Reader[]): LedgerScan {

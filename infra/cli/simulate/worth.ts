@@ -1,5 +1,6 @@
+import { isCurrency } from '../../../shared/domain/money/currency.ts';
 import { minorPerMajor } from '../../../shared/domain/money/money.ts';
-import type { Program, Reward } from '../../../shared/domain/program/schema.ts';
+import { type Program, type Reward, unitsOf } from '../../../shared/domain/program/schema.ts';
 
 /** What points of a unit cost the program: minor units of a currency for so many points. */
 export interface Worth {
@@ -7,7 +8,7 @@ export interface Worth {
   readonly currency: string;
   readonly amountMinor: bigint;
   readonly points: bigint;
-  /** The reward that it is the price of; absent where the redemption policy says it. */
+  /** The reward that it is the price of; absent where the policy says it, and of money. */
   readonly reward?: string;
 }
 
@@ -18,12 +19,21 @@ export function mainCurrency({ currencies }: Program): string {
   return first;
 }
 
-/** Of every unit that says it: the redemption policy, or else the cheapest reward. */
-export function worths(program: Program): Worth[] {
-  return Object.keys(program.units).flatMap((unit) => worthOf(program, unit) ?? []);
+/** Money is worth itself; of points the redemption policy says it, or else the cheapest reward. */
+export function worths(
+  program: Program,
+  units: readonly string[] = unitsOf(program),
+): readonly Worth[] {
+  return units.flatMap((unit) => worthOf(program, unit) ?? []);
+}
+
+/** Of a unit that is a currency. */
+export function itself(currency: string): Worth {
+  return { unit: currency, currency, amountMinor: 1n, points: 1n };
 }
 
 function worthOf(program: Program, unit: string): Worth | undefined {
+  if (isCurrency(unit)) return itself(unit);
   const policies = program.redemption.policies ?? [];
   const worth = policies.find((policy) => policy.unit === unit && policy.worth)?.worth;
   if (worth !== undefined) {

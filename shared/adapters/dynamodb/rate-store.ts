@@ -5,7 +5,7 @@ import { invariant } from '../../domain/result.ts';
 import { type LocalDate, parseLocalDate } from '../../domain/time.ts';
 import type { QuarantinedSnapshot, RateStore } from '../../ports/rates.ts';
 import { type Image, instantField, parseImage, toImage } from './attributes.ts';
-import { type Condition, isExactly, itemAbsent, itemPresent } from './condition.ts';
+import { type Condition, isExactly, itemAbsent } from './condition.ts';
 import { queryItems } from './item-read.ts';
 import { putAlways } from './item-write.ts';
 import {
@@ -81,17 +81,17 @@ export function createRateStore(table: Table): RateStore {
       for await (const image of queryItems(table, query)) yield parseQuarantined(source, image);
     },
 
-    async release({ source, snapshot }, month) {
+    async release(released, month) {
       const transaction = new Transaction(table);
       putMonth(transaction, { month, r: textOf(month) });
-      transaction.delete('quarantine', quarantineKey(source, snapshot.date), itemPresent);
+      endQuarantine(transaction, released);
       return (await commit(table, transaction)) === 'refused' ? 'stale' : 'written';
     },
 
-    async dismiss(source, date) {
-      const key = quarantineKey(source, date);
-      const deletion = new Transaction(table).delete('quarantine', key, itemPresent);
-      return (await commit(table, deletion)) === 'refused' ? 'absent' : 'dismissed';
+    async dismiss(dismissed) {
+      const transaction = new Transaction(table);
+      endQuarantine(transaction, dismissed);
+      return (await commit(table, transaction)) === 'refused' ? 'stale' : 'dismissed';
     },
   };
 }
@@ -125,6 +125,12 @@ function putMonth(transaction: Transaction, { month: read, r }: WrittenMonth): v
   const { source, month, version } = read;
   const item = toImage({ ...rateMonthKey(source, month), v: version + 1, r });
   transaction.put(month, item, isVersion(version));
+}
+
+/** Only of these rates: a source may have said others of the day since they were read. */
+function endQuarantine(transaction: Transaction, { source, snapshot }: QuarantinedSnapshot): void {
+  const isAsRead = isExactly('r', writeRateText([snapshot]));
+  transaction.delete('quarantine', quarantineKey(source, snapshot.date), isAsRead);
 }
 
 function isVersion(version: number): Condition {

@@ -1,3 +1,4 @@
+import { sameRates } from '../../domain/rates/admission.ts';
 import type { Month, RateMonth, RateSource } from '../../domain/rates/snapshot.ts';
 import type { QuarantinedSnapshot, RateStore } from '../../ports/rates.ts';
 import type { MemoryTable } from './memory-table.ts';
@@ -12,6 +13,10 @@ export function createMemoryRateStore({ rates, quarantine }: MemoryTable): RateS
       rates.set(keyOf(month.source, month.month), { ...month, version: month.version + 1 });
     }
     return 'written';
+  };
+  const isWaiting = ({ source, snapshot }: QuarantinedSnapshot): boolean => {
+    const waiting = quarantine.get(keyOf(source, snapshot.date));
+    return waiting !== undefined && sameRates(waiting.snapshot, snapshot);
   };
   const byDay = (left: QuarantinedSnapshot, right: QuarantinedSnapshot) =>
     left.snapshot.date < right.snapshot.date ? -1 : 1;
@@ -41,16 +46,17 @@ export function createMemoryRateStore({ rates, quarantine }: MemoryTable): RateS
       yield* [...quarantine.values()].filter((one) => one.source === source).sort(byDay);
     },
 
-    async release({ source, snapshot }, month) {
-      const key = keyOf(source, snapshot.date);
-      if (!quarantine.has(key)) return 'stale';
+    async release(released, month) {
+      if (!isWaiting(released)) return 'stale';
       const written = write([month]);
-      if (written === 'written') quarantine.delete(key);
+      if (written === 'written') quarantine.delete(keyOf(released.source, released.snapshot.date));
       return written;
     },
 
-    async dismiss(source, date) {
-      return quarantine.delete(keyOf(source, date)) ? 'dismissed' : 'absent';
+    async dismiss(dismissed) {
+      if (!isWaiting(dismissed)) return 'stale';
+      quarantine.delete(keyOf(dismissed.source, dismissed.snapshot.date));
+      return 'dismissed';
     },
   };
 }

@@ -29,6 +29,9 @@ const errorMessages = [
 ] as const;
 const errorSchema = z.object({ error: z.literal(true), message: z.enum(errorMessages) });
 
+/** Rates are renewed by the hour on most plans: a day's last ones are of its last hour. */
+const lastHourMs = 3_600_000;
+
 const aRate = /"([A-Z]{3})"\s*:\s*([^\s,}]*)\s*[,}]/g;
 const jsonNumber = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
@@ -79,14 +82,19 @@ export function readOpenExchangeRates(text: string): RateReading<RateFile> {
   if (properties.repeated !== undefined) {
     return twice(properties.repeated.line, properties.repeated.name);
   }
-  const date = localDateAt(instantOf(Number(timestamp) * 1000), timeZone);
+  const takenAt = instantOf(Number(timestamp) * 1000);
+  const date = localDateAt(takenAt, timeZone);
   const quotes = Object.entries(rates).flatMap(([currency, { text: rate }]): Quote[] => {
     if (currency === base || !isCurrency(currency) || isRetired(currency, date)) return [];
     return [{ currency, rate, line: properties.lineOf(currency) }];
   });
   const days = new RateDays();
   const added = days.add(date, properties.lineOf('rates'), quotes);
-  return added.ok ? success({ source: 'openExchangeRates', days: days.all }) : added;
+  if (!added.ok) return added;
+  const isOver = localDateAt(instantOf(takenAt + lastHourMs), timeZone) > date;
+  const unfinished = isOver ? {} : { unfinishedLine: properties.lineOf('timestamp') };
+  const all = days.all.map((day) => ({ ...day, ...unfinished }));
+  return success({ source: 'openExchangeRates', days: all });
 }
 
 function parsed(text: string): RateReading<unknown> {

@@ -1,4 +1,4 @@
-import { isCurrency } from '../../domain/money/currency.ts';
+import { isCurrency, isRetired, retirementOf } from '../../domain/money/currency.ts';
 import type { RawSnapshot } from '../../domain/rates/admission.ts';
 import { plainDecimal, type RateSource } from '../../domain/rates/snapshot.ts';
 import { failure, type Result, success } from '../../domain/result.ts';
@@ -17,6 +17,10 @@ export interface RateDay {
   readonly snapshot: RawSnapshot;
   /** Where the zeros of the snapshot stand, by currency. */
   readonly zeroLines: ReadonlyMap<string, number>;
+  /** Where rates stand, by currency, if not on the line of the day. */
+  readonly rateLines: ReadonlyMap<string, number>;
+  /** Where it says that the day was not over, of a source whose rates change until it is. */
+  readonly unfinishedLine?: number;
 }
 
 /** Why a text is refused as a whole, for a person to act on. */
@@ -59,20 +63,29 @@ export class RateDays {
     }
     const rates = new Map<string, string>();
     const zeroLines = new Map<string, number>();
+    const rateLines = new Map<string, number>();
     for (const { currency, rate, line: at } of quotes) {
+      if (isRetired(currency, date)) return retired(at, currency, date);
       const decimal = plainDecimal(rate);
       if (decimal === undefined) return noRate(at, currency, rate);
       if (rates.has(currency) || zeroLines.has(currency)) return twice(at, currency);
       if (decimal === '0') zeroLines.set(currency, at);
       else rates.set(currency, decimal);
+      if (at !== line) rateLines.set(currency, at);
     }
     if (rates.size + zeroLines.size === 0) {
       return faultAt(line, `There are no rates for ${date}. Get the file again.`);
     }
     const snapshot = { date, rates, zeros: [...zeroLines.keys()] };
-    this.#days.set(date, { line, snapshot, zeroLines });
+    this.#days.set(date, { line, snapshot, zeroLines, rateLines });
     return success(undefined);
   }
+}
+
+function retired(line: number, currency: string, date: LocalDate): ReturnType<typeof faultAt> {
+  const since = retirementOf(currency)?.from;
+  const advice = `${currency} has been replaced since ${since}, and has no rate on ${date}.`;
+  return faultAt(line, `${advice} Take it out.`, currency);
 }
 
 export function unknownCurrency(line: number, code: string): ReturnType<typeof faultAt> {

@@ -7,6 +7,9 @@ const byteOrderMark = /^\uFEFF/;
 const html = /<(!doctype\s+)?html\b/i;
 /** A page says that it is one within these. */
 const headCharacters = 2000;
+const expected =
+  'This is no file of rates: CSV of the European Central Bank, which begins with Date, its XML, ' +
+  'or a JSON object of Open Exchange Rates. Get one of them.';
 
 /**
  * Reads a file of rates, whichever it is: CSV or XML of the European Central Bank, JSON of Open
@@ -25,5 +28,11 @@ export function readRateFile(text: string): RateReading<RateFile> {
   }
   if (start.startsWith('<')) return readEcbXml(plain);
   if (start.startsWith('{')) return readOpenExchangeRates(plain);
+  if (!start.startsWith('Date')) return faultAt(firstLineOf(plain), expected);
   return readEcbCsv(plain);
+}
+
+/** The first that is not blank; lines count from 1. */
+function firstLineOf(text: string): number {
+  return text.split('\n').findIndex((line) => line.trim() !== '') + 1;
 }

@@ -32,7 +32,7 @@ export interface ReceivedCommand {
 
 export interface CommandInput<Data> {
   readonly compiled: CompiledProgram;
-  /** In force now: whoever asks names the time, and must not choose a kinder limit by it. */
+  /** In force now: whoever asks names the time, and must not choose kinder terms by it. */
   readonly current: Program;
   readonly command: MemberCommand;
   readonly data: Data;
@@ -54,6 +54,11 @@ export interface CommandHandler<Schema extends z.ZodMiniType = z.ZodMiniType> {
    * an enrolment in an open program too.
    */
   readonly profile?: 'created' | 'required';
+  /**
+   * Which version of the program judges it; without this, the one that was in force at the time
+   * that the command names.
+   */
+  readonly decidedBy?: 'versionOfNow';
   /** Further members whose state the decision needs, or changes. */
   readonly others?: (data: z.output<Schema>) => readonly string[];
   /** Members that only the state of those before them names. */

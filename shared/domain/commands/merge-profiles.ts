@@ -16,8 +16,9 @@ export interface MergedProfiles {
 
 /**
  * Both profiles after a merge, and those of the company or the people that name the one that goes.
- * The survivor's own facts stand; what they lack comes from the other. Two people who act for
- * different companies are refused: `PARTICIPANT_ELSEWHERE`.
+ * The survivor's own facts stand; what they lack comes from the other, but for a donation, which
+ * nobody but themselves can have agreed to. Two people who act for different companies are refused:
+ * `PARTICIPANT_ELSEWHERE`.
  */
 export function mergedProfiles(input: MergedProfiles): Result<RecordWrite[], Refusal> {
   const { survivor, from, at } = input;
@@ -30,7 +31,7 @@ export function mergedProfiles(input: MergedProfiles): Result<RecordWrite[], Ref
   ) {
     return failure(refusal('PARTICIPANT_ELSEWHERE', 'data.from'));
   }
-  const united = own === undefined ? theirs : unitedProfile(own, theirs);
+  const united = own === undefined ? withoutConsent(theirs) : unitedProfile(own, theirs);
   if (Object.keys(united.participants).length > maximumParticipants) {
     return failure(refusal('TOO_MANY_PARTICIPANTS', 'data.from'));
   }
@@ -48,6 +49,11 @@ function newProfile(at: Instant): Profile {
   return { kind: 'person', enrolledAt: at, segments: [], participants: {} };
 }
 
+/** Whoever gives something away has said so, or has taken it back: nobody inherits that. */
+function withoutConsent(profile: Profile): Profile {
+  return { ...profile, donation: undefined };
+}
+
 function unitedProfile(own: Profile, theirs: Profile): Profile {
   const participants = { ...theirs.participants };
   for (const [participant, role] of Object.entries(own.participants)) {
@@ -62,7 +68,6 @@ function unitedProfile(own: Profile, theirs: Profile): Profile {
     ...(birthday !== undefined && { birthday, birthdaySetAt }),
     country: own.country ?? theirs.country,
     currency: own.currency ?? theirs.currency,
-    donation: own.donation ?? theirs.donation,
     company: own.company ?? theirs.company,
     segments: [...new Set([...own.segments, ...theirs.segments])].sort(),
     participants,

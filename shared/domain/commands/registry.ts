@@ -99,6 +99,11 @@ export function decideCommand({
   });
 }
 
+/** Whether only the version in force now may judge a command, whatever time that names. */
+export function isDecidedByNow(type: string): boolean {
+  return handlerOf(type)?.decidedBy === 'versionOfNow';
+}
+
 function handlerOf(type: string): CommandHandler | undefined {
   return Object.hasOwn(commandHandlers, type) ? commandHandlers[type] : undefined;
 }

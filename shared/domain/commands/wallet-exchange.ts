@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { exchangeRecord, toldExchange } from '../earning/cashback.ts';
 import type { ExchangeRecord } from '../ledger/entry.ts';
+import { exchangeRecord, toldExchange } from '../ledger/exchange.ts';
 import { type Decision, emptyDecision, type Movement } from '../member/decision.ts';
 import { profileOf } from '../member/profile.ts';
 import { balanceIn } from '../member/snapshot.ts';
@@ -15,7 +15,7 @@ import type { Exchange } from '../program/schema.ts';
 import { freshRate } from '../rates/fresh-rate.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import { failure, type Result, success } from '../result.ts';
-import { localDateAt } from '../time.ts';
+import { type LocalDate, localDateAt } from '../time.ts';
 import { type CommandInput, commandHandler } from './command.ts';
 
 const walletExchange = z.strictObject({
@@ -28,12 +28,12 @@ const walletExchange = z.strictObject({
 });
 type Input = CommandInput<z.output<typeof walletExchange>>;
 
-/** Points become money in a wallet, or money points: whole, or not at all. */
+/** Points become money in a wallet, or money points: whole, or not at all, by the terms of now. */
 const exchanged = commandHandler({
+  decidedBy: 'versionOfNow',
   data: walletExchange,
   decide: (input: Input): Result<Decision, Refusal> => {
-    const { compiled, data, member } = input;
-    const { program } = compiled;
+    const { current: program, data, member } = input;
     const exchange = program.exchanges.find(({ id }) => id === data.exchange);
     if (exchange === undefined) return failure(refusal('UNKNOWN_EXCHANGE', 'data.exchange'));
     const wallet = walletOf(input, exchange);
@@ -53,23 +53,25 @@ const exchanged = commandHandler({
 export const walletCommands = { 'wallet.exchanged': exchanged };
 
 /** The wallet that the command names, or the one that money of the exchange is kept in. */
-function walletOf(
-  { compiled, data, member, now, rates }: Input,
-  { currency: eventCurrency }: Exchange,
-): Result<string, Refusal> {
-  const { program } = compiled;
+function walletOf(input: Input, { currency }: Exchange): Result<string, Refusal> {
+  const { current: program, data, now } = input;
   const on = localDateAt(now, program.timeZone);
-  const named = data.wallet;
-  if (named === undefined) {
-    const wanted = walletCurrencyOf({ program, profile: profileOf(member), eventCurrency, on });
-    const { staleDays } = program.money;
-    const leads = rates.rateAt({ from: eventCurrency, to: wanted, on, staleDays }).ok;
-    return success(leads ? wanted : otherwiseCurrencyOf(program, on));
-  }
-  if (!isCurrency(named)) return failure(refusal('UNKNOWN_CURRENCY', 'data.wallet'));
-  if (isRetired(named, on)) return failure(refusal('CURRENCY_RETIRED', 'data.wallet'));
-  const isKnown = isWallet(program, named, on);
-  return isKnown ? success(named) : failure(refusal('UNKNOWN_UNIT', 'data.wallet'));
+  const wallet = data.wallet ?? keptIn(input, currency, on);
+  if (!isCurrency(wallet)) return failure(refusal('UNKNOWN_CURRENCY', 'data.wallet'));
+  if (isRetired(wallet, on)) return failure(refusal('CURRENCY_RETIRED', 'data.wallet'));
+  const isKnown = isWallet(program, wallet, on);
+  return isKnown ? success(wallet) : failure(refusal('UNKNOWN_UNIT', 'data.wallet'));
+}
+
+function keptIn(
+  { current: program, member, rates }: Input,
+  eventCurrency: string,
+  on: LocalDate,
+): string {
+  const wanted = walletCurrencyOf({ program, profile: profileOf(member), eventCurrency, on });
+  const { staleDays } = program.money;
+  const leads = rates.rateAt({ from: eventCurrency, to: wanted, on, staleDays }).ok;
+  return leads ? wanted : otherwiseCurrencyOf(program, on);
 }
 
 /** What is given and got, and how money changed its currency in between, where it did. */
@@ -84,7 +86,7 @@ interface UnitAmount {
   readonly points: bigint;
 }
 
-/** So many minor units of the exchange's currency by its rounding; then half up into the wallet. */
+/** So many minor units of the exchange's currency by its rounding; then down into the wallet. */
 function pointsToWallet(input: Input, exchange: Exchange, wallet: string): Result<Swap, Refusal> {
   const points = BigInt(input.data.amount);
   const { unit, minimum = 1 } = exchange;
@@ -95,7 +97,7 @@ function pointsToWallet(input: Input, exchange: Exchange, wallet: string): Resul
   return money.ok ? swapOf({ unit, points }, money.value) : money;
 }
 
-/** Half up into the exchange's currency; then so many points by its rounding. */
+/** Down into the exchange's currency; then so many points by its rounding. */
 function walletToPoints(input: Input, exchange: Exchange, wallet: string): Result<Swap, Refusal> {
   const give = { unit: wallet, points: BigInt(input.data.amount) };
   const money = inCurrency(input, give, exchange.currency);
@@ -119,28 +121,30 @@ function swapOf(give: UnitAmount, { amount, ...rest }: Got): Result<Swap, Refusa
   return success({ give, get: amount, ...rest });
 }
 
-/** By the rate of today, which whoever asks does not choose. */
+/**
+ * By the rate of today, which whoever asks does not choose, and down: in slices as small as they
+ * like, members would gain from any other rounding.
+ */
 function inCurrency(
-  { compiled, now, rates }: Input,
+  { current, now, rates }: Input,
   { unit: from, points: fromMinor }: UnitAmount,
   to: string,
 ): Result<Got, Refusal> {
   if (from === to) return success({ amount: { unit: to, points: fromMinor } });
-  const { staleDays } = compiled.program.money;
-  const on = localDateAt(now, compiled.program.timeZone);
+  const { staleDays } = current.money;
+  const on = localDateAt(now, current.timeZone);
   const rate = freshRate(rates, { from, to, on, staleDays });
   if (!rate.ok) return failure(refusal(rate.failure.code, 'data.wallet'));
-  const exchange = exchangeRecord(fromMinor, rate.value);
+  const exchange = exchangeRecord(fromMinor, rate.value, 'down');
   return success({ amount: { unit: to, points: exchange.toMinor }, exchange });
 }
 
 /** Takes only what can be spent now: what vested by today is booked before. */
 function booked(
-  { compiled, member: { member, ...snapshot }, now }: Input,
+  { current: program, member: { member, ...snapshot }, now }: Input,
   { id, direction }: Exchange,
   { give, get, exchange }: Swap,
 ): Result<Decision, Refusal> {
-  const { program } = compiled;
   const today = localDateAt(now, program.timeZone);
   const balance = balanceIn({ member, ...snapshot }, give.unit);
   if (available(balance, today) < give.points) {

@@ -1,13 +1,11 @@
 import type { ExchangeRecord } from '../ledger/entry.ts';
-import { formatFraction } from '../money/fraction.ts';
-import { toDecimal } from '../money/money.ts';
-import { convert, type Rate } from '../rates/rate.ts';
+import { exchangeRecord } from '../ledger/exchange.ts';
 import { sharesOfWhole } from './fraction.ts';
 import type { Placing } from './judged-award.ts';
 import { splitPoints } from './split.ts';
 
 /** Once for all that an event gives in one currency and keeps in another. */
-const cashbackRounding = 'halfUp';
+export const cashbackRounding = 'halfUp';
 
 /**
  * Converts what was judged in the currency of the purchase and is kept in another one: the sum is
@@ -21,7 +19,7 @@ export function exchangeMoney(placings: readonly Placing[]): ExchangeRecord[] {
     if (rate === undefined) return [];
     const points = group.map(({ given }) => given.points);
     const sum = points.reduce((all, each) => all + each, 0n);
-    const exchange = exchangeRecord(sum, rate);
+    const exchange = exchangeRecord(sum, rate, cashbackRounding);
     const { from, to, toMinor } = exchange;
     const isKept = toMinor > 0n;
     const kept = sharesOfWhole(toMinor, points);
@@ -38,32 +36,4 @@ export function exchangeMoney(placings: readonly Placing[]): ExchangeRecord[] {
     }
     return [exchange];
   });
-}
-
-export function exchangeRecord(fromMinor: bigint, rate: Rate): ExchangeRecord {
-  const { from, to, asOf, source, numerator, denominator } = rate;
-  const { amount, wholeMinor } = convert(fromMinor, rate, cashbackRounding);
-  return {
-    ...{ from, fromMinor, to, toMinor: amount.amountMinor, wholeMinor },
-    ...{ rate: { numerator, denominator }, asOf, source, rounding: cashbackRounding },
-  };
-}
-
-type ExchangeAmounts = Pick<ExchangeRecord, 'fromMinor' | 'toMinor' | 'wholeMinor'>;
-
-/** So much of it turned back, at its own rate. */
-export function turnedBack(
-  record: ExchangeRecord,
-  { fromMinor, toMinor, wholeMinor }: ExchangeAmounts = record,
-): ExchangeRecord {
-  return { ...record, fromMinor: -fromMinor, toMinor: -toMinor, wholeMinor: -wholeMinor };
-}
-
-/** How to work it out: `1.50 USD*20000/21699=1.38 EUR halfUp, ecb 2026-03-13`. */
-export function toldExchange(record: ExchangeRecord): string {
-  const { from, fromMinor, to, toMinor, rate, asOf, source, rounding } = record;
-  const given = toDecimal({ amountMinor: fromMinor, currency: from });
-  const got = toDecimal({ amountMinor: toMinor, currency: to });
-  const sum = `${given} ${from}*${formatFraction(rate)}=${got} ${to}`;
-  return `${sum} ${rounding}, ${source} ${asOf}`;
 }

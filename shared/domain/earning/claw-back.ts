@@ -1,4 +1,5 @@
 import type { ExchangeRecord } from '../ledger/entry.ts';
+import { exchangeRecord, toldExchange } from '../ledger/exchange.ts';
 import type { FollowUp } from '../ledger/follow-up.ts';
 import { type Decision, emptyDecision, type Movement } from '../member/decision.ts';
 import { standingOf } from '../member/snapshot.ts';
@@ -8,14 +9,16 @@ import { activityOf } from '../points/expiry.ts';
 import type { ReturnRule } from '../program/schema.ts';
 import type { Refusal } from '../refusal.ts';
 import { failure, invariant, type Result, success } from '../result.ts';
-import { exchangeRecord, toldExchange, turnedBack } from './cashback.ts';
+import { cashbackRounding } from './cashback.ts';
 import type { EventContext } from './event-context.ts';
 import { keptIn } from './kept-currency.ts';
 import type { Original } from './original.ts';
-import { awardProgress, eventProgress } from './returned.ts';
-import { inOriginalCurrency } from './returned-currency.ts';
-import { ReturnedFigures } from './returned-figures.ts';
-import { ReturnedPoints } from './returned-points.ts';
+import { AwardsBack } from './returns/awards-back.ts';
+import { inOriginalCurrency } from './returns/comparable-amounts.ts';
+import { ExchangesBack } from './returns/exchanges-back.ts';
+import { FiguresBack } from './returns/figures-back.ts';
+import { awardProgress, eventProgress } from './returns/progress.ts';
+import { WalletTakes } from './returns/wallet-takes.ts';
 import { sharesOf, splitPoints } from './split.ts';
 import { type Worth, worthOf } from './worth.ts';
 
@@ -41,12 +44,12 @@ export function clawBack({ context: asTold, ...rest }: ReturnInput): Result<Claw
   if (!comparable.ok) return comparable;
   const context = comparable.value;
   const input = { ...rest, context };
-  const points = new ReturnedPoints(input);
-  const figures = new ReturnedFigures(standingOf(context.member, context.compiled.program));
+  const back = new AwardsBack(input);
+  const figures = new FiguresBack(standingOf(context.member, context.compiled.program));
   const whole = eventProgress(entry, followUp, context.event.amountMinor);
   const returnedBases = (entry.awards ?? []).map((award, index) => {
     const progress = awardProgress(award, followUp.returnedBases[index] ?? 0n, whole, context);
-    figures.giveBack(award, points.take(award, index, progress), progress);
+    figures.giveBack(award, back.take(award, index, progress), progress);
     return progress.after;
   });
   const metricCount = returnedBases.length;
@@ -54,12 +57,12 @@ export function clawBack({ context: asTold, ...rest }: ReturnInput): Result<Claw
     returned: followUp.returnedBases.slice(metricCount),
     counted: (key) => returnedMetric({ ...context, key, at: entry.occurredAt }),
   });
-  const movements = points.movements();
+  const movements = back.movements();
   const { budgets } = figures;
   const reason = movements.length > 0 ? 'RETURNED' : 'NOTHING_TO_TAKE';
   const decision: Decision = {
     ...returnDecision({ ...input, context: asTold }, reason, toldIn(movements)),
-    ...{ movements, budgets, counters: figures.counters(), records: points.records() },
+    ...{ movements, budgets, counters: figures.counters(), records: back.records() },
     metrics: figures.lowered,
   };
   const { version } = followUp;
@@ -92,15 +95,14 @@ export function returnByRate(context: EventContext, rule: ReturnRule): Result<De
   const taken = takenByRate(worth, context);
   if (!taken.ok) return taken;
   const { unit, points, exchange } = taken.value;
-  const movements: Movement[] = splitPoints(points, shares.value).map((part) => {
-    return { kind: 'take', unit, ...part, uncovered: rule.uncovered };
-  });
-  if (exchange !== undefined) {
-    const undone = turnedBack(exchange);
-    movements.unshift({
-      ...{ kind: 'exchange', member: member.member, unit, through: 'issued', exchange: undone },
-    });
-  }
+  const exchanges = new ExchangesBack();
+  if (exchange !== undefined) exchanges.add(exchange, exchange);
+  const wallets = new WalletTakes(context, rule.uncovered);
+  const takes = splitPoints(points, shares.value).flatMap(({ member: of, points: before }) =>
+    wallets.take(unit, {}, { member: of, before, after: 0n }),
+  );
+  const fromSuccessors = wallets.fromSuccessors(exchanges);
+  const movements = [...exchanges.movements(member.member), ...takes, ...fromSuccessors];
   const inputs = { arithmetic: worth.arithmetic, ...toldIn(movements) };
   const decision = returnDecision({ context, rule }, 'RETURNED_BY_RATE', inputs);
   return success({ ...decision, movements });
@@ -121,7 +123,7 @@ function takenByRate(worth: Worth, context: EventContext): Result<Taken, Refusal
   if (!kept.ok) return kept;
   const { currency: unit, rate } = kept.value;
   if (rate === undefined) return success({ unit, points });
-  const exchange = exchangeRecord(points, rate);
+  const exchange = exchangeRecord(points, rate, cashbackRounding);
   const { toMinor } = exchange;
   return success({ unit, points: toMinor, ...(toMinor > 0n && { exchange }) });
 }

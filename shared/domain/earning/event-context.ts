@@ -8,6 +8,9 @@ import type { Instant, LocalDate } from '../time.ts';
 import type { CustomerEvent, EventSubject } from './event.ts';
 import { type LocalDay, localDayAt } from './local-day.ts';
 
+/** Members as they are now. */
+export type Snapshots = (members: Iterable<string>) => ReadonlyMap<string, MemberSnapshot>;
+
 /** One event with what its rules ask about it: everything as it was when the event happened. */
 export interface EventContext {
   readonly compiled: CompiledProgram;
@@ -16,6 +19,8 @@ export interface EventContext {
   readonly member: MemberSnapshot;
   readonly day: LocalDay;
   readonly tier: string | undefined;
+  /** Other members, of those whose points the event may move. */
+  readonly snapshots: Snapshots;
   readonly rates: RateBook;
   /** Of the posting: which currencies members still have is decided by its day. */
   readonly now: Instant;
@@ -26,16 +31,17 @@ interface ContextInput {
   readonly event: CustomerEvent;
   readonly subject: EventSubject;
   readonly member: MemberSnapshot;
+  readonly snapshots: Snapshots;
   readonly rates: RateBook;
   readonly now: Instant;
 }
 
 export function contextOf(input: ContextInput): EventContext {
-  const { compiled, event, subject, member, rates, now } = input;
+  const { compiled, event, subject, member, snapshots, rates, now } = input;
   const { program } = compiled;
   const day = localDayAt(event.occurredAt, program.timeZone);
   const tier = program.tiers && tierAt(member, program, event.occurredAt);
-  return { compiled, event, subject, member, day, tier, rates, now };
+  return { compiled, event, subject, member, day, tier, snapshots, rates, now };
 }
 
 /** Whether the member is in one of the segments. */

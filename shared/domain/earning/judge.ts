@@ -14,7 +14,7 @@ import { accrual } from './accrual.ts';
 import { activate, isActivation } from './activation.ts';
 import { clawBack, returnByRate } from './claw-back.ts';
 import type { CustomerEvent, EventSubject } from './event.ts';
-import { contextOf, type EventContext, isEnrolled } from './event-context.ts';
+import { contextOf, type EventContext, isEnrolled, type Snapshots } from './event-context.ts';
 import { localDayAt } from './local-day.ts';
 import { type Original, refuseOriginal } from './original.ts';
 import { sharesOf } from './split.ts';
@@ -31,6 +31,8 @@ export interface JudgeInput {
   readonly subject: EventSubject;
   /** Whose points and figures it is about. */
   readonly member: MemberSnapshot;
+  /** Members whose points it may move. */
+  readonly snapshots: Snapshots;
   /** Points left by hard budget; one that is not named has none left. */
   readonly budgets: ReadonlyMap<string, bigint>;
   /** Rates around the event's day. */

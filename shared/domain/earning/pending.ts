@@ -133,6 +133,19 @@ export function pendingWrite(
   return { member, kind: 'pending', id, version, next: over ? undefined : { occurredAt, awards } };
 }
 
+/**
+ * The record with what a return has left of its awards. What has been decided stays: only the
+ * record tells it, where a return has taken all that still waited.
+ */
+export function pendingAfterReturn(
+  member: string,
+  { stored, occurredAt }: PendingRecord,
+  awards: readonly PendingAward[],
+): RecordWrite {
+  const next = awards.length === 0 ? undefined : { occurredAt, awards };
+  return { member, kind: 'pending', id: stored.id, version: stored.version, next };
+}
+
 /** The last day on which an award may still be activated; `undefined`: it waits for ever. */
 export function lastDay({ requirements, forfeitAfter }: PendingAward): LocalDate | undefined {
   const unmet = requirements.filter(({ metAt }) => metAt === undefined).map(({ by }) => by);
@@ -152,11 +165,6 @@ export function withoutPoints(award: PendingAward, taken: readonly bigint[]): Pe
     points: (BigInt(part.points) - (taken[index] ?? 0n)).toString(),
   }));
   return { ...award, parts };
-}
-
-/** Whether everything of an award has been taken. */
-export function isEmptied({ parts }: PendingAward): boolean {
-  return parts.every(({ points }) => points === '0');
 }
 
 type PendingEnd = { readonly kind: 'vest'; readonly lot: LotKey } | { readonly kind: 'breakage' };

@@ -1,7 +1,8 @@
 import type { AwardRecord, ExchangeRecord } from '../ledger/entry.ts';
+import { toldExchange } from '../ledger/exchange.ts';
 import type { Movement } from '../member/decision.ts';
 import type { EarningRule } from '../program/schema.ts';
-import { exchangeMoney, toldExchange } from './cashback.ts';
+import { exchangeMoney } from './cashback.ts';
 import { donateMoney } from './donation.ts';
 import type { EventContext } from './event-context.ts';
 import { type JudgedAward, type Placing, recordOf } from './judged-award.ts';

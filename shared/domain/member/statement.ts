@@ -80,20 +80,23 @@ export function statementOf({ program, snapshot, rates, on }: StatementInput): S
   };
 }
 
-/** The program's own units, and of all others those that hold something. */
 function heldUnits(program: Program, snapshot: MemberSnapshot, on: LocalDate): HeldUnit[] {
   const own = Object.keys(program.units);
   const units = [...new Set([...own, ...[...snapshot.balances.keys()].sort()])];
   return units
     .map((unit) => heldIn(unit, balanceIn(snapshot, unit), on))
-    .filter(({ unit, ...held }) => own.includes(unit) || holdsAnything(held));
+    .filter((held) => isListed(program, held));
 }
 
-function holdsAnything(held: Omit<HeldUnit, 'unit'>): boolean {
-  return held.available !== 0n || held.debt > 0n || held.pending.length > 0;
+/** The program's own units are, and of all others those that hold something. */
+export function isListed(
+  { units }: Pick<Program, 'units'>,
+  { unit, available: spendable, debt, pending }: HeldUnit,
+): boolean {
+  return Object.hasOwn(units, unit) || spendable !== 0n || debt > 0n || pending.length > 0;
 }
 
-function heldIn(unit: string, balance: Balance, on: LocalDate): HeldUnit {
+export function heldIn(unit: string, balance: Balance, on: LocalDate): HeldUnit {
   const days = [...balance.vesting].sort(([left], [right]) => (left < right ? -1 : 1));
   const vesting = days.map(([day, amount]) => ({ vestOn: dayOfLot(day), amount }));
   const pending = [...vesting.filter(({ vestOn }) => vestOn > on), { amount: balance.pending }];

@@ -1,5 +1,5 @@
-import { exchangeRecord } from '../earning/cashback.ts';
 import type { ExchangeRecord } from '../ledger/entry.ts';
+import { exchangeRecord } from '../ledger/exchange.ts';
 import type { Retirement } from '../money/currency.ts';
 import type { Rate } from '../rates/rate.ts';
 import { noRates } from '../rates/rate-book.ts';
@@ -31,6 +31,6 @@ export class RunningExchange {
 
   /** All of it so far as one exchange. */
   record(): ExchangeRecord {
-    return exchangeRecord(this.#takenMinor, this.#rate);
+    return exchangeRecord(this.#takenMinor, this.#rate, 'halfUp');
   }
 }

@@ -91,6 +91,14 @@ function beginAlike(left: string, right: string): boolean {
 
 /** Whether two snapshots say the same. Rates have one way to be written. */
 export function sameRates(left: RateSnapshot, right: RateSnapshot): boolean {
-  if (left.rates.size !== right.rates.size) return false;
-  return [...left.rates].every(([currency, rate]) => right.rates.get(currency) === rate);
+  return left.rates.size === right.rates.size && differingCurrencies(left, right).length === 0;
+}
+
+/** Currencies whose rates differ, or that only one of two snapshots has. */
+export function differingCurrencies(left: RateSnapshot, right: RateSnapshot): string[] {
+  const changed = [...left.rates].flatMap(([currency, rate]) =>
+    right.rates.get(currency) === rate ? [] : [currency],
+  );
+  const more = [...right.rates.keys()].filter((currency) => !left.rates.has(currency));
+  return [...changed, ...more].sort();
 }

@@ -1,4 +1,11 @@
-import { type Fraction, floorDivide, type Rounding, roundedFrom } from '../money/fraction.ts';
+import {
+  type Fraction,
+  floorDivide,
+  lowestTerms,
+  product,
+  type Rounding,
+  roundedFrom,
+} from '../money/fraction.ts';
 import { type Money, minorPerMajor } from '../money/money.ts';
 import type { LocalDate } from '../time.ts';
 
@@ -12,6 +19,15 @@ export interface Rate extends Fraction {
   readonly source: string;
   /** The currencies on the way, both ends included. */
   readonly path: readonly string[];
+  /** Minor units of `to` for one minor unit of `from`, in lowest terms. */
+  readonly perMinor: Fraction;
+}
+
+/** The rate of an exact value in major units. */
+export function rateOf(value: Fraction, parts: Omit<Rate, keyof Fraction | 'perMinor'>): Rate {
+  const { from, to } = parts;
+  const scale = { numerator: minorPerMajor(to), denominator: minorPerMajor(from) };
+  return { ...lowestTerms(value), ...parts, perMinor: lowestTerms(product(value, scale)) };
 }
 
 /** An amount in another currency. */
@@ -30,8 +46,8 @@ export function convert<To extends string>(
   rate: Rate & { readonly to: To },
   rounding: Rounding,
 ): Conversion<To> {
-  const numerator = amountMinor * rate.numerator * minorPerMajor(rate.to);
-  const denominator = rate.denominator * minorPerMajor(rate.from);
+  const { denominator } = rate.perMinor;
+  const numerator = amountMinor * rate.perMinor.numerator;
   const exact = { numerator, denominator };
   const wholeMinor = floorDivide(numerator, denominator);
   return {

@@ -5,9 +5,9 @@ import { type Decision, joined } from '../member/decision.ts';
 import { figureKey } from '../member/figure-key.ts';
 import { recordOf, standingOf } from '../member/snapshot.ts';
 import type { Program } from '../program/schema.ts';
-import { addDays, type Instant } from '../time.ts';
+import { addDays, daysFrom, type Instant } from '../time.ts';
 import { rewardDecision } from './reward.ts';
-import { dayOf, daysFrom, recordDecision, recordWrite, type WayInput } from './way.ts';
+import { dayOf, recordDecision, recordWrite, type WayInput } from './way.ts';
 
 type Referral = NonNullable<Program['referral']>;
 type Stage = Referral['stages'][number];

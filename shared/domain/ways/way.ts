@@ -1,11 +1,10 @@
-import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
 import type { CustomerEvent, EventSubject } from '../earning/event.ts';
 import type { AwardRecord, EntryKind } from '../ledger/entry.ts';
 import { type Decision, emptyDecision, type RecordWrite } from '../member/decision.ts';
 import { type MemberSnapshot, type RecordKind, recordKey, recordOf } from '../member/snapshot.ts';
 import type { Fraction } from '../money/fraction.ts';
 import type { CompiledProgram } from '../program/compiled.ts';
-import { type Instant, type LocalDate, localDateAt, plainDateOf } from '../time.ts';
+import { type Instant, type LocalDate, localDateAt } from '../time.ts';
 
 /** An event of a member, as the ways to earn beside the earning rules see it. */
 export interface WayInput {
@@ -69,8 +68,4 @@ export function isBetween(
 ): boolean {
   const { from, to } = between ?? {};
   return (from === undefined || day >= from) && (to === undefined || day < to);
-}
-
-export function daysFrom(from: LocalDate, to: LocalDate): number {
-  return PlainDate.diffDays(plainDateOf(from), plainDateOf(to));
 }

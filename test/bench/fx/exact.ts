@@ -15,24 +15,6 @@ const issued: Account = { kind: 'issued' };
 const fxPosition: Account = { kind: 'fxPosition' };
 const rounding: Account = { kind: 'rounding' };
 
-/** A conversion and the rate of its day, which was looked up before. */
-export interface ExactCase {
-  readonly asked: FxCase;
-  readonly rate: Rate;
-}
-
-/** Rates are found once for each pair and day, as for the events of one run. */
-export function exactCase(book: RateBook): (asked: FxCase) => ExactCase {
-  const rates = new Map<string, Rate>();
-  return (asked) => {
-    const { from, to, on } = asked;
-    const key = `${from} ${to} ${on}`;
-    const rate = rates.get(key) ?? rateOf(book, asked);
-    rates.set(key, rate);
-    return { asked, rate };
-  };
-}
-
 function rateOf(book: RateBook, { from, to, on }: FxCase): Rate {
   const found = book.rateAt({ from, to, on, staleDays: 7 });
   if (!found.ok) throw new Error(`No rate from ${from} to ${to} on ${on}.`);
@@ -42,10 +24,16 @@ function rateOf(book: RateBook, { from, to, on }: FxCase): Rate {
 /** Conversions as the ledger books them, and the sums of what was booked. */
 export class ExactBooks {
   readonly sums: SumsByUnit<bigint> = new Map();
+  readonly #book: RateBook;
+
+  constructor(book: RateBook) {
+    this.#book = book;
+  }
 
   /** Posts what an amount becomes in the member's wallet; minor units of the wallet's currency. */
-  post({ asked, rate }: ExactCase): bigint {
+  post(asked: FxCase): bigint {
     const { from, to, amountMinor, member } = asked;
+    const rate = rateOf(this.#book, asked);
     const { amount, wholeMinor } = convert(amountMinor, rate, 'halfUp');
     const keptMinor = amount.amountMinor;
     const legs = [

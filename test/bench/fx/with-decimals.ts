@@ -7,12 +7,16 @@ import { type SumsByUnit, sumsOf } from './unit-sums.ts';
 
 /*
  * The same with decimal.js. A cross rate is no finite decimal, so amounts are multiplied first and
- * divided last, to as many digits as tell on which side of a half a result is. For any amount and
- * rate that is accepted: one of 18 digits, times a rate of 40 digits, times 1000, has 61 digits; it
- * is divided by one of 43, so that what is no half is at least 1/10^44 away from one.
+ * divided last. Digits are as many as it takes to be exact for any amount and rate that is
+ * accepted, as the other side is, and no more: an amount of 18 digits, times a rate of 40, times
+ * 1000, has 61; the quotient has no more before the point. It is cut off, so that one digit behind
+ * the point tells on which side of a half it is. These cases alone need 25: `FX_DIGITS` sets them.
  */
-const Exact = Decimal.clone({ precision: 61 + 44, rounding: Decimal.ROUND_FLOOR });
-const zero = new Exact(0);
+const digits = Number(process.env.FX_DIGITS ?? 61 + 1);
+const Exact = Decimal.clone({ precision: digits, rounding: Decimal.ROUND_FLOOR });
+/** A million results of 23 digits. */
+const Sum = Decimal.clone({ precision: 23 + 6 });
+const zero = new Sum(0);
 
 interface DecimalLeg {
   readonly account: string;
@@ -20,26 +24,46 @@ interface DecimalLeg {
   readonly amount: Decimal;
 }
 
+/** An amount as this side is given it; the other side is given a bigint. */
 export interface DecimalCase {
   readonly asked: FxCase;
   readonly amountMinor: Decimal;
-  /** Rates for one euro. */
-  readonly perFrom: Decimal;
-  readonly perTo: Decimal;
 }
 
-export function decimalCase(snapshots: readonly RateSnapshot[]): (asked: FxCase) => DecimalCase {
-  const rates = new Map<LocalDate, Map<string, Decimal>>();
-  for (const { date, rates: texts } of snapshots) {
-    const exact = [...texts].map(([code, text]) => [code, new Exact(text)] as const);
-    rates.set(date, new Map([...exact, ['EUR', new Exact(1)]]));
+export function decimalCase(asked: FxCase): DecimalCase {
+  return { asked, amountMinor: new Exact(`${asked.amountMinor}`) };
+}
+
+/** Minor units of one currency for one of another: `times` over `over`. */
+interface DecimalRate {
+  readonly times: Decimal;
+  readonly over: Decimal;
+}
+
+/** The rates of days, each worked out once with the minor units in it, as the rate book does. */
+class DecimalRates {
+  readonly #texts: ReadonlyMap<LocalDate, ReadonlyMap<string, string>>;
+  readonly #found = new Map<LocalDate, Map<string, Map<string, DecimalRate>>>();
+
+  constructor(snapshots: readonly RateSnapshot[]) {
+    this.#texts = new Map(snapshots.map(({ date, rates }) => [date, rates]));
   }
-  return (asked) => {
-    const perEuro = rates.get(asked.on);
-    const [perFrom, perTo] = [perEuro?.get(asked.from), perEuro?.get(asked.to)];
-    if (!perFrom || !perTo) throw new Error(`No rate from ${asked.from} to ${asked.to}.`);
-    return { asked, amountMinor: new Exact(`${asked.amountMinor}`), perFrom, perTo };
-  };
+
+  rateAt({ from, to, on }: FxCase): DecimalRate {
+    return this.#found.get(on)?.get(from)?.get(to) ?? this.#find(from, to, on);
+  }
+
+  #find(from: string, to: string, on: LocalDate): DecimalRate {
+    const perEuro = (code: string) => new Exact(this.#texts.get(on)?.get(code) ?? 1);
+    const rate = {
+      times: perEuro(to).times(minorPerMajor(to)),
+      over: perEuro(from).times(minorPerMajor(from)),
+    };
+    const ofDay = this.#found.get(on) ?? new Map<string, Map<string, DecimalRate>>();
+    const ofCurrency = ofDay.get(from) ?? new Map<string, DecimalRate>();
+    this.#found.set(on, ofDay.set(from, ofCurrency.set(to, rate)));
+    return rate;
+  }
 }
 
 const minorUnits = [1, 10, 100, 1000].map((units) => new Exact(units));
@@ -50,11 +74,16 @@ function minorPerMajor(currency: string): Decimal {
 
 export class DecimalBooks {
   readonly sums: SumsByUnit<Decimal> = new Map();
+  readonly #rates: DecimalRates;
 
-  post({ asked, amountMinor, perFrom, perTo }: DecimalCase): Decimal {
+  constructor(snapshots: readonly RateSnapshot[]) {
+    this.#rates = new DecimalRates(snapshots);
+  }
+
+  post({ asked, amountMinor }: DecimalCase): Decimal {
     const { from, to, member } = asked;
-    const scaled = amountMinor.times(perTo).times(minorPerMajor(to));
-    const exact = scaled.div(perFrom.times(minorPerMajor(from)));
+    const { times, over } = this.#rates.rateAt(asked);
+    const exact = amountMinor.times(times).div(over);
     const wholeMinor = exact.floor();
     const keptMinor = exact.toDecimalPlaces(0, Decimal.ROUND_HALF_CEIL);
     const legs: DecimalLeg[] = [

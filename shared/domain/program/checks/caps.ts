@@ -1,6 +1,9 @@
-import type { Cap, Finding, Program } from '../schema.ts';
+import { isCurrency } from '../../money/currency.ts';
+import { parsePattern } from '../../pattern/parse.ts';
+import type { Alternative } from '../../pattern/pattern.ts';
+import type { Cap, EarningRule, Finding, Program } from '../schema.ts';
 import { findingAt } from './places.ts';
-import { rulesNamed, unitsOfRules } from './units-of.ts';
+import { isMoney, plainAwards, rulesNamed, unitsOfRules } from './units-of.ts';
 
 /** Caps that limit nothing, or not what they seem to. */
 export function capFindings(program: Program): Finding[] {
@@ -17,6 +20,7 @@ export function capFindings(program: Program): Finding[] {
       ...limits.map(({ key, message }) => findingAt([...path, key], message)),
       ...windowFinding(cap, path),
       ...unitFinding(program, cap, path),
+      ...currencyFinding(program, cap, path),
       ...splitFinding(program, cap, path),
     ];
   });
@@ -52,6 +56,63 @@ function unitFinding(program: Program, cap: Cap, path: readonly (string | number
     `has no \`unit\`, though its rules pay ${[...units].join(' and ')}: ` +
     'make one cap for each unit';
   return [findingAt(path, message)];
+}
+
+/** A cap on money counts one currency: purchases in another one would be paid without limit. */
+function currencyFinding(
+  program: Program,
+  cap: Cap,
+  path: readonly (string | number)[],
+): Finding[] {
+  const { unit, per, window } = cap;
+  if (unit === undefined || !isCurrency(unit)) return [];
+  const alike = program.earning.caps.filter(
+    (other) => other.per === per && other.window === window && limitsAll(other, cap),
+  );
+  const free = rulesNamed(program, cap).flatMap((rule) => {
+    const caps = alike.filter(({ rules }) => rules?.includes(rule.id) ?? true);
+    const counted = new Set(caps.map((other) => other.unit));
+    if (counted.has(undefined)) return [];
+    return moneyCurrencies(program, rule)
+      .filter((currency) => !counted.has(currency))
+      .map((currency) => ({ rule: rule.id, currency }));
+  });
+  const [first] = free;
+  if (first === undefined) return [];
+  const currencies = [...new Set(free.map(({ currency }) => currency))];
+  const shown = currencies.slice(0, shownCurrencies).join(', ');
+  const more = currencies.length > shownCurrencies ? ', …' : '';
+  const message =
+    `counts ${unit} only, and rule ${first.rule} pays for purchases in ${shown}${more} too, ` +
+    'without such a limit: add a cap like this one for each currency';
+  return [findingAt([...path, 'unit'], message)];
+}
+
+/** Of a program with all the world's currencies. */
+const shownCurrencies = 5;
+
+/** Whether a cap limits whatever another one limits. */
+function limitsAll(other: Cap, { points, times }: Cap): boolean {
+  return (
+    (points === undefined || other.points !== undefined) &&
+    (times === undefined || other.times !== undefined)
+  );
+}
+
+/** What cashback of a rule may be judged in: currencies that its pattern asks for, or else all. */
+function moneyCurrencies({ currencies }: Program, { award, when }: EarningRule): readonly string[] {
+  if (!plainAwards(award).some(isMoney)) return [];
+  const parsed = parsePattern(when);
+  if (!parsed.ok) return currencies;
+  return currencies.filter((currency) =>
+    parsed.value.some((alternative) => isForCurrency(alternative, currency)),
+  );
+}
+
+function isForCurrency(alternative: Alternative, currency: string): boolean {
+  const asked = alternative.find(({ keys }) => keys.join('.') === 'currency');
+  if (asked === undefined) return true;
+  return asked.values.has(currency) || asked.tests.some((test) => test.accepts(currency));
 }
 
 /** Counters are those of the event's own member; of the others who share nobody counts. */

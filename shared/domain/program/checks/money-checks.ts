@@ -1,6 +1,13 @@
 import { isCurrency, retirementOf } from '../../money/currency.ts';
-import { type Finding, type Program, programCurrencyOf, unitsOf } from '../schema.ts';
+import {
+  type Exchange,
+  type Finding,
+  type Program,
+  programCurrencyOf,
+  unitsOf,
+} from '../schema.ts';
 import { findingAt, type Place, placesOfAll } from './places.ts';
+import { roundTripFindings } from './round-trips.ts';
 import { isMoney, plainAwards } from './units-of.ts';
 
 type Check = (program: Program) => Finding[];
@@ -8,7 +15,7 @@ type Check = (program: Program) => Finding[];
 /** Wallets that nothing can be kept in, and money that no wallet could take. */
 export function moneyFindings(program: Program): Finding[] {
   const checks: Check[] = [otherwiseFindings, retiredFindings, donationFindings, exchangeFindings];
-  const more: Check[] = [walletFindings, metricFindings];
+  const more: Check[] = [walletFindings, metricFindings, roundTripFindings];
   return [...checks, ...more].flatMap((check) => check(program));
 }
 
@@ -21,16 +28,26 @@ function paysMoney({ earning }: Program): boolean {
   return earning.rules.some(({ award }) => plainAwards(award).some(isMoney));
 }
 
+function sellsPoints({ direction }: Exchange): boolean {
+  return direction === 'pointsToWallet';
+}
+
+/** Where money is kept that is kept nowhere else. */
+function otherwiseOf(program: Program): string {
+  return program.money.otherwise ?? programCurrencyOf(program);
+}
+
 function walletFindings(program: Program): Finding[] {
   const { money } = program;
-  if (!paysMoney(program) || money.walletCurrency === 'purchase') return [];
+  const givesMoney = paysMoney(program) || program.exchanges.some(sellsPoints);
+  if (!givesMoney || money.walletCurrency === 'purchase') return [];
   const wallets = walletsOf(program);
   if (wallets.length === 0) {
     const { walletCurrency } = money;
     const message = `is \`${walletCurrency}\`, but members may hold no money: name \`wallets\``;
     return [findingAt(['money', 'walletCurrency'], message)];
   }
-  const kept = money.otherwise ?? programCurrencyOf(program);
+  const kept = otherwiseOf(program);
   if (wallets.includes(kept) || money.otherwise !== undefined) return [];
   const message =
     `keeps money in ${kept}, the program's currency, where it can be kept nowhere else, but ` +
@@ -85,9 +102,13 @@ function donationFindings(program: Program): Finding[] {
 
 /** Points on one side, money that members can hold on the other. */
 function exchangeFindings(program: Program): Finding[] {
-  const { exchanges, currencies } = program;
-  const known = new Set([...currencies, ...unitsOf(program)]);
-  return exchanges.flatMap(({ unit, currency }, index) => {
+  const { exchanges, currencies, money } = program;
+  const wallets = walletsOf(program);
+  const known = new Set([...currencies, ...wallets]);
+  const isKept = (currency: string) =>
+    money.walletCurrency !== 'purchase' || wallets.includes(currency);
+  return exchanges.flatMap((exchange, index) => {
+    const { unit, currency } = exchange;
     const path: Place['path'] = ['exchanges', index];
     const findings: Finding[] = [];
     if (isCurrency(unit)) {
@@ -97,8 +118,13 @@ function exchangeFindings(program: Program): Finding[] {
       const message = `${currency} is neither among the \`currencies\` nor among the \`wallets\``;
       findings.push(findingAt([...path, 'currency'], message));
     }
-    if (walletsOf(program).length === 0) {
+    if (wallets.length === 0) {
       findings.push(findingAt(path, 'needs money, but members may hold none: name `wallets`'));
+    } else if (sellsPoints(exchange) && !isKept(currency) && !isKept(otherwiseOf(program))) {
+      const message =
+        `is ${currency}, in which members have no balance: name it among \`wallets\`, or one of ` +
+        'those as `otherwise`';
+      findings.push(findingAt([...path, 'currency'], message));
     }
     return findings;
   });

@@ -31,7 +31,7 @@ export const donations = z.strictObject({
 
 /**
  * Members turn points of a unit into money in a wallet, or back: so many points for so many minor
- * units of a currency, converted at the rate of the day where the wallet holds another.
+ * units of a currency, converted at the rate of the day, and down, where the wallet holds another.
  */
 export const exchange = z.strictObject({
   id: name,
@@ -42,6 +42,6 @@ export const exchange = z.strictObject({
   currency,
   /** Of what is given: points, or minor units of `currency`. */
   minimum: z.optional(positive),
-  /** Of what is got, in the unit or in `currency`. */
+  /** Of what is got, in the unit or in `currency`; of a unit that goes both ways, only down. */
   rounding: z._default(rounding, 'down'),
 });

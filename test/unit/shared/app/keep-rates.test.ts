@@ -1,7 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryTable } from '../../../../shared/adapters/memory/memory-table.ts';
 import { createMemoryRateStore } from '../../../../shared/adapters/memory/rate-store.ts';
-import { admitDaily, releaseQuarantined } from '../../../../shared/app/keep-rates.ts';
+import {
+  admitDaily,
+  dismissQuarantined,
+  quarantinedOn,
+  releaseQuarantined,
+} from '../../../../shared/app/keep-rates.ts';
 import { instantOf } from '../../../../shared/domain/time.ts';
 import type { RateStore } from '../../../../shared/ports/rates.ts';
 import { collected } from '../../../stores/auditor.ts';
@@ -23,7 +28,10 @@ beforeEach(() => {
 });
 
 const admit = (raw: typeof first) => admitDaily({ rates, clock }, source, raw, machineNow);
-const release = (date: string) => releaseQuarantined(rates, source, day(date));
+const release = async (date: string) => {
+  const seen = await quarantinedOn(rates, source, day(date));
+  return seen === undefined ? 'absent' : releaseQuarantined(rates, seen);
+};
 const keptDays = async () =>
   (await collected(rates.months(source))).flatMap(({ snapshots }) => [...snapshots.keys()].sort());
 const waiting = async () => collected(rates.quarantined(source));
@@ -108,6 +116,37 @@ describe('rates in quarantine', () => {
     const [month] = await collected(rates.months(source));
     expect(month?.snapshots.get(odd.date)?.rates).toEqual(new Map([['USD', '1.4']]));
     expect(await admit(odd)).toMatchObject({ kind: 'known' });
+  });
+
+  it('are released and dismissed as they were looked at, and not what came since', async () => {
+    await admit(odd);
+    const [seen] = await waiting();
+    if (seen === undefined) throw new Error('Nothing waits.');
+    await admit(ratesOf('2026-04-13', { USD: '140', JPY: '186' }));
+    expect(await releaseQuarantined(rates, seen)).toBe('replaced');
+    expect(await dismissQuarantined(rates, seen)).toBe('replaced');
+    expect(await keptDays()).toEqual([first.date]);
+    const [newer] = await waiting();
+    expect(newer?.snapshot.rates.get('USD')).toBe('140');
+    if (newer === undefined) throw new Error('Nothing waits.');
+    expect(await dismissQuarantined(rates, newer)).toBe('dismissed');
+    expect(await dismissQuarantined(rates, newer)).toBe('absent');
+    expect(await releaseQuarantined(rates, newer)).toBe('absent');
+  });
+
+  it('are not released where they are replaced at the last moment', async () => {
+    await admit(odd);
+    const [seen] = await waiting();
+    if (seen === undefined) throw new Error('Nothing waits.');
+    const busy: RateStore = {
+      ...rates,
+      async release(released, month) {
+        await admit(ratesOf('2026-04-13', { USD: '140', JPY: '186' }));
+        return rates.release(released, month);
+      },
+    };
+    expect(await releaseQuarantined(busy, seen)).toBe('replaced');
+    expect(await keptDays()).toEqual([first.date]);
   });
 
   it('give way to a mended snapshot of the day', async () => {

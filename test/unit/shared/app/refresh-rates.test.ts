@@ -21,13 +21,15 @@ function start() {
   const lines: Record<string, unknown>[] = [];
   const figures: unknown[] = [];
   const write = (line: string) => lines.push(JSON.parse(line));
-  const refresh = async (reply: FeedReply) => {
-    const refreshed = await refreshRates({
+  const refreshFrom = (latest: () => Promise<FeedReply>) =>
+    refreshRates({
       ...{ clock, machineClock, rates },
-      feed: { source: 'ecb', latest: async () => reply },
+      feed: { source: 'ecb', latest },
       logger: createLogger({ write, onLeak: 'throw' }),
       metrics: { rates: (told) => figures.push(told) },
     });
+  const refresh = async (reply: FeedReply) => {
+    const refreshed = await refreshFrom(async () => reply);
     const told = lines.at(-1) ?? {};
     return [refreshed.ok ? refreshed.value : refreshed.failure, told.level, told.code];
   };
@@ -36,7 +38,7 @@ function start() {
     const read = (await rates.readMonths('ecb', [month])).get(month);
     return read?.snapshots.get(date as LocalDate)?.rates.get('USD');
   };
-  return { clock, machineClock, lines, figures, refresh, kept };
+  return { clock, machineClock, lines, figures, refresh, refreshFrom, kept };
 }
 
 const monday = dayWith('2026-04-13', { USD: '1.1684', HUF: '366.9' });
@@ -82,6 +84,13 @@ describe('a refresh of the rates', () => {
     machineClock.advance(86_400_000);
     expect(await refresh(tuesday)).toEqual(['kept', 'info', 'RATES_KEPT']);
     expect(await kept('2026-04-14')).toBe('1.17');
+  });
+
+  it('measures also where it fails for no reason that was foreseen', async () => {
+    const { figures, refreshFrom } = start();
+    const broken = refreshFrom(() => Promise.reject(new TypeError('broken')));
+    await expect(broken).rejects.toThrow('broken');
+    expect(figures).toEqual([{ source: 'ecb', quarantined: 0 }]);
   });
 
   it('measures how old the rates are whatever the source says', async () => {

@@ -9,8 +9,7 @@ import {
   windowEnd,
   windowStart,
 } from '../../../../shared/domain/calendar.ts';
-import type { LocalDate } from '../../../../shared/domain/time.ts';
-import { daysFrom } from '../../../../shared/domain/ways/way.ts';
+import { daysFrom, type LocalDate } from '../../../../shared/domain/time.ts';
 import { day } from '../../../support/points.ts';
 
 const dates = fc

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { leftOutInWords } from '../../../../../infra/cli/fx/left-out.ts';
 import { positionReport } from '../../../../../infra/cli/fx/position.ts';
 import { positionText } from '../../../../../infra/cli/fx/position-text.ts';
 import { keepGivenRates, ratesOfScenario } from '../../../../../infra/cli/replay/given-rates.ts';
+import { endOfDay } from '../../../../../infra/cli/run/as-of.ts';
 import { MemoryTable } from '../../../../../shared/adapters/memory/memory-table.ts';
 import { createMemoryRateStore } from '../../../../../shared/adapters/memory/rate-store.ts';
 import type { Entry, ExchangeRecord, Leg } from '../../../../../shared/domain/ledger/entry.ts';
-import { type LocalDate, parseInstant, startOfDay } from '../../../../../shared/domain/time.ts';
+import {
+  type Instant,
+  type LocalDate,
+  parseInstant,
+  startOfDay,
+} from '../../../../../shared/domain/time.ts';
 import { sampleProgram } from '../../../../support/sample-program.ts';
 
 const program = sampleProgram();
@@ -45,7 +52,11 @@ function entryOf(postedOn: string, exchange: ExchangeRecord, more: Leg[] = []): 
   };
 }
 
-async function reportOf(entries: readonly Entry[], asOf: string, into?: string) {
+async function reportOf(
+  entries: readonly Entry[],
+  asOf: string,
+  more: { readonly into?: string; readonly present?: Instant } = {},
+) {
   const rates = createMemoryRateStore(new MemoryTable());
   await keepGivenRates(rates, ratesOfScenario({ source: 'ecb', days }));
   const scan = {
@@ -54,8 +65,8 @@ async function reportOf(entries: readonly Entry[], asOf: string, into?: string) 
     },
     async *balances() {},
   };
-  const question = { scan, rates, program, asOf: parseInstant(asOf) ?? day(asOf) };
-  return positionReport({ ...question, ...(into && { into }) });
+  const at = parseInstant(asOf) ?? endOfDay(asOf as LocalDate, program.timeZone);
+  return positionReport({ ...{ scan, rates, program, asOf: at }, ...more });
 }
 
 describe('open positions', () => {
@@ -93,7 +104,10 @@ describe('open positions', () => {
     expect(found.roundingAccounts).toEqual([
       { currency: 'EUR', balanceMinor: '-1', valueMinor: '-1' },
     ]);
-    const sums = { valueMinor: '-299', costMinor: '0', differenceMinor: '-299', leftOut: [] };
+    const sums = {
+      ...{ valueMinor: '-299', costMinor: '0', differenceMinor: '-299', leftOut: [] },
+      ...{ roundingAccountsMinor: '-1', resultMinor: '-300' },
+    };
     expect(found.totals).toMatchObject(sums);
   });
 
@@ -111,10 +125,44 @@ describe('open positions', () => {
     expect(isk).toEqual({ currency: 'ISK', positionMinor: '-450', refused: 'RATE_STALE' });
     expect(found.totals).toMatchObject({ leftOut: ['ISK'], valueMinor: '1' });
     expect(positionText(found, true)).toContain('The total is without ISK.');
+    expect(leftOutInWords(found)).toEqual([
+      'RATE_STALE: The totals are without ISK: ' +
+        'ecb has no rate into EUR that is at most 7 days old on 2026-03-20.',
+    ]);
+  });
+
+  it('have no value in a currency that no rate leads to', async () => {
+    const found = await reportOf([entryOf('2026-03-03', cashback)], '2026-03-20', { into: 'KWD' });
+    expect(found.positions).toEqual([
+      { currency: 'EUR', positionMinor: '-800', refused: 'RATE_MISSING' },
+      { currency: 'USD', positionMinor: '1001', refused: 'RATE_MISSING' },
+    ]);
+    expect(leftOutInWords(found)).toEqual([
+      'RATE_MISSING: The totals are without EUR, USD: ecb has no rate into KWD by 2026-03-20.',
+    ]);
+  });
+
+  it('never use a rate that is newer than the present of the state', async () => {
+    const present = day('2026-03-04');
+    const found = await reportOf([entryOf('2026-03-03', cashback)], '2026-03-09', { present });
+    expect(found).toMatchObject({ day: '2026-03-09', ratesUntil: '2026-03-04' });
+    expect(found.positions).toMatchObject([{}, { rate: { rate: '5/8', asOf: '2026-03-03' } }]);
+    expect(positionText(found, false)).toContain('The state is at 2026-03-04; rates after that');
+    const late = await reportOf([entryOf('2026-03-03', cashback)], '2026-03-20', { present });
+    expect(late.positions).toMatchObject([{}, { currency: 'USD', refused: 'RATE_STALE' }]);
+    expect(leftOutInWords(late).join()).toMatch(/^RATE_STALE: .*USD: .* The state is at /);
+  });
+
+  it('are of a whole day where one is named', async () => {
+    const entries = [entryOf('2026-03-03', cashback)];
+    const wholeDay = positionText(await reportOf(entries, '2026-03-03'), false);
+    expect(wholeDay).toContain(`Open positions at the end of 2026-03-03 (${program.timeZone}),`);
+    const noon = positionText(await reportOf(entries, '2026-03-03T12:00:00Z'), false);
+    expect(noon).toContain('Open positions at 2026-03-03T12:00:00.000Z,');
   });
 
   it('are valued in another currency where that is asked for', async () => {
-    const found = await reportOf([entryOf('2026-03-03', cashback)], '2026-03-03', 'USD');
+    const found = await reportOf([entryOf('2026-03-03', cashback)], '2026-03-03', { into: 'USD' });
     expect(found.positions).toMatchObject([
       // The cents of 10.01 dollars then; 8.00 euros are 12.80 dollars now.
       { currency: 'EUR', valueMinor: '-1280', costMinor: '-1001' },
@@ -126,6 +174,7 @@ describe('open positions', () => {
     const odd: Leg = { account: { kind: 'fxPosition' }, unit: 'EUR', amount: -1n };
     const found = await reportOf([entryOf('2026-03-03', cashback, [odd])], '2026-03-20');
     const eur = { currency: 'EUR', positionMinor: '-801', refused: 'LEGS_DISAGREE' };
+    expect(leftOutInWords(found).join()).toMatch(/^LEGS_DISAGREE: .*EUR/);
     expect(found.positions[0]).toEqual(eur);
     expect(found.totals.leftOut).toEqual(['EUR']);
   });
@@ -134,7 +183,9 @@ describe('open positions', () => {
     const found = await reportOf([entryOf('2026-03-03', cashback)], '2026-03-20');
     const text = positionText(found, true);
     expect(text).toMatch(/USD +10\.01 +0\.5 +2026-03-20 +5\.01 +8\.01 +-3\.00/);
-    expect(text).toMatch(/2026-03-20 +USD +10\.01 +0\.00 +5\/8 +1\/2 +-1\.25/);
+    expect(text).toMatch(/2026-03-20 +USD +10\.01 +0\.00 +0\.625 +0\.5 +-1\.25/);
+    expect(text).toContain('Rates: EUR for one of the other');
+    expect(text).toContain('Result: difference -2.99 and rounding accounts -0.01 are -3.00');
     expect(positionText(found, false)).not.toContain('By currency and day');
   });
 });

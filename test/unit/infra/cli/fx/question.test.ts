@@ -20,7 +20,10 @@ beforeAll(async () => {
     ratesOf('2026-04-10', { HUF: '377.2', JPY: '186.43' }),
     ratesOf('2025-12-31', { HUF: '390', JPY: '180', BGN: '1.9558' }),
   ];
-  await keepHistory(rates, 'ecb', days, instantOf(Date.UTC(2026, 5, 1)));
+  const dollars = [ratesOf('2026-04-10', { ARS: '1400', EUR: '0.85' })];
+  const terms = { machineNow: instantOf(Date.UTC(2026, 5, 1)) };
+  await keepHistory(rates, 'openExchangeRates', dollars, terms);
+  await keepHistory(rates, 'ecb', days, { machineNow: instantOf(Date.UTC(2026, 5, 1)) });
 });
 
 const ask = (from: string, to: string, on: string) =>
@@ -51,6 +54,42 @@ describe('the rate of a day', () => {
     const missing = { failure: { code: 'RATE_MISSING' } };
     expect(await ask('HUF', 'JPY', '2025-12-30')).toMatchObject(missing);
     expect(await ask('HUF', 'CHF', '2026-04-12')).toMatchObject(missing);
+  });
+});
+
+describe('a refusal', () => {
+  const sentence = async (from: string, to: string, on: string) => {
+    const found = await ask(from, to, on);
+    return found.ok ? undefined : found.failure.sentence;
+  };
+
+  it('names the newest rate and how old it may be', async () => {
+    expect(await sentence('HUF', 'JPY', '2026-02-01')).toBe(
+      'The newest rate of ecb from HUF into JPY by 2026-02-01 is of 2025-12-31, ' +
+        'and may be at most 7 days old. Load a file that has one, if there is any.',
+    );
+  });
+
+  it('says where the state is, if newer rates are kept', async () => {
+    expect(await sentence('HUF', 'JPY', '2026-04-18')).toMatch(
+      /is of 2026-04-10, .* The state is at 2026-04-13; rates after that are kept and not used\.$/,
+    );
+  });
+
+  it('names the currency that nothing is known of, and who knows it', async () => {
+    expect(await sentence('HUF', 'ARS', '2026-04-12')).toBe(
+      'There is no rate of ARS from ecb by 2026-04-12. Load a file that has one, if there is any.',
+    );
+    expect(await sentence('EUR', 'ARS', '2026-04-12')).toBe(
+      'There is no rate of ARS from ecb by 2026-04-12. ' +
+        'There is one of 2026-04-10 with --source openExchangeRates.',
+    );
+  });
+
+  it('names the successor, the day and the law', async () => {
+    expect(await sentence('USD', 'BGN', '2026-04-12')).toBe(
+      'BGN was replaced by EUR on 2026-01-01 (Council Regulation (EU) 2025/1409). Name EUR.',
+    );
   });
 });
 

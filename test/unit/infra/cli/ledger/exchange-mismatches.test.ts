@@ -45,6 +45,17 @@ it('finds nothing where rates, exchanges and legs agree', () => {
   expect(exchangeMismatches(both)).toEqual([]);
 });
 
+it('rounds as the exchange says that it was', () => {
+  // 3.24 dollars: 286.72… cents.
+  const amounts = { fromMinor: 324n, toMinor: 286n, wholeMinor: 286n };
+  const down = { ...exchange, ...amounts, rounding: 'down' as const };
+  expect(exchangeMismatches(entryOf([down], legsOf(down), 'exchange'))).toEqual([]);
+  const halfUp = { ...down, rounding: 'halfUp' as const };
+  expect(exchangeMismatches(entryOf([halfUp], legsOf(halfUp), 'exchange'))).toEqual([
+    { unit: 'EUR', part: 'exchange', expected: 287n, found: 286n },
+  ]);
+});
+
 it('finds a result that the rate does not give', () => {
   const found = exchangeMismatches(entryOf([generous], legsOf(generous)));
   expect(found).toEqual([{ unit: 'EUR', part: 'exchange', expected: 283n, found: 284n }]);

@@ -61,7 +61,9 @@ it('refuses texts that are not well formed, too long, or no segment of a path', 
     { ...line, member: '..' },
   ]);
   expect(feed.counts).toMatchObject({ requested: 4, refused: { FIELD_INVALID: 4 } });
-  const fields = told.map((text) => (JSON.parse(text) as { field: string }).field);
+  const [sentence, ...lines] = told;
+  expect(sentence).toBe('FIELD_INVALID: A field has the wrong type or is too long. Correct it.\n');
+  const fields = lines.map((text) => (JSON.parse(text) as { field: string }).field);
   expect(fields).toEqual(['member', 'id', 'id', 'member']);
   expect(keys).toEqual([]);
 });
@@ -71,7 +73,8 @@ it('names the id of the line where the API refuses it', async () => {
   const { stack } = await fakeApi(() => [422, { code: 'UNKNOWN_REWARD', field: 'rewardId' }]);
   await new RedemptionFeed(stack, 'p').feedLines([{ ...line, id: '订单-1' }]);
   const expected = { line: 1, id: '订单-1', code: 'UNKNOWN_REWARD', field: 'rewardId' };
-  expect(told.map((text) => JSON.parse(text))).toEqual([expected]);
+  expect(told[0]).toBe('UNKNOWN_REWARD: The program has no such reward.\n');
+  expect(told.slice(1).map((text) => JSON.parse(text))).toEqual([expected]);
 });
 
 it('asks again under the same key when an answer is lost, and counts the line once', async () => {

@@ -8,5 +8,7 @@ it('rounds once, and halves go up', () => {
   expect([told(0n, 5n), told(5n, 0n)]).toEqual(['0.00', undefined]);
   expect(told(123_456_789_012_345_678_901n, 1n)).toBe('123456789012345678901.00');
   expect(wholeMinor({ numerator: 5n, denominator: 2n })).toBe(3n);
-  expect(percentOf({ numerator: 1n, denominator: 2n }, 40n)).toBe('1.25');
+  const half = { numerator: 1n, denominator: 2n };
+  expect(percentOf(half, { numerator: 40n, denominator: 1n })).toBe('1.25');
+  expect(percentOf(half, { numerator: 0n, denominator: 1n })).toBeUndefined();
 });

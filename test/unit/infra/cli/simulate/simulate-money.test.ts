@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { GivenRates } from '../../../../../infra/cli/replay/given-rates.ts';
 import { programReport } from '../../../../../infra/cli/simulate/program-report.ts';
+import { simulationReport } from '../../../../../infra/cli/simulate/report.ts';
+import { reportPage } from '../../../../../infra/cli/simulate/report-page.ts';
+import { reportText } from '../../../../../infra/cli/simulate/report-text.ts';
 import { simulateProgram } from '../../../../../infra/cli/simulate/simulate-program.ts';
 import { simulationRates } from '../../../../../infra/cli/simulate/simulation-rates.ts';
 import { parseProgram } from '../../../../../shared/domain/program/parse.ts';
@@ -52,12 +55,16 @@ async function ratesFile(text = history): Promise<string> {
   return path;
 }
 
-async function simulated(rates: GivenRates | undefined) {
+async function played(rates: GivenRates | undefined, told: readonly object[] = lines) {
   const eventsPath = join(await temporaryFolder(), 'events.jsonl');
-  await writeLines(eventsPath, lines);
+  await writeLines(eventsPath, told);
   const asOf = instantOf(Date.UTC(2026, 4, 2));
   const input = { program: cashback(), eventsPath, asOf, onProgress: () => {} };
-  return programReport(await simulateProgram({ ...input, ...(rates && { rates }) }));
+  return simulateProgram({ ...input, ...(rates && { rates }) });
+}
+
+async function simulated(...args: Parameters<typeof played>) {
+  return programReport(await played(...args));
 }
 
 describe('a program that converts money', () => {
@@ -81,7 +88,59 @@ describe('a program that converts money', () => {
       ['PLN', '0', '0', '0', '0'],
       ['CZK', '12500', '10000', '-1250', '1250'],
     ]);
-    expect(report.effectiveReturn.percent).toBeNull();
+    // 100.00 PLN are 25.00 EUR; 125.00 CZK are 5.00 EUR less a bit. Half of it came back with
+    // the order in euros, two days later, when nothing newer was published.
+    expect(report.worth.map(({ unit, from }) => [unit, from])).toEqual([
+      ...[
+        ['EUR', 'money'],
+        ['PLN', 'money'],
+        ['CZK', 'money'],
+      ],
+    ]);
+    expect(report.totals[2]).toMatchObject({ unit: 'CZK', costMinor: '12500' });
+    expect(report.cost).toEqual({ currency: 'EUR', issuedMinor: '600', keptMinor: '200' });
+    expect(report.effectiveReturn).toEqual({
+      ...{ percent: '4.00', percentAfterReturns: '4.00', unknownBecause: null },
+    });
+  });
+
+  it('tells cost, liability and effective return as money, and what it refused', async () => {
+    const rates = await simulationRates(await ratesFile(), [cashback()]);
+    const report = simulationReport(await played(rates), undefined);
+    const rows = reportText(report)
+      .split('\n')
+      .map((line) => line.trim().split(/ {2,}/));
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        ['cost', '6.00 EUR'],
+        ['effective return', '4.00 %'],
+        ['refused', '1, RATE_STALE'],
+        ['CZK issued', '125.00 CZK'],
+        ['CZK liability', '12.50 CZK'],
+        ['EUR liability', '1.00 EUR'],
+        [
+          '2026-03',
+          'CZK',
+          '125.00 CZK',
+          '125.00 CZK',
+          '100.00 CZK',
+          '0.00 CZK',
+          '0.00 CZK',
+          '12.50 CZK',
+        ],
+      ]),
+    );
+    const page = reportPage(report);
+    for (const told of ['<dd>6.00 EUR</dd>', '<dd>4.00 %</dd>', '>125.00 CZK</text>']) {
+      expect(page).toContain(told);
+    }
+  });
+
+  it('knows the return in one currency without rates', async () => {
+    const told = [order('1', 'eva'), order('2', 'ola', { currency: 'PLN' })];
+    const { effectiveReturn, cost, events } = await simulated(undefined, told);
+    expect(events).toMatchObject({ accrued: 1, refused: { RATE_STALE: 1 } });
+    expect([effectiveReturn.percent, cost.issuedMinor]).toEqual(['4.00', '400']);
   });
 
   it('needs a file of rates, of its own source and without mistakes', async () => {

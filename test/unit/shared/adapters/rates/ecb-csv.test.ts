@@ -78,6 +78,7 @@ describe('the CSV of the European Central Bank', () => {
     ['a column too many', ['186.43,', '186,43,'], 3, undefined],
     ['a value behind the last column', ['377.2,', '377.2,1'], 3, undefined],
     ['a date twice', ['2026-04-10', '2026-04-13'], 3, '2026-04-13'],
+    ['a currency on a day that has its successor', ['186.43,N/A', '186.43,1.9558'], 3, 'BGN'],
     ['a date that does not exist', ['2026-04-10', '2026-02-30'], 3, 'Date'],
     ['a day that does not exist', ['2026-04-10', '31 April 2026'], 3, 'Date'],
     ['a month that does not exist', ['2026-04-10', '10 Avril 2026'], 3, 'Date'],

@@ -71,6 +71,7 @@ describe('the XML of the European Central Bank', () => {
     ['a code that is no currency', ["'HUF' rate='377.20'", "'XAU' rate='1'"], 14, 'XAU'],
     ['the base', ["'HUF' rate='377.20'", "'EUR' rate='1'"], 14, 'EUR'],
     ['a currency twice', ["'HUF' rate='377.20'", "'USD' rate='1'"], 14, 'USD'],
+    ['a currency that has its successor', ["'HUF' rate='377.20'", "'HRK' rate='7.5'"], 14, 'HRK'],
     ['no currency', [" currency='HUF' rate='377.20'", " rate='377.20'"], 14, ''],
     ['no rate', [" rate='377.20'", ''], 14, 'HUF'],
     ['an empty rate', ['377.20', ''], 14, 'HUF'],

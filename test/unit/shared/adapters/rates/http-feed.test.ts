@@ -53,6 +53,11 @@ describe('the feed of the European Central Bank', () => {
       { kind: 'failed', reason: 'STATUS', status: 503 },
     ],
     [
+      "another source's error",
+      () => Response.json({ error: true, message: 'not_found' }, { status: 404 }),
+      { kind: 'failed', reason: 'STATUS', status: 404 },
+    ],
+    [
       'a redirect',
       () => new Response(null, { status: 301, headers: { location: '/' } }),
       { kind: 'failed', reason: 'STATUS', status: 301 },
@@ -102,6 +107,24 @@ describe('the feed of Open Exchange Rates', () => {
       'https://feed.example/api/historical/2026-04-13.json?app_id=CANARY%26x%3D1&prettyprint=0',
     ]);
     expect(reply.kind === 'snapshot' && reply.raw.date).toBe('2026-04-13');
+  });
+
+  it('takes no other day than it asked for', async () => {
+    const other = json.replace('1776124799', '1776038399');
+    expect(await feedWith(new Response(other)).latest()).toEqual({
+      ...{ kind: 'unreadable', line: 6 },
+      detail: 'The rates are those of 2026-04-12, and 2026-04-13 was asked for.',
+    });
+  });
+
+  it('asks nothing without its key, and quotes nothing of why there is none', async () => {
+    const feed = createOpenExchangeRatesFeed({
+      address: 'https://feed.example/api',
+      clock: new TestClock('2026-04-14T00:30:00Z'),
+      appId: () => Promise.reject(new Error('CANARY')),
+      fetch: () => Promise.reject(new Error('It was asked.')),
+    });
+    expect(await feed.latest()).toEqual({ kind: 'failed', reason: 'SECRET_UNREADABLE' });
   });
 
   it('tells a refusal by its word, and never the key', async () => {

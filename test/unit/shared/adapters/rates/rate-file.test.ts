@@ -34,6 +34,8 @@ describe('a file of rates', () => {
     ['nothing', '', 'empty'],
     ['blanks', '\uFEFF \n\n', 'empty'],
     ['a list', '[1]\n', 'Date'],
+    ['a list without a line break', '[1]', 'This is no file of rates'],
+    ['a number', '5', 'Date'],
     ['a note', 'Dear all,\nthe rates follow.\n', 'Date'],
   ])('is refused, and told as such: %s', (_, text, word) => {
     const file = readRateFile(text);

@@ -78,11 +78,28 @@ describe('a donation', () => {
 });
 
 describe('a merge', () => {
-  it('keeps what the survivor says of money, and takes what they lack', () => {
-    const world = enrolled({ currency: 'JPY' });
-    const donation = { charity: 'trees', percent: 50 };
+  const donation = { charity: 'trees', percent: 50 };
+
+  function merged(world: MemberWorld): MemberWorld {
     world.send('member.enrolled', 'bob', { kind: 'person', currency: 'USD', donation });
     expect(world.told('member.merged', 'ann', { from: 'bob' })).toBe('done');
-    expect(world.profile('ann')).toMatchObject({ currency: 'JPY', donation });
+    return world;
+  }
+
+  it('keeps what the survivor says of money, and takes what they lack', () => {
+    const own = { charity: 'books', percent: 100 };
+    const world = merged(enrolled({ currency: 'JPY', donation: own }));
+    expect(world.profile('ann')).toMatchObject({ currency: 'JPY', donation: own });
+    expect(merged(enrolled()).profile('ann')).toMatchObject({ currency: 'USD' });
+  });
+
+  it("takes nobody else's word for a donation", () => {
+    expect(merged(enrolled()).profile('ann')).not.toHaveProperty('donation');
+    const withdrawn = enrolled({ donation });
+    withdrawn.send('member.changed', 'ann', { donation: null });
+    expect(merged(withdrawn).profile('ann')).not.toHaveProperty('donation');
+    const unknown = merged(new MemberWorld({ donations }));
+    expect(unknown.profile('ann')).toMatchObject({ currency: 'USD' });
+    expect(unknown.profile('ann')).not.toHaveProperty('donation');
   });
 });

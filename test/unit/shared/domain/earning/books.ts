@@ -9,17 +9,21 @@ import {
   recordKey,
   type StoredRecord,
 } from '../../../../../shared/domain/member/snapshot.ts';
-import { type Balance, emptyBalance } from '../../../../../shared/domain/points/balance.ts';
+import {
+  type Balance,
+  dayOfLot,
+  emptyBalance,
+} from '../../../../../shared/domain/points/balance.ts';
 import { compileProgram } from '../../../../../shared/domain/program/compiled.ts';
 import { type Program, primaryUnit, unitsOf } from '../../../../../shared/domain/program/schema.ts';
 import { sinceEver } from '../../../../../shared/domain/program/version.ts';
 import { noRates, type RateBook } from '../../../../../shared/domain/rates/rate-book.ts';
 import type { Refusal } from '../../../../../shared/domain/refusal.ts';
-import type { Instant } from '../../../../../shared/domain/time.ts';
+import { type Instant, localDateAt } from '../../../../../shared/domain/time.ts';
 import {
-  added,
   addPending,
   addTo,
+  credit,
   isFilled,
   issuedBy,
   type Mutable,
@@ -135,6 +139,7 @@ export class Books {
     const judged = judgeEvent({
       ...{ compiled: this.#compiled, event, subject: subjectOf(event), now },
       ...{ member: this.snapshot(event.member), budgets: this.budgets, hash: hashOf(event) },
+      snapshots: (members) => new Map([...members].map((each) => [each, this.snapshot(each)])),
       rates: this.rates,
       ...(entry && { original: { entry, followUp } }),
     });
@@ -145,15 +150,15 @@ export class Books {
   book(event: CustomerEvent, now: Instant = event.occurredAt): Decision {
     const judged = this.judge(event, now);
     if (!('kind' in judged) || judged.kind === 'waits') throw new Error(JSON.stringify(judged));
-    this.apply(judged.decision, event);
+    this.apply(judged.decision, event, now);
     if (judged.followUp !== undefined && event.refersTo !== undefined) {
       this.#followUps.set(hashOf(event.refersTo), judged.followUp);
     }
     return judged.decision;
   }
 
-  apply(decision: Decision, event: CustomerEvent): void {
-    for (const movement of decision.movements) this.#move(movement);
+  apply(decision: Decision, event: CustomerEvent, now: Instant = event.occurredAt): void {
+    for (const movement of decision.movements) this.#move(movement, now);
     const { standing } = this.balance(event.member, primaryUnit(this.program));
     for (const { key, add, read } of decision.counters) {
       addTo(standing.counters, key, add, read);
@@ -169,10 +174,10 @@ export class Books {
       if (next === undefined) this.#records.delete(key);
       else this.#records.set(key, record);
     }
-    this.#entries.set(hashOf(event), this.#entryOf(decision, event));
+    this.#entries.set(hashOf(event), this.#entryOf(decision, event, now));
   }
 
-  #entryOf(decision: Decision, event: CustomerEvent): Entry {
+  #entryOf(decision: Decision, event: CustomerEvent, postedAt: Instant): Entry {
     const awards: AwardRecord[] = [...decision.awards];
     for (const { budget, points, award } of decision.budgets) {
       this.budgets.set(budget, (this.budgets.get(budget) ?? 0n) - points);
@@ -189,19 +194,15 @@ export class Books {
     const { program, member, occurredAt } = { ...event, program: this.program.program };
     return {
       key: { at: 'event', program, hash: hashOf(event), part: '0' },
-      ...{ kind, program, member, legs: [], occurredAt, postedAt: occurredAt },
-      ...{
-        bodyHash: '',
-        explanation,
-        awards,
-        ...(amountMinor !== undefined && { amountMinor, currency }),
-      },
+      ...{ kind, program, member, legs: [], occurredAt, postedAt },
+      ...{ bodyHash: '', explanation, awards },
+      ...(amountMinor !== undefined && { amountMinor, currency }),
       ...(exchanges.length > 0 && { exchanges }),
       metrics: decision.metrics.map(({ key, add }) => [key, add]),
     };
   }
 
-  #move(movement: Movement): void {
+  #move(movement: Movement, now: Instant): void {
     const { kind } = movement;
     if (kind === 'expire' || kind === 'absorb' || kind === 'extend' || kind === 'migrate') {
       throw new Error(`The engine decides no ${kind}.`);
@@ -220,7 +221,11 @@ export class Books {
     const balance = this.balance(member, unit);
     if (kind === 'pend') addPending(balance, movement.vestOn, points);
     if (kind === 'vest' || kind === 'unpend') addPending(balance, movement.vestOn, -points);
-    if (kind === 'vest' || kind === 'credit') this.#credit(balance, movement.lot, points);
+    if (kind === 'credit' && dayOfLot(movement.lot) <= localDateAt(now, this.program.timeZone)) {
+      this.#account(unit, 'breakage', points);
+      return;
+    }
+    if (kind === 'vest' || kind === 'credit') credit(balance, movement.lot, points);
     if (kind === 'take') {
       const vesting = balance.vesting.get(movement.vestOn ?? ('' as LotKey)) ?? 0n;
       const early = vesting < points ? vesting : points;
@@ -236,11 +241,5 @@ export class Books {
     this.#account(to, 'position', -wholeMinor);
     this.#account(to, 'rounding', wholeMinor - toMinor);
     this.#account(to, 'issued', toMinor);
-  }
-
-  #credit(balance: Mutable<Balance>, lot: LotKey, points: bigint): void {
-    const repaid = balance.debt < points ? balance.debt : points;
-    balance.debt -= repaid;
-    balance.lots = added(balance.lots, lot, points - repaid);
   }
 }

@@ -64,7 +64,7 @@ describe('an event', () => {
     expect(books.judge(anEvent())).toEqual({ code: 'UNKNOWN_MEMBER', field: 'member' });
     const input = {
       ...{ compiled: books.compiled, event: anEvent(), subject: {}, now, hash: 'h' },
-      ...{ budgets: new Map(), rates: noRates },
+      ...{ budgets: new Map(), rates: noRates, snapshots: () => new Map() },
     };
     const value = { kind: 'person', enrolledAt: 0 };
     const record = { kind: 'profile' as const, id: '0', version: 1, value };

@@ -51,6 +51,18 @@ export function halfUp(numerator: bigint, denominator: bigint): bigint {
   return (2n * numerator + denominator) / (2n * denominator);
 }
 
+/** A wallet in kuna as its migration leaves it: half up of the whole of it. What that gave. */
+export function migrate(books: Books, member = 'ann'): bigint {
+  const kept = halfUp(books.holds(member, 'HRK') * 100_000n, 753_450n);
+  const [wallet, euros] = [books.balance(member, 'HRK'), books.balance(member, 'EUR')];
+  for (const [lot, points] of wallet.lots) {
+    wallet.lots = new Map([[lot, 0n]]);
+    const held = euros.lots.get(lot) ?? 0n;
+    if (points > 0n) euros.lots = new Map([[lot, held + kept]]);
+  }
+  return kept;
+}
+
 export function usd(amountMinor: bigint, parts: Parameters<typeof anEvent>[0] = {}) {
   return anEvent({ currency: 'USD', amountMinor, occurredAt: march, ...parts });
 }

@@ -32,6 +32,12 @@ export function addPending(
   if (balance.pending < 0n) throw new Error('Pending fell below zero.');
 }
 
+export function credit(balance: Mutable<Balance>, lot: LotKey, points: bigint): void {
+  const repaid = balance.debt < points ? balance.debt : points;
+  balance.debt -= repaid;
+  balance.lots = added(balance.lots, lot, points - repaid);
+}
+
 export function take(balance: Mutable<Balance>, prefer: LotKey | undefined, points: bigint): void {
   let left = points;
   const lots = [...balance.lots].sort(([one], [other]) =>

@@ -1,13 +1,13 @@
-import type { AwardRecord, ExchangeRecord } from '../ledger/entry.ts';
-import type { Movement } from '../member/decision.ts';
-import type { Rate } from '../rates/rate.ts';
-import { exchangeRecord, turnedBack } from './cashback.ts';
-import { type Progress, taken } from './returned.ts';
+import type { AwardRecord, ExchangeRecord } from '../../ledger/entry.ts';
+import { exchangeRecord, turnedBack } from '../../ledger/exchange.ts';
+import type { Movement } from '../../member/decision.ts';
+import type { Rate } from '../../rates/rate.ts';
+import { type Progress, taken } from './progress.ts';
 
 type Amounts = Pick<ExchangeRecord, 'fromMinor' | 'toMinor' | 'wholeMinor'>;
 
 /** Exchanges to be turned back, each pair of currencies once and at its own rate. */
-export class MoneyBack {
+export class ExchangesBack {
   /** By pair: what was exchanged, and how much of it comes back. */
   readonly #back = new Map<string, { readonly exchange: ExchangeRecord; readonly back: Amounts }>();
 
@@ -20,15 +20,16 @@ export class MoneyBack {
     const exchange = exchanges.find(({ from, to }) => from === judged?.unit && to === unit);
     if (judged === undefined || exchange === undefined) return;
     const fromMinor = taken(judged.points, progress);
-    this.#add(exchange, { fromMinor, toMinor, wholeMinor: taken(judged.wholeMinor, progress) });
+    this.add(exchange, { fromMinor, toMinor, wholeMinor: taken(judged.wholeMinor, progress) });
   }
 
   /** What was kept in a currency that has been replaced, and is taken out of its successor. */
   turnBackMigration(rate: Rate, back: Amounts): void {
-    this.#add(exchangeRecord(0n, rate), back);
+    this.add(exchangeRecord(0n, rate, 'halfUp'), back);
   }
 
-  #add(exchange: ExchangeRecord, more: Amounts): void {
+  /** So much of an exchange. */
+  add(exchange: ExchangeRecord, more: Amounts): void {
     const key = `${exchange.from} ${exchange.to}`;
     const known = this.#back.get(key);
     const back = {

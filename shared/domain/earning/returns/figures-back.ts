@@ -1,8 +1,8 @@
-import type { AwardRecord, Entry } from '../ledger/entry.ts';
-import type { BudgetDraw, FigureAdd } from '../member/decision.ts';
-import type { Standing } from '../member/standing.ts';
-import { larger, shareOf, smaller } from './fraction.ts';
-import { isWhole, type Progress, taken } from './returned.ts';
+import type { AwardRecord, Entry } from '../../ledger/entry.ts';
+import type { BudgetDraw, FigureAdd } from '../../member/decision.ts';
+import type { Standing } from '../../member/standing.ts';
+import { larger, shareOf, smaller } from '../fraction.ts';
+import { isWhole, type Progress, taken } from './progress.ts';
 
 export interface ReturnedMetrics {
   /** In the order of the entry's metrics. */
@@ -12,7 +12,7 @@ export interface ReturnedMetrics {
 }
 
 /** Gives back what awards had used of caps and budgets, and what their event had added. */
-export class ReturnedFigures {
+export class FiguresBack {
   readonly budgets: BudgetDraw[] = [];
   readonly lowered: FigureAdd[] = [];
   readonly #standing: Standing;

@@ -1,8 +1,8 @@
-import type { AwardRecord, Entry } from '../ledger/entry.ts';
-import type { FollowUp } from '../ledger/follow-up.ts';
-import type { EventContext } from './event-context.ts';
-import { larger, shareBetween, smaller } from './fraction.ts';
-import { returnedBasis } from './worth.ts';
+import type { AwardRecord, Entry } from '../../ledger/entry.ts';
+import type { FollowUp } from '../../ledger/follow-up.ts';
+import type { EventContext } from '../event-context.ts';
+import { larger, shareBetween, smaller } from '../fraction.ts';
+import { returnedBasis } from '../worth.ts';
 
 /** How far something has been returned: `before` and `after` this return, of `all`. */
 export interface Progress {
