@@ -29,7 +29,7 @@ export interface Northwind {
   readonly asOf: string;
 }
 
-export const mappingPath = join(samplePrograms, 'mappings', 'northwind.json');
+const mappingPath = join(samplePrograms, 'mappings', 'northwind.json');
 export const brakesPath = join(samplePrograms, 'northwind-brakes.json');
 export const bofaPath = join(samplePrograms, 'northwind-bofa.json');
 export const assortmentPath = join(samplePrograms, 'product-lists', 'northwind.json');

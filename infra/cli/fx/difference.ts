@@ -7,7 +7,7 @@ const shownCurrencies = 3;
 
 /** What a day of a file says otherwise than what is kept. */
 export interface Difference {
-  /** Of the first value that differs, or of the day. */
+  /** Of the first value that is named, or of the day. */
   readonly line: number;
   /** Such as `USD is 1.1 as kept, 1.2 in the file.` */
   readonly sentence: string;
@@ -29,9 +29,6 @@ export function differenceOf(
   });
   const more = currencies.length - shown.length;
   const parts = [...shown, ...(more > 0 ? [`and ${more} more differ`] : [])];
-  const lines = currencies.flatMap((currency) => rateLines.get(currency) ?? []);
-  return {
-    line: Math.min(...(lines.length > 0 ? lines : [line])),
-    sentence: `${parts.join('; ')}.`,
-  };
+  const [first] = currencies.flatMap((currency) => rateLines.get(currency) ?? []);
+  return { line: first ?? line, sentence: `${parts.join('; ')}.` };
 }

@@ -37,8 +37,8 @@ export function positionText(report: PositionReport, withDays: boolean): string 
 const explanations = [
   '  Positive: conversions took more of it in than they gave. A positive difference is a gain.',
   '  Rate changes: what rates have moved since the day of posting.',
-  '  Booked late: what they had moved by then since the event, at whose rate it was converted; a run',
-  "  posts at the end of each of the program's periods.",
+  '  Booked late: what they had moved by then since the event, at whose rate it was converted;',
+  "  a run posts at the end of each of the program's periods.",
   '  Rounding: positions are in whole minor units; what conversions cut off is a gain here.',
 ];
 

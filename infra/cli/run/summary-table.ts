@@ -1,3 +1,5 @@
+import { isCurrency } from '../../../shared/domain/money/currency.ts';
+import { toDecimal } from '../../../shared/domain/money/money.ts';
 import type { RunSummary } from './run-pipeline.ts';
 
 type Row = readonly [name: string, value: string];
@@ -43,8 +45,15 @@ function ledgerRows({ ledger, members }: RunSummary): Row[] {
     ['members', String(members)],
     ['entries', String(ledger.entries)],
     ...Object.entries(ledger.sumByUnit).map(([unit, sum]): Row => [`sum ${unit}`, sum]),
-    ...Object.entries(ledger.liability).map(([unit, sum]): Row => [`liability ${unit}`, sum]),
+    ...Object.entries(ledger.liability).map(
+      ([unit, sum]): Row => [`liability ${unit}`, amountText(sum, unit)],
+    ),
   ];
+}
+
+/** Money in major units; JSON has minor units. */
+function amountText(digits: string, unit: string): string {
+  return isCurrency(unit) ? toDecimal({ amountMinor: BigInt(digits), currency: unit }) : digits;
 }
 
 function rewardRows({ rewards }: RunSummary): Row[] {

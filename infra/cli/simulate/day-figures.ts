@@ -9,10 +9,8 @@ import {
 } from '../../../shared/domain/time.ts';
 import { earnedLegs } from './month-figures.ts';
 
-export const flows = ['issued', 'returned', 'spent', 'spentBack'] as const;
-
 /** What members were given and what came back of it, by unit; what they spent, by currency. */
-export type Flow = (typeof flows)[number];
+export type Flow = 'issued' | 'returned' | 'spent' | 'spentBack';
 
 /** Sums of entries by day of a time zone. Entries come in the order of their time. */
 export class DayFigures {

@@ -38,42 +38,42 @@ export function valuationOf(simulation: ProgramSimulation, told: readonly Worth[
   const currency = currentCurrency(programCurrencyOf(program), today);
   const book = rates === undefined ? noRates : new RateBook(rates.source, rates.snapshots);
   const terms = { currency, book };
-  const given = (of: Flow) => valueOfFlow(simulation, of, { ...terms, told });
-  const spent = (of: Flow) => valueOfFlow(simulation, of, { ...terms, told: 'money' });
+  const given = (flow: Flow) => valueOfFlow(simulation, flow, { ...terms, told });
+  const paid = (flow: Flow) => valueOfFlow(simulation, flow, { ...terms, told: 'money' });
   const [issued, returned] = [given('issued'), given('returned')];
-  const cost = {
-    issuedMinor: issued.ok ? `${wholeMinor(issued.value)}` : null,
-    keptMinor:
-      issued.ok && returned.ok ? `${wholeMinor(less(issued.value, returned.value))}` : null,
-  };
-  const values = [issued, returned, spent('spent'), spent('spentBack')];
-  const unknown = values.find((value) => !value.ok);
-  if (unknown?.ok === false) {
-    return { cost: { currency, ...cost }, effectiveReturn: unknownReturn(unknown.failure) };
-  }
-  const [all, back, bought, undone] = values.map((value) => (value.ok ? value.value : nothing));
+  const [spent, spentBack] = [paid('spent'), paid('spentBack')];
+  const kept = less(issued, returned);
   return {
-    cost: { currency, ...cost },
-    effectiveReturn: returnOf([all, back, bought, undone].map((value) => value ?? nothing)),
+    cost: { currency, issuedMinor: minorOf(issued), keptMinor: minorOf(kept) },
+    effectiveReturn: {
+      percent: share(issued, spent),
+      percentAfterReturns: share(kept, less(spent, spentBack)),
+      unknownBecause: whyUnknown([issued, spent, returned, spentBack]),
+    },
   };
 }
 
-function returnOf([
-  issued = nothing,
-  returned = nothing,
-  spent = nothing,
-  spentBack = nothing,
-]: readonly Fraction[]): Valuation['effectiveReturn'] {
-  if (spent.numerator === 0n) return unknownReturn('nothing was spent');
-  return {
-    percent: percentOf(issued, spent) ?? null,
-    percentAfterReturns: percentOf(less(issued, returned), less(spent, spentBack)) ?? null,
-    unknownBecause: null,
-  };
+/** An exact amount, or why nobody knows it. */
+type Value = Result<Fraction, string>;
+
+function less(one: Value, other: Value): Value {
+  if (!one.ok || !other.ok) return one.ok ? other : one;
+  const { numerator, denominator } = other.value;
+  return success(plus(one.value, { numerator: -numerator, denominator }));
 }
 
-function unknownReturn(unknownBecause: string): Valuation['effectiveReturn'] {
-  return { percent: null, percentAfterReturns: null, unknownBecause };
+function minorOf(value: Value): string | null {
+  return value.ok ? `${wholeMinor(value.value)}` : null;
+}
+
+function share(part: Value, whole: Value): string | null {
+  return part.ok && whole.ok ? (percentOf(part.value, whole.value) ?? null) : null;
+}
+
+function whyUnknown(values: readonly [issued: Value, spent: Value, ...Value[]]): string | null {
+  for (const value of values) if (!value.ok) return value.failure;
+  const [, spent] = values;
+  return spent.ok && spent.value.numerator === 0n ? 'nothing was spent' : null;
 }
 
 interface Terms {
@@ -128,8 +128,4 @@ function valueOfDays(
     fine += rounded({ numerator: numerator * fineness, denominator }, 'halfUp');
   }
   return success({ numerator: fine, denominator: fineness });
-}
-
-function less(one: Fraction, { numerator, denominator }: Fraction): Fraction {
-  return plus(one, { numerator: -numerator, denominator });
 }

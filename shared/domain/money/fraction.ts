@@ -38,7 +38,7 @@ export function roundedFrom(
 ): bigint {
   if (rounding === 'down') return whole;
   const rest = numerator - whole * denominator;
-  const isMore = rounding === 'up' ? rest > 0n : 2n * rest >= denominator;
+  const isMore = rounding === 'up' ? rest > 0n : rest + rest >= denominator;
   return isMore ? whole + 1n : whole;
 }
 

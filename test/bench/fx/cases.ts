@@ -42,25 +42,29 @@ export function benchSnapshots(): RateSnapshot[] {
   });
 }
 
+/** Purchases: up to 99,999,999.99, as many of each number of digits. */
+export const purchaseDigits = 10;
+/** What the contract of events allows. */
+export const acceptedDigits = 18;
+
 /** The same cases whenever they are made, whichever is the first. */
-export function benchCases(first: number, count: number): FxCase[] {
-  return Array.from({ length: count }, (_, index) => benchCase(first + index));
+export function benchCases(first: number, count: number, amountDigits: number): FxCase[] {
+  return Array.from({ length: count }, (_, index) => benchCase(first + index, amountDigits));
 }
 
-/** Of one to eighteen digits, as many of each: what the contract of events allows. */
-function anyAmount(random: SeededRandom): bigint {
+function anyAmount(random: SeededRandom, amountDigits: number): bigint {
   const digits = `${random.between(1, 999_999_999)}${random.between(100_000_000, 999_999_999)}`;
-  return BigInt(digits.slice(0, random.between(1, 18)));
+  return BigInt(digits.slice(0, random.between(1, amountDigits)));
 }
 
-function benchCase(number: number): FxCase {
+function benchCase(number: number, amountDigits: number): FxCase {
   const random = new SeededRandom(number);
   const from = random.between(0, currencies.length - 1);
   const to = (from + random.between(1, currencies.length - 1)) % currencies.length;
   return {
     ...{ from: currencies[from] ?? '', to: currencies[to] ?? '' },
     on: random.pick(days as [LocalDate, ...LocalDate[]]),
-    amountMinor: anyAmount(random),
+    amountMinor: anyAmount(random, amountDigits),
     member: random.pick(members),
   };
 }

@@ -8,7 +8,7 @@ import { leg } from '../../../shared/domain/ledger/recipes.ts';
 import { convert, type Rate } from '../../../shared/domain/rates/rate.ts';
 import type { RateBook } from '../../../shared/domain/rates/rate-book.ts';
 import type { FxCase } from './cases.ts';
-import { type SumsByUnit, sumsOf } from './unit-sums.ts';
+import { type SumsByUnit, sumsOf, type UnitSums } from './unit-sums.ts';
 
 const lot = '270101' as LotKey;
 const issued: Account = { kind: 'issued' };
@@ -44,17 +44,22 @@ export class ExactBooks {
     if (keptMinor !== wholeMinor) legs.push(leg(rounding, to, wholeMinor - keptMinor));
     if (keptMinor !== 0n) legs.push(leg({ kind: 'lot', member, lot }, to, keptMinor));
     assertBalanced(legs);
-    for (const each of legs) this.#add(each);
+    let sums = sumsOf(this.sums, from, 0n);
+    let unit = from;
+    for (const each of legs) {
+      if (each.unit !== unit) sums = sumsOf(this.sums, each.unit, 0n);
+      unit = each.unit;
+      addTo(sums, each);
+    }
     return keptMinor;
   }
+}
 
-  #add({ account, unit, amount }: Leg): void {
-    const sums = sumsOf(this.sums, unit, 0n);
-    if (account.kind === 'issued') sums.issued += amount;
-    else if (account.kind === 'fxPosition') sums.fxPosition += amount;
-    else if (account.kind === 'rounding') sums.rounding += amount;
-    else if (account.kind === 'lot') {
-      sums.wallets.set(account.member, (sums.wallets.get(account.member) ?? 0n) + amount);
-    }
+function addTo(sums: UnitSums<bigint>, { account, amount }: Leg): void {
+  if (account.kind === 'issued') sums.issued += amount;
+  else if (account.kind === 'fxPosition') sums.fxPosition += amount;
+  else if (account.kind === 'rounding') sums.rounding += amount;
+  else if (account.kind === 'lot') {
+    sums.wallets.set(account.member, (sums.wallets.get(account.member) ?? 0n) + amount);
   }
 }

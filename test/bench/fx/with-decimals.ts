@@ -3,16 +3,16 @@ import { currencyExponent } from '../../../shared/domain/money/currency.ts';
 import type { RateSnapshot } from '../../../shared/domain/rates/snapshot.ts';
 import type { LocalDate } from '../../../shared/domain/time.ts';
 import type { FxCase } from './cases.ts';
-import { type SumsByUnit, sumsOf } from './unit-sums.ts';
+import { type SumsByUnit, sumsOf, type UnitSums } from './unit-sums.ts';
 
 /*
  * The same with decimal.js. A cross rate is no finite decimal, so amounts are multiplied first and
  * divided last. Digits are as many as it takes to be exact for any amount and rate that is
  * accepted, as the other side is, and no more: an amount of 18 digits, times a rate of 40, times
  * 1000, has 61; the quotient has no more before the point. It is cut off, so that one digit behind
- * the point tells on which side of a half it is. These cases alone need 25: `FX_DIGITS` sets them.
+ * the point tells on which side of a half it is.
  */
-const digits = Number(process.env.FX_DIGITS ?? 61 + 1);
+const digits = 61 + 1;
 const Exact = Decimal.clone({ precision: digits, rounding: Decimal.ROUND_FLOOR });
 /** A million results of 23 digits. */
 const Sum = Decimal.clone({ precision: 23 + 6 });
@@ -96,17 +96,22 @@ export class DecimalBooks {
     }
     if (!keptMinor.isZero()) legs.push({ account: member, unit: to, amount: keptMinor });
     assertBalanced(legs);
-    for (const each of legs) this.#add(each);
+    let sums = sumsOf(this.sums, from, zero);
+    let unit = from;
+    for (const each of legs) {
+      if (each.unit !== unit) sums = sumsOf(this.sums, each.unit, zero);
+      unit = each.unit;
+      addTo(sums, each);
+    }
     return keptMinor;
   }
+}
 
-  #add({ account, unit, amount }: DecimalLeg): void {
-    const sums = sumsOf(this.sums, unit, zero);
-    if (account === 'issued') sums.issued = sums.issued.plus(amount);
-    else if (account === 'fxPosition') sums.fxPosition = sums.fxPosition.plus(amount);
-    else if (account === 'rounding') sums.rounding = sums.rounding.plus(amount);
-    else sums.wallets.set(account, (sums.wallets.get(account) ?? zero).plus(amount));
-  }
+function addTo(sums: UnitSums<Decimal>, { account, amount }: DecimalLeg): void {
+  if (account === 'issued') sums.issued = sums.issued.plus(amount);
+  else if (account === 'fxPosition') sums.fxPosition = sums.fxPosition.plus(amount);
+  else if (account === 'rounding') sums.rounding = sums.rounding.plus(amount);
+  else sums.wallets.set(account, (sums.wallets.get(account) ?? zero).plus(amount));
 }
 
 function assertBalanced(legs: readonly DecimalLeg[]): void {

@@ -136,6 +136,14 @@ describe('a program that converts money', () => {
     }
   });
 
+  it('compares money with the old program in money', async () => {
+    const told = [order('1', 'eva'), order('2', 'ola')];
+    const [next, old] = [await played(undefined, told.slice(0, 1)), await played(undefined, told)];
+    const text = reportText(simulationReport(next, old));
+    expect(text).toContain('New less old, in EUR;');
+    expect(text).toMatch(/ola +100\.00 EUR +4\.00 EUR +0\.00 EUR +\u22124\.00 EUR/);
+  });
+
   it('knows the return in one currency without rates', async () => {
     const told = [order('1', 'eva'), order('2', 'ola', { currency: 'PLN' })];
     const { effectiveReturn, cost, events } = await simulated(undefined, told);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { GivenRates } from '../../../../../infra/cli/replay/given-rates.ts';
 import { programReport } from '../../../../../infra/cli/simulate/program-report.ts';
 import { simulationReport } from '../../../../../infra/cli/simulate/report.ts';
 import { reportPage } from '../../../../../infra/cli/simulate/report-page.ts';
@@ -10,7 +11,7 @@ import {
 } from '../../../../../infra/cli/simulate/simulate-program.ts';
 import { parseProgram } from '../../../../../shared/domain/program/parse.ts';
 import type { Program } from '../../../../../shared/domain/program/schema.ts';
-import { instantOf } from '../../../../../shared/domain/time.ts';
+import { instantOf, type LocalDate } from '../../../../../shared/domain/time.ts';
 import { eventLine, writeLines } from '../../../../support/event-lines.ts';
 import { temporaryFolder } from '../../../../support/guerdon.ts';
 import { livelyLines, livelyProgramJson } from '../../../../support/lively-history.ts';
@@ -20,11 +21,13 @@ async function simulate(
   program: Program,
   lines: readonly unknown[],
   asOf = '2026-06-15T00:00:00Z',
+  rates?: GivenRates,
 ): Promise<ProgramSimulation> {
   const eventsPath = join(await temporaryFolder(), 'events.jsonl');
   await writeLines(eventsPath, lines);
   const at = instantOf(Date.parse(asOf));
-  return simulateProgram({ program, eventsPath, asOf: at, onProgress: () => {} });
+  const input = { program, eventsPath, asOf: at, onProgress: () => {} };
+  return simulateProgram({ ...input, ...(rates && { rates }) });
 }
 
 function lively(parts: Record<string, unknown> = {}): Program {
@@ -63,6 +66,30 @@ describe('a program alone', () => {
       ...{ points: { PTS: '500' }, reached: 1, sharePercent: '50.00' },
       ...{ medianDays: 30, ninetiethDays: 30 },
     });
+  });
+
+  it('counts spend in other currencies at the rates of the days, or says why not', async () => {
+    const lines = [
+      eventLine({ id: 'e1', member: 'ann', amountMinor: 30_000 }),
+      eventLine({ id: 'e2', member: 'ben', amountMinor: 10_000, currency: 'EUR' }),
+    ];
+    const ratesOf = (date: string): GivenRates => ({
+      source: 'ecb',
+      snapshots: [{ date: date as LocalDate, rates: new Map([['GBP', '0.8']]) }],
+    });
+    const reportOf = async (date: string) =>
+      programReport(await simulate(sampleProgram(), lines, undefined, ratesOf(date)));
+    // 400 points are 4.00 pounds, of 380.00.
+    const { effectiveReturn, cost } = await reportOf('2026-02-27');
+    expect(effectiveReturn).toEqual({
+      ...{ percent: '1.05', percentAfterReturns: '1.05', unknownBecause: null },
+    });
+    expect(cost).toEqual({ currency: 'GBP', issuedMinor: '400', keptMinor: '400' });
+    const stale = await reportOf('2026-02-01');
+    expect(stale.cost.issuedMinor).toBe('400');
+    expect(stale.effectiveReturn.unknownBecause).toBe(
+      'no rate from EUR to GBP on 2026-03-01: RATE_STALE',
+    );
   });
 
   it('ends each month with what the ledger says, however lines are ordered', async () => {
