@@ -77,7 +77,7 @@ function compareSums(exact: ExactBooks, decimals: DecimalBooks): void {
     if (own[name] !== peer[name]) throw new Error(`Sums differ: ${name}.`);
   }
   for (const [unit, { issued, fxPosition, rounding, wallets }] of exact.sums) {
-    const sum = [...wallets.values()].reduce((total, each) => total + each, issued);
+    const sum = [...wallets.values()].reduce((total, wallet) => total + wallet.sum, issued);
     if (sum + fxPosition + rounding !== 0n) throw new Error(`${unit} does not balance.`);
   }
 }

@@ -8,7 +8,7 @@ import { leg } from '../../../shared/domain/ledger/recipes.ts';
 import { convert, type Rate } from '../../../shared/domain/rates/rate.ts';
 import type { RateBook } from '../../../shared/domain/rates/rate-book.ts';
 import type { FxCase } from './cases.ts';
-import { type SumsByUnit, sumsOf, type UnitSums } from './unit-sums.ts';
+import { type SumsByUnit, sumsOf, type UnitSums, walletOf } from './unit-sums.ts';
 
 const lot = '270101' as LotKey;
 const issued: Account = { kind: 'issued' };
@@ -59,7 +59,5 @@ function addTo(sums: UnitSums<bigint>, { account, amount }: Leg): void {
   if (account.kind === 'issued') sums.issued += amount;
   else if (account.kind === 'fxPosition') sums.fxPosition += amount;
   else if (account.kind === 'rounding') sums.rounding += amount;
-  else if (account.kind === 'lot') {
-    sums.wallets.set(account.member, (sums.wallets.get(account.member) ?? 0n) + amount);
-  }
+  else if (account.kind === 'lot') walletOf(sums, account.member, 0n).sum += amount;
 }

@@ -3,7 +3,7 @@ import { currencyExponent } from '../../../shared/domain/money/currency.ts';
 import type { RateSnapshot } from '../../../shared/domain/rates/snapshot.ts';
 import type { LocalDate } from '../../../shared/domain/time.ts';
 import type { FxCase } from './cases.ts';
-import { type SumsByUnit, sumsOf, type UnitSums } from './unit-sums.ts';
+import { type SumsByUnit, sumsOf, type UnitSums, walletOf } from './unit-sums.ts';
 
 /*
  * The same with decimal.js. A cross rate is no finite decimal, so amounts are multiplied first and
@@ -111,7 +111,10 @@ function addTo(sums: UnitSums<Decimal>, { account, amount }: DecimalLeg): void {
   if (account === 'issued') sums.issued = sums.issued.plus(amount);
   else if (account === 'fxPosition') sums.fxPosition = sums.fxPosition.plus(amount);
   else if (account === 'rounding') sums.rounding = sums.rounding.plus(amount);
-  else sums.wallets.set(account, (sums.wallets.get(account) ?? zero).plus(amount));
+  else {
+    const wallet = walletOf(sums, account, zero);
+    wallet.sum = wallet.sum.plus(amount);
+  }
 }
 
 function assertBalanced(legs: readonly DecimalLeg[]): void {
