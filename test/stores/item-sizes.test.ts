@@ -195,7 +195,8 @@ describe('an entry', () => {
         const image = encodeEntry(entry);
         expect(parseEntryItem(image)).toEqual({ entry });
         expect(imageBytes(image)).toBeLessThanOrEqual(entryBytes(shape));
-        expect(entryBytes(shape) - imageBytes(image)).toBeLessThan(130);
+        // Two awards for one charity share what stands once in a text: told twice, it is safe.
+        expect(entryBytes(shape) - imageBytes(image)).toBeLessThan(180);
       }),
     );
   });
