@@ -181,7 +181,9 @@ function awardText(award: AwardShape, unit: number): number {
   const days = '|l|v|w'.length + 2 * dayBytes;
   const counted = '|c|t'.length + counters * 'abcdyymmdd,'.length + valueCounters * '.efgh'.length;
   const drawn = sumOf(budgets.map((name) => name + ':15:'.length + digits + ','.length));
-  const shared = parts < 2 ? 0 : '|m'.length + parts * ('1:'.length + digits + ','.length);
+  // A single part is told too where a charity has taken of it.
+  const isTold = parts > 1 || award.charity > 0;
+  const shared = isTold ? '|m'.length + parts * ('1:'.length + digits + ','.length) : 0;
   const arithmetic = '|='.length + award.arithmetic + '\n'.length;
   const judged = award.converted ? '|jUSD:'.length + digits + 1 + digits : 0;
   const donated = award.charity === 0 ? 0 : '|d:'.length + award.charity + digits;
