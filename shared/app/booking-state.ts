@@ -44,7 +44,7 @@ export async function readBookingState(
     const member = holder.value;
     const needed = [
       ...[member, ...followedIn(state, group), ...calendarSurvivors.values()],
-      ...forfeitingIn(state, group, { member, now }),
+      ...movedByCalendarIn(state, group, { member, now }),
     ];
     const missing = needed.filter((each) => !wanted.has(each));
     if (missing.length === 0) return success({ state, member, survivors, calendarSurvivors });
@@ -102,7 +102,7 @@ function followedIn({ entries }: PostingState, { bookings }: BookingGroup): stri
  * Of points that wait for an event, every part is forfeited at once, also another member's; or
  * becomes another currency's.
  */
-function forfeitingIn(
+function movedByCalendarIn(
   { members }: PostingState,
   { calendar }: BookingGroup,
   { member, now }: { readonly member: string; readonly now: Instant },

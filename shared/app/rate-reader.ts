@@ -1,8 +1,8 @@
 import { needsRates } from '../domain/program/rates-needed.ts';
 import type { Program } from '../domain/program/schema.ts';
 import { RateBook } from '../domain/rates/rate-book.ts';
-import { monthOf } from '../domain/rates/snapshot.ts';
-import { addDays, type Instant, localDateAt } from '../domain/time.ts';
+import { type Month, monthOf } from '../domain/rates/snapshot.ts';
+import { addDays, type Instant, type LocalDate, localDateAt } from '../domain/time.ts';
 import type { RateReader } from '../ports/rates.ts';
 
 /** As `readRates`; `undefined` for a program that converts nothing when it judges. */
@@ -35,7 +35,8 @@ export async function readRates(
   );
 }
 
-function monthsBetween(first: ReturnType<typeof addDays>, last: ReturnType<typeof addDays>) {
+/** Steps of 28 days miss no month. */
+function monthsBetween(first: LocalDate, last: LocalDate): Month[] {
   const months = new Set([monthOf(last)]);
   for (let day = first; day < last; day = addDays(day, 28)) months.add(monthOf(day));
   return [...months];
