@@ -1,5 +1,8 @@
+import type { CatalogueProduct, RewardKind } from '../domain/catalogue/product.ts';
 import type { Money } from '../domain/money/money.ts';
+import type { DeliveredReward } from '../domain/redemption/delivered-reward.ts';
 import type { Secret } from '../domain/secret.ts';
+import type { Instant } from '../domain/time.ts';
 
 /** Why a provider said no, and what may be done about it. */
 export type RejectionReason =
@@ -18,7 +21,7 @@ export type OrderOutcome =
       /** False while the provider may still refuse (an answer 202, a pending order). */
       readonly final: boolean;
       /** Present once `final`: a link or code to seal. */
-      readonly reward?: { readonly kind: 'link' | 'code'; readonly value: Secret };
+      readonly reward?: DeliveredReward;
       /** What the provider charges, where it says so. */
       readonly charge?: Money;
     }
@@ -26,48 +29,133 @@ export type OrderOutcome =
   /** The order may exist. It is looked up by our reference; nothing else is sent. */
   | { readonly kind: 'unknown'; readonly detail: string };
 
+/**
+ * An order that had been delivered and was undone since (refund, cancellation, bounce) is found as
+ * rejected for good.
+ */
 export type FindOutcome = OrderOutcome | { readonly kind: 'notFound' };
 
 export interface PlaceOrder {
   /** Ours, stable over retries of one attempt: the provider's idempotency key. */
   readonly reference: string;
+  /** The provider's own product ids; the first is what one-product providers take. */
   readonly products: readonly string[];
+  readonly kind: RewardKind;
   readonly value: Money;
+  /** Where the member is, ISO 3166. */
+  readonly country: string;
+  /** ISO 639-1. */
+  readonly language: string;
   readonly recipientEmail: string;
+  /** Where goods are sent to, one line each. */
+  readonly address?: Secret;
+}
+
+/** What an order must be to be ours, and when it was first asked for. */
+export interface AskedOrder {
+  readonly value: Money;
+  readonly products: readonly string[];
+  readonly since: Instant;
 }
 
 export interface ProviderCapabilities {
+  readonly kinds: readonly RewardKind[];
+  /** What comes of a reference that was used before: the first order again, or a second one. */
+  readonly repeatedReference: 'sameOrder' | 'newOrder';
   /** The provider itself refuses another body under a used reference. */
   readonly detectsConflict: boolean;
+  /** An answer is kept with its reference, errors too: after one only a new reference helps. */
+  readonly replaysErrors: boolean;
   readonly findsByReference: boolean;
   readonly sendsWebhooks: boolean;
   /** How long a reference is remembered; absent: no end is known. */
   readonly referenceLifeDays?: number;
+  /** Orders a minute that the provider takes from one account, where it says so. */
+  readonly requestsPerMinute?: number;
+  /** How often the catalogue may be read. */
+  readonly catalogueEveryMinutes: number;
+  readonly resends: boolean;
+  readonly cancels: boolean;
+  readonly listsSettlements: boolean;
 }
 
 export type WebhookReading =
   | { readonly kind: 'order'; readonly webhookId: string; readonly providerOrder: string }
   | { readonly kind: 'reward'; readonly webhookId: string; readonly providerReward: string }
+  /** Names our own reference. */
+  | { readonly kind: 'reference'; readonly webhookId: string; readonly reference: string }
+  /** Something about a product has changed: it is read again. */
+  | { readonly kind: 'product'; readonly webhookId: string; readonly product: string }
   | { readonly kind: 'ignored'; readonly webhookId: string }
-  /** Wrong signature or not this provider's form: answer 401 and keep nothing. */
+  /** Wrong signature, too old, or not this provider's form: answer 401 and keep nothing. */
   | { readonly kind: 'refused' };
 
+/** What became of something that was asked of an order. */
+export type ActOutcome =
+  | { readonly kind: 'done' }
+  /** Nothing was done. `detail` is a code of ours; `NOT_OFFERED` where the provider has no such call. */
+  | { readonly kind: 'refused'; readonly detail: string }
+  | { readonly kind: 'unknown'; readonly detail: string };
+
+/** One movement on our account, as the provider's own books say it. */
+export interface SettlementLine {
+  /** The provider's own id of it, or one made of what it says. */
+  readonly id: string;
+  readonly kind: 'charge' | 'refund' | 'funding' | 'other';
+  readonly at: Instant;
+  /** Negative where money leaves the account. */
+  readonly amount: Money;
+  /** Our reference, where the provider gives it. */
+  readonly reference?: string;
+  readonly providerOrder?: string;
+}
+
+/**
+ * One account with a provider. Methods that return outcomes never throw for what a provider may do;
+ * `catalogue`, `product`, `balances` and `settlements` throw `ProviderUnavailableError` where it
+ * cannot be read, also half way: what was read then counts for nothing.
+ */
 export interface RewardProvider {
   readonly name: string;
   readonly capabilities: ProviderCapabilities;
+  /** Everything that is sold, page by page. */
+  catalogue(): AsyncIterable<CatalogueProduct>;
+  /** One product; `undefined` where it is not sold any more. */
+  product(product: string): Promise<CatalogueProduct | undefined>;
   placeOrder(order: PlaceOrder): Promise<OrderOutcome>;
   /**
    * By our reference. May ask for a new link where the provider gives it only once. An order of
-   * another value than was asked is not ours: unknown.
+   * another value than was asked is not ours: unknown. `notFound` only where it is certain that the
+   * provider has taken none so far: where lists lag behind, it is unknown until the lag is over.
    */
-  findOrder(reference: string, asked: Money): Promise<FindOutcome>;
+  findOrder(reference: string, asked: AskedOrder): Promise<FindOutcome>;
   /**
    * Our reference of an order that a webhook names by the provider's id; webhooks are hints only.
+   * Throws `ProviderUnavailableError`.
    */
   referenceOf(reading: WebhookReading): Promise<string | undefined>;
-  /** Checks the signature over the raw bytes before it parses anything. */
-  readWebhook(webhook: {
-    readonly headers: Readonly<Record<string, string | undefined>>;
-    readonly rawBody: Uint8Array;
-  }): WebhookReading;
+  /** Checks the signature over the raw bytes before it parses anything, and its age. */
+  readWebhook(
+    webhook: {
+      readonly headers: Readonly<Record<string, string | undefined>>;
+      readonly rawBody: Uint8Array;
+    },
+    now: Instant,
+  ): WebhookReading;
+  /** What the account holds now, by currency. */
+  balances(): Promise<readonly Money[]>;
+  settlements(period: {
+    readonly from: Instant;
+    readonly to: Instant;
+  }): AsyncIterable<SettlementLine>;
+  /** Sends the reward of a delivered order again, by the provider's own mail. */
+  resend(order: {
+    readonly reference: string;
+    readonly providerOrder: string;
+    readonly recipientEmail: string;
+  }): Promise<ActOutcome>;
+  cancel(order: {
+    readonly reference: string;
+    readonly providerOrder: string;
+  }): Promise<ActOutcome>;
 }

@@ -1,23 +1,29 @@
 import { invariant } from '../../domain/result.ts';
 import type { RewardProvider } from '../../ports/provider.ts';
+import type { Clock } from '../../ports/runtime.ts';
 import type { Fetch } from './http.ts';
-import { createTremendous } from './tremendous.ts';
+import { tremendousAdapter } from './tremendous.ts';
 
-export interface ProviderSettings {
-  readonly baseUrl: string;
-  readonly apiKey: string;
-  readonly webhookKey: string;
+/** What an adapter is given beside the credentials of its account. */
+export interface AdapterContext {
+  readonly clock: Clock;
+  /** Of each call. */
   readonly timeoutMs: number;
   readonly fetch?: Fetch;
 }
 
 export interface ProviderAdapter {
-  create(settings: ProviderSettings): RewardProvider;
+  readonly name: string;
+  /**
+   * `secret` is the JSON of the account's secret, parsed by the adapter's own schema; a field that
+   * is missing or cannot be right throws, and no error quotes a value.
+   */
+  open(secret: unknown, context: AdapterContext): RewardProvider;
 }
 
-const adapters: ReadonlyMap<string, ProviderAdapter> = new Map([
-  ['tremendous', { create: createTremendous }],
-]);
+const adapters: ReadonlyMap<string, ProviderAdapter> = new Map(
+  [tremendousAdapter].map((adapter) => [adapter.name, adapter]),
+);
 
 export const providerNames: readonly string[] = [...adapters.keys()];
 

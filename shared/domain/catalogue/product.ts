@@ -1,0 +1,58 @@
+import type { Money } from '../money/money.ts';
+
+/** What a member gets. Everything but `eGiftCard` and `prepaidCard` may be without a face value. */
+export const rewardKinds = [
+  'eGiftCard',
+  'prepaidCard',
+  'experience',
+  'donation',
+  'sweepstakeEntry',
+  'perk',
+  'merchandise',
+] as const;
+export type RewardKind = (typeof rewardKinds)[number];
+
+/** Face values that can be ordered, minor units of the product's currency; fixed: both are equal. */
+export interface Band {
+  readonly minimumMinor: bigint;
+  readonly maximumMinor: bigint;
+  /** Only whole multiples of it, counted from zero. */
+  readonly stepMinor?: bigint;
+}
+
+/** What a provider sells, as its catalogue says it, in our words. */
+export interface CatalogueProduct {
+  readonly provider: string;
+  /** The provider's own id. */
+  readonly product: string;
+  readonly name: string;
+  /** The maker's name: products of several providers meet under it. */
+  readonly brand: string;
+  readonly kind: RewardKind;
+  readonly currency: string;
+  /** None: the provider names no face values. */
+  readonly bands: readonly Band[];
+  /** ISO 3166; empty: everywhere. */
+  readonly countries: readonly string[];
+  /** Of the reward itself, ISO 639-1; empty: not told. */
+  readonly languages: readonly string[];
+  /** Terms that a member must be shown, plain text. */
+  readonly disclosure?: string;
+  /** An https address. */
+  readonly image?: string;
+  /** How long it usually takes from order to reward. */
+  readonly deliveryMinutes: number;
+  /** What we pay: basis points of the face value (9,500: a discount of 5 %), and a fee an order. */
+  readonly costBasisPoints: number;
+  readonly fee?: Money;
+  /** False while it is listed and cannot be ordered. */
+  readonly orderable: boolean;
+}
+
+/** Whether a face value can be ordered. */
+export function isOffered(bands: readonly Band[], amountMinor: bigint): boolean {
+  return bands.some(
+    ({ minimumMinor, maximumMinor, stepMinor = 1n }) =>
+      amountMinor >= minimumMinor && amountMinor <= maximumMinor && amountMinor % stepMinor === 0n,
+  );
+}
