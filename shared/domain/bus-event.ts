@@ -13,6 +13,17 @@ export const busEventTypes = {
   pointsAccrued: 'points.accrued.v1',
   redemptionRequested: 'redemption.requested.v1',
   redemptionSettled: 'redemption.settled.v1',
+  redemptionReopened: 'redemption.reopened.v1',
+  redemptionPaid: 'redemption.paid.v1',
+  /** Told by use cases, since no entry stands behind them. */
+  redemptionReviewed: 'redemption.reviewed.v1',
+  redemptionDelayed: 'redemption.delayed.v1',
+  /** A reward's terms changed or it is gone; `member` where one is touched by it. */
+  rewardChanged: 'reward.changed.v1',
+  rewardTouched: 'reward.touched.v1',
+  pointsExpiring: 'points.expiring.v1',
+  choiceOffered: 'choice.offered.v1',
+  deliveryBounced: 'delivery.bounced.v1',
 } as const;
 
 /** What the bus is told of each entry; a settlement's entry says how in its detail. */
@@ -35,4 +46,7 @@ export const busEventOfEntry: Readonly<Record<EntryKind, string>> = {
   hold: busEventTypes.redemptionRequested,
   capture: busEventTypes.redemptionSettled,
   release: busEventTypes.redemptionSettled,
+  reopen: busEventTypes.redemptionReopened,
+  late: 'redemption.late.v1',
+  payment: busEventTypes.redemptionPaid,
 };

@@ -41,9 +41,17 @@ export type MeteredOperation =
   | 'dispatch'
   | 'capture'
   | 'release'
+  | 'reopen'
+  | 'late'
+  | 'payment'
+  | 'quote'
+  | 'catalogue'
+  | 'health'
+  | 'contact'
   | 'projection'
   | 'audit'
   | 'survey'
+  | 'vouchers'
   | 'publish'
   | 'rates';
 

@@ -5,8 +5,9 @@ import type { Secret } from '../domain/secret.ts';
  */
 export interface SealContext {
   readonly program: string;
+  /** The redemption; of a contact the member, of a voucher its pool. */
   readonly redemption: string;
-  readonly field: 'email' | 'reward';
+  readonly field: 'email' | 'reward' | 'address' | 'contact' | 'voucher' | 'voucherKey';
 }
 
 /** Envelope encryption: AES-256-GCM under a KMS data key that is cached per program. */

@@ -3,6 +3,8 @@ import type { Balance } from '../domain/points/balance.ts';
 import type { BalanceChange, BalanceOwner } from '../domain/points/balance-change.ts';
 import type { ProgramVersion, PublishedProgram } from '../domain/program/version.ts';
 import type { Order } from '../domain/redemption/order.ts';
+import type { Review } from '../domain/redemption/review.ts';
+import type { AgreedTerms } from '../domain/redemption/terms.ts';
 import type { Instant } from '../domain/time.ts';
 
 /** A hold: the entry, and what the member asked for. */
@@ -17,18 +19,39 @@ export interface Hold {
   readonly points: bigint;
   /** The address for delivery, sealed. */
   readonly sealedEmail: string;
+  /** Where goods are sent to, sealed. */
+  readonly sealedAddress?: string;
+  readonly terms: AgreedTerms;
 }
 
 export interface Settlement {
+  /** From 1; the next after each reopening. */
   readonly number: number;
   readonly entry: Entry;
+  /** Empty where no provider was ever asked. */
   readonly provider: string;
+}
+
+/** An undo of settlement `number`: its entry holds the value again. */
+export interface Reopening {
+  readonly number: number;
+  readonly entry: Entry;
+}
+
+/** The merchant has collected the part of the price that is paid in cash. */
+export interface CashPayment {
+  readonly entry: Entry;
+  /** The merchant's own name of the payment. */
+  readonly paymentId: string;
 }
 
 export interface RedemptionRecord {
   readonly hold: Hold;
   readonly order?: Order;
   readonly settlements: readonly Settlement[];
+  readonly reopenings: readonly Reopening[];
+  readonly review?: Review;
+  readonly payment?: CashPayment;
 }
 
 export type HoldOutcome =
@@ -38,16 +61,13 @@ export type HoldOutcome =
 
 /** Every write names the state it expects; `lost` means that somebody else was faster. */
 export interface RedemptionStore {
-  hold(hold: Hold, balance: BalanceChange): Promise<HoldOutcome>;
+  /** With a review, both or neither: nothing is ordered before it is decided. */
+  hold(hold: Hold, balance: BalanceChange, review?: Review): Promise<HoldOutcome>;
   read(redemption: string): Promise<RedemptionRecord | undefined>;
   /** Puts the first order row if there is none. */
   createOrder(order: Order): Promise<'created' | 'exists'>;
   /** Replaces the row on condition of (attempt, call) and state as in `read`. */
-  updateOrder(
-    read: Order,
-    next: Order,
-    operation: 'dispatch' | 'release',
-  ): Promise<'done' | 'lost'>;
+  updateOrder(read: Order, next: Order): Promise<'done' | 'lost'>;
   /** One transaction: row to captured, settlement entry. */
   capture(read: Order, settlement: Settlement): Promise<'done' | 'lost'>;
   /** One transaction: row from closing to released, settlement entry, balance. */
@@ -56,6 +76,18 @@ export interface RedemptionStore {
     settlement: Settlement,
     balance: BalanceChange,
   ): Promise<'done' | 'lost' | 'stale'>;
+  /** One transaction: row from captured to reopened, `REOPEN#k`. */
+  reopen(read: Order, reopening: Reopening): Promise<'done' | 'lost'>;
+  /** Once for each attempt: what a reward too many costs, then a case about it. */
+  recordLate(late: {
+    readonly entry: Entry;
+    readonly provider: string;
+    readonly reason: string;
+  }): Promise<'done' | 'exists'>;
+  /** Once: a second payment of the same name is `exists`, of another one `conflict`. */
+  recordPayment(payment: CashPayment): Promise<'done' | 'exists' | 'conflict'>;
+  /** Replaces the review on condition of its version. */
+  updateReview(read: Review, next: Review): Promise<'done' | 'lost'>;
   /** Puts a case for a person, once per redemption and reason. */
   openCase(redemptionCase: {
     readonly program: string;
@@ -128,6 +160,7 @@ export interface LedgerItem {
   readonly entry: Entry;
   readonly hold?: Hold;
   readonly settlement?: Settlement;
+  readonly payment?: CashPayment;
 }
 
 /** Every ledger entry of a table, for verification: pages, bounded memory. */

@@ -10,7 +10,6 @@ import {
   programPartition,
   redemptionPartition,
   sealedPartition,
-  totalKey,
   waitingKey,
 } from '../../shared/adapters/dynamodb/schema.ts';
 import { redemptionId } from '../../shared/domain/redemption/reference.ts';
@@ -179,7 +178,6 @@ describe('the table', () => {
       entryKey('C', 'C', '0').pk,
       waitingKey(waiting).pk,
       caseKey({ program: 'C', subject: redemption, reason: 'C', openedAt: 0 as Instant }).pk,
-      totalKey({ program: 'C', day: '2026-01-01', row: 'C' }).pk,
       programPartition('C#C'),
     ]) {
       expect(key).not.toMatch(like);

@@ -36,6 +36,11 @@ export function holdOf(id: string, legs: readonly Leg[], points: bigint): Hold {
     unit: owner.unit,
     points,
     sealedEmail: 'sealed.address',
+    terms: {
+      ...{ rewardName: 'Gift card (GBP)', kind: 'eGiftCard', language: 'en' },
+      sources: [{ provider: 'tremendous', products: ['AAA', 'BBB'] }],
+      promisedBy: instantOf(noon + 3_600_000),
+    },
   };
 }
 
@@ -79,6 +84,7 @@ export function orderOf(id: string, parts: Partial<Order> = {}): Order {
     claimedUntil: instantOf(0),
     undecidedUntil: instantOf(0),
     reasons: ['ONLY_PROVIDER_OF_REWARD'],
+    ...{ since: instantOf(0), tried: [] },
     ...parts,
   };
 }
@@ -115,7 +121,7 @@ export async function closeAndRelease(stores: Stores, id: string): Promise<'done
   const { order } = await recordOf(stores, id);
   if (order.state !== 'open' && order.state !== 'closing') return 'lost';
   const closing: Order = { ...order, state: 'closing' };
-  const closed = await stores.redemptions.updateOrder(order, closing, 'release');
+  const closed = await stores.redemptions.updateOrder(order, closing);
   return closed === 'lost' ? 'lost' : await release(stores, id, closing);
 }
 

@@ -121,9 +121,9 @@ function orderTests(current: Current): void {
       await redeem(current(), first, 10n);
       await redemptions.createOrder(orderOf(first));
       const next = orderOf(first, { attempt: 2 });
-      expect(await redemptions.updateOrder(orderOf(first), next, 'dispatch')).toBe('done');
+      expect(await redemptions.updateOrder(orderOf(first), next)).toBe('done');
       const late = orderOf(first, { call: 1 });
-      expect(await redemptions.updateOrder(orderOf(first), late, 'dispatch')).toBe('lost');
+      expect(await redemptions.updateOrder(orderOf(first), late)).toBe('lost');
       expect((await redemptions.read(first))?.order).toEqual(next);
     });
 
@@ -136,7 +136,7 @@ function orderTests(current: Current): void {
         ...{ providerOrder: 'T-1', reasons: ['A', 'B'] },
       };
       const claims = Array.from({ length: 6 }, () =>
-        current().redemptions.updateOrder(read, claimed, 'dispatch'),
+        current().redemptions.updateOrder(read, claimed),
       );
       const outcomes = await Promise.all(claims);
       expect(outcomes.toSorted()).toEqual(['done', ...claims.slice(1).map(() => 'lost')]);
@@ -191,11 +191,11 @@ function settlementTests(current: Current): void {
 
     it('knows the call that it was decided on', async () => {
       const read = orderOf(first);
-      await current().redemptions.updateOrder(read, { ...read, call: 1 }, 'dispatch');
+      await current().redemptions.updateOrder(read, { ...read, call: 1 });
       const record = await current().redemptions.read(first);
       if (!record?.order) throw new Error('The row stands.');
       expect(await capture(current(), first)).toBe('done');
-      const late = await current().redemptions.updateOrder(record.order, read, 'dispatch');
+      const late = await current().redemptions.updateOrder(record.order, read);
       expect(late).toBe('lost');
     });
   });

@@ -203,7 +203,7 @@ async function redemptionCosts(
     return [
       ...(await unitsOf(() => redeem(stores, id, 20n))),
       ...(await unitsOf(() => stores.redemptions.createOrder(order))),
-      ...(await unitsOf(() => stores.redemptions.updateOrder(order, claimed, 'dispatch'))),
+      ...(await unitsOf(() => stores.redemptions.updateOrder(order, claimed))),
     ];
   };
   const [captured, released] = [redemption(ids.captured), redemption(ids.released)];

@@ -1,23 +1,25 @@
 import * as z from 'zod/mini';
 import type { Entry, EntryKey } from '../../domain/ledger/entry.ts';
 import { InvariantError, invariant } from '../../domain/result.ts';
-import type { Hold, LedgerItem, Settlement } from '../../ports/stores.ts';
+import type { CashPayment, Hold, LedgerItem, Settlement } from '../../ports/stores.ts';
 import { type Image, parseImage, toImage } from './attributes.ts';
 import { decodeBody, encodeBody, entryBodyShape, entryKindSchema } from './entry-body.ts';
 import {
   entryKey,
   holdSortKey,
   type ItemKey,
+  paymentSortKey,
   readEventPartition,
   readRedemptionPartition,
   redemptionPartition,
   settlementPrefix,
 } from './schema.ts';
+import { decodeTerms, encodeTerms, termsBefore, termsField } from './terms-codec.ts';
 
 /*
  * Attributes of an entry: k kind, and those of its body (entry-body.ts). On a redemption also pr
- * program; on a hold rw reward, am and cu amount, co country, u unit, n points, to sealed address;
- * on a settlement pv provider.
+ * program; on a hold rw reward, am and cu amount, co country, u unit, n points, to and ad sealed
+ * addresses, t terms (terms-codec.ts); on a settlement pv provider; on a payment pn its name.
  */
 
 const keyShape = { pk: z.string(), sk: z.string(), k: entryKindSchema };
@@ -32,17 +34,19 @@ const holdSchema = z.object({
   u: z.string(),
   n: z.bigint(),
   to: z.string(),
+  ad: z.optional(z.string()),
+  t: z.optional(termsField),
 });
-const settlementSchema = z.object({
-  ...redemptionEntryShape,
-  sk: z.string().check(z.regex(/^S#\d+$/)),
-  pv: z.string(),
-});
+const settlementSchema = z.object({ ...redemptionEntryShape, pv: z.string() });
+const paymentSchema = z.object({ ...redemptionEntryShape, pn: z.string() });
+const otherSchema = z.object(redemptionEntryShape);
+
+/** A hold, settlement k, what undoes it, the cost of attempt n that came too late, a payment. */
+const redemptionParts = /^(?:0|S#\d+|REOPEN#\d+|L#\d{3}|PAY)$/;
 
 export function itemKeyOf(key: EntryKey): ItemKey {
   if (key.at === 'event') return entryKey(key.program, key.hash, key.part);
-  const isKnown = key.part === holdSortKey || /^S#\d+$/.test(key.part);
-  invariant(isKnown, 'A redemption entry is part 0 or S#k.');
+  invariant(redemptionParts.test(key.part), 'An entry of a redemption has a part that is known.');
   return { pk: redemptionPartition(key.redemption), sk: key.part };
 }
 
@@ -66,7 +70,23 @@ export function encodeHold(hold: Hold): Image {
     u: hold.unit,
     n: hold.points,
     to: hold.sealedEmail,
+    ad: hold.sealedAddress,
+    t: encodeTerms(hold.terms),
   });
+}
+
+/** A reopening, or the cost of a reward that came too late. */
+export function encodeRedemptionEntry(entry: Entry): Image {
+  return toImage({
+    ...itemKeyOf(entry.key),
+    k: entry.kind,
+    pr: entry.program,
+    ...encodeBody(entry),
+  });
+}
+
+export function encodePayment({ entry, paymentId }: CashPayment): Image {
+  return { ...encodeRedemptionEntry(entry), ...toImage({ pn: paymentId }) };
 }
 
 export function encodeSettlement({ entry, number, provider }: Settlement): Image {
@@ -96,8 +116,16 @@ export function parseEntryItem(image: RawImage): LedgerItem {
     const hold = parseHold(image, redemption);
     return { entry: hold.entry, hold };
   }
-  const settlement = parseSettlement(image, redemption);
-  return { entry: settlement.entry, settlement };
+  if (sk.startsWith(settlementPrefix)) {
+    const settlement = parseSettlement(image, redemption);
+    return { entry: settlement.entry, settlement };
+  }
+  if (sk === paymentSortKey) {
+    const { pn: paymentId } = parseImage(paymentSchema, image, 'payment');
+    const entry = parseOther(image, redemption);
+    return { entry, payment: { entry, paymentId } };
+  }
+  return { entry: parseOther(image, redemption) };
 }
 
 function parseEventEntry(image: RawImage): Entry {
@@ -111,6 +139,7 @@ function parseEventEntry(image: RawImage): Entry {
 function parseHold(image: RawImage, redemption: string): Hold {
   const body = parseImage(holdSchema, image, 'hold');
   const key = { at: 'redemption', redemption, part: body.sk } as const;
+  const terms = body.t === undefined ? termsBefore(body.rw, body.o) : decodeTerms(body.t);
   return {
     redemption,
     entry: decodeBody(body, { key, kind: body.k, program: body.pr }),
@@ -121,7 +150,16 @@ function parseHold(image: RawImage, redemption: string): Hold {
     unit: body.u,
     points: body.n,
     sealedEmail: body.to,
+    ...(body.ad !== undefined && { sealedAddress: body.ad }),
+    terms,
   };
+}
+
+function parseOther(image: RawImage, redemption: string): Entry {
+  const body = parseImage(otherSchema, image, 'entry of a redemption');
+  const key = { at: 'redemption', redemption, part: body.sk } as const;
+  invariant(redemptionParts.test(body.sk), 'A stored entry has a part that is not known.');
+  return decodeBody(body, { key, kind: body.k, program: body.pr });
 }
 
 function parseSettlement(image: RawImage, redemption: string): Settlement {

@@ -27,6 +27,7 @@ const codes = {
   fxPosition: 'f',
   rounding: 'q',
   donation: 'g',
+  merchantReceivable: 'v',
   providerPayable: 'p',
 } as const satisfies Record<Account['kind'], string>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Order } from '../../domain/redemption/order.ts';
 import { InvariantError } from '../../domain/result.ts';
+import { instantOf } from '../../domain/time.ts';
 import { type Image, instantField, parseImage, toImage, wholeNumber } from './attributes.ts';
 import { allOf, type Condition, isExactly } from './condition.ts';
 import { orderSortKey, readRedemptionPartition, redemptionPartition } from './schema.ts';
@@ -8,14 +9,16 @@ import { orderSortKey, readRedemptionPartition, redemptionPartition } from './sc
 /*
  * Attributes of an order row: a attempt, c call, st state, pv provider, pd products, ph payload
  * hash, cu claimed until, uu undecided until (epoch ms), rs reasons, po the provider's order, w
- * the write that put it, by which a writer whose answer was lost knows its own row.
+ * the write that put it, by which a writer whose answer was lost knows its own row; si since, tr
+ * tried providers, wf what is waited for, cx why cancelled, tl told late, ch charge (currency and
+ * minor units).
  */
 
 const orderSchema = z.object({
   pk: z.string(),
   a: wholeNumber,
   c: wholeNumber,
-  st: z.enum(['open', 'accepted', 'closing', 'captured', 'released']),
+  st: z.enum(['open', 'accepted', 'closing', 'captured', 'released', 'reopened']),
   pv: z.string(),
   pd: z.array(z.string()),
   ph: z.string(),
@@ -23,6 +26,12 @@ const orderSchema = z.object({
   uu: instantField,
   rs: z.array(z.string()),
   po: z.optional(z.string()),
+  si: z._default(instantField, instantOf(0)),
+  tr: z._default(z.array(z.string()), []),
+  wf: z.optional(z.enum(['funds', 'limit', 'configuration'])),
+  cx: z.optional(z.enum(['member', 'late', 'blocked', 'unpaid', 'noProvider'])),
+  tl: z.optional(wholeNumber),
+  ch: z.optional(z.array(z.string())),
 });
 
 export function encodeOrder(order: Order, writeId: string): Image {
@@ -39,6 +48,12 @@ export function encodeOrder(order: Order, writeId: string): Image {
     uu: order.undecidedUntil,
     rs: order.reasons,
     po: order.providerOrder,
+    si: order.since,
+    tr: order.tried,
+    wf: order.waitingFor,
+    cx: order.cancelled,
+    tl: order.toldLate && 1,
+    ch: order.charge && [order.charge.currency, order.charge.amountMinor.toString()],
     w: writeId,
   });
 }
@@ -51,6 +66,7 @@ export function parseOrder(image: Image): Order {
   const row = parseImage(orderSchema, image, 'order row');
   const redemption = readRedemptionPartition(row.pk);
   if (redemption === undefined) throw new InvariantError('A stored order has another key.');
+  const [currency, charged] = row.ch ?? [];
   return {
     redemption,
     attempt: row.a,
@@ -62,7 +78,13 @@ export function parseOrder(image: Image): Order {
     claimedUntil: row.cu,
     undecidedUntil: row.uu,
     reasons: row.rs,
-    ...(row.po === undefined ? {} : { providerOrder: row.po }),
+    since: row.si,
+    tried: row.tr,
+    ...(row.po !== undefined && { providerOrder: row.po }),
+    ...(row.wf !== undefined && { waitingFor: row.wf }),
+    ...(row.cx !== undefined && { cancelled: row.cx }),
+    ...(row.tl !== undefined && { toldLate: true as const }),
+    ...(currency !== undefined && { charge: { currency, amountMinor: BigInt(charged ?? 0) } }),
   };
 }
 

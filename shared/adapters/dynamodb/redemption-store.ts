@@ -1,42 +1,39 @@
 import type { Order, OrderState } from '../../domain/redemption/order.ts';
+import type { Review } from '../../domain/redemption/review.ts';
 import { invariant } from '../../domain/result.ts';
-import type {
-  Hold,
-  HoldOutcome,
-  RedemptionRecord,
-  RedemptionStore,
-  Settlement,
-} from '../../ports/stores.ts';
+import type { CashPayment, HoldOutcome, RedemptionStore, Settlement } from '../../ports/stores.ts';
 import { type Image, toImage } from './attributes.ts';
 import { changeBalance } from './balance-update.ts';
 import { encodeCase } from './case-item.ts';
 import { itemAbsent } from './condition.ts';
-import { encodeHold, encodeSettlement, parseEntryItem } from './entry-item.ts';
-import { queryItems } from './item-read.ts';
-import { putOnCondition } from './item-write.ts';
-import { encodeOrder, orderIs, parseOrder, writeIdOf } from './order-item.ts';
 import {
-  caseMarkerKey,
-  holdSortKey,
-  orderSortKey,
-  redemptionPartition,
-  settlementPrefix,
-} from './schema.ts';
+  encodeHold,
+  encodePayment,
+  encodeRedemptionEntry,
+  encodeSettlement,
+  parseEntryItem,
+} from './entry-item.ts';
+import { putOnCondition } from './item-write.ts';
+import { encodeOrder, orderIs, writeIdOf } from './order-item.ts';
+import { readRedemption } from './redemption-read.ts';
+import { encodeReview, parseReview, reviewIs } from './review-item.ts';
+import { caseMarkerKey } from './schema.ts';
 import { metered, type OpenBill, type Table } from './table.ts';
 import { Transaction, type TransactionOutcome } from './transact.ts';
 
 export function createRedemptionStore(table: Table): RedemptionStore {
   return {
-    hold(hold, balance) {
+    hold(hold, balance, review) {
       const call = { operation: 'redeem', count: 1, subject: hold.redemption } as const;
       return metered(table, call, async (bill) => {
         const transaction = new Transaction(table).put('hold', encodeHold(hold), itemAbsent);
         changeBalance(transaction, 'balance', balance);
+        if (review !== undefined) transaction.putAlways('review', encodeReview(review));
         return holdOutcome(await transaction.commit(bill), bill);
       });
     },
 
-    read: (redemption) => read(table, redemption),
+    read: (redemption) => readRedemption(table, redemption),
 
     createOrder(order) {
       const call = { operation: 'route', count: 1, subject: order.redemption } as const;
@@ -49,8 +46,8 @@ export function createRedemptionStore(table: Table): RedemptionStore {
       });
     },
 
-    updateOrder(read, next, operation) {
-      const call = { operation, count: 1, subject: next.redemption };
+    updateOrder(read, next) {
+      const call = { operation: 'dispatch', count: 1, subject: next.redemption } as const;
       return metered(table, call, async (bill) => {
         const item = encodeOrder(next, newWriteId(table));
         const outcome = await putOnCondition(table, { item, condition: orderIs(read) }, bill);
@@ -83,8 +80,79 @@ export function createRedemptionStore(table: Table): RedemptionStore {
       });
     },
 
+    reopen(read, { entry }) {
+      invariant(read.state === 'captured', 'Only a captured order is reopened.');
+      const call = { operation: 'reopen', count: 1, subject: read.redemption } as const;
+      return metered(table, call, async (bill) => {
+        const row = encodeOrder({ ...read, state: 'reopened' }, newWriteId(table));
+        const transaction = new Transaction(table)
+          .put('order', row, orderIs(read))
+          .put('reopening', encodeRedemptionEntry(entry), itemAbsent);
+        return settled(await transaction.commit(bill), bill);
+      });
+    },
+
+    recordLate: (late) => recordLate(table, late),
+    recordPayment: (payment) => recordPayment(table, payment),
+
+    updateReview(read, next) {
+      const call = { operation: 'audit', count: 1, subject: read.redemption } as const;
+      return metered(table, call, async (bill) => {
+        const put = { item: encodeReview(next), condition: reviewIs(read) };
+        const outcome = await putOnCondition(table, put, bill);
+        if (outcome.kind === 'put') return 'done';
+        bill.count = 0;
+        // An answer that was lost: the decision that stands is this one.
+        return isOwnReview(outcome.existing, next) ? 'done' : 'lost';
+      });
+    },
+
     openCase: (opened) => openCase(table, opened),
   };
+}
+
+function isOwnReview(existing: Image, next: Review): boolean {
+  const written = encodeReview(next);
+  return JSON.stringify(parseReview(existing)) === JSON.stringify(parseReview(written));
+}
+
+async function recordLate(
+  table: Table,
+  { entry, reason }: Parameters<RedemptionStore['recordLate']>[0],
+): Promise<'done' | 'exists'> {
+  invariant(entry.key.at === 'redemption', 'A late reward is of a redemption.');
+  const { redemption } = entry.key;
+  const { program, postedAt: openedAt } = entry;
+  const call = { operation: 'late', count: 1, subject: redemption } as const;
+  const outcome = await metered(table, call, async (bill) => {
+    const written = await new Transaction(table)
+      .put('late', encodeRedemptionEntry(entry), itemAbsent)
+      .commit(bill);
+    if (written.kind === 'refused') bill.count = 0;
+    return written;
+  });
+  await openCase(table, { program, redemption, reason, openedAt });
+  return outcome.kind === 'committed' ? 'done' : 'exists';
+}
+
+function recordPayment(
+  table: Table,
+  payment: CashPayment,
+): Promise<'done' | 'exists' | 'conflict'> {
+  const { key } = payment.entry;
+  invariant(key.at === 'redemption', 'A payment is of a redemption.');
+  const call = { operation: 'payment', count: 1, subject: key.redemption } as const;
+  return metered(table, call, async (bill) => {
+    const put = { item: encodePayment(payment), condition: itemAbsent };
+    const outcome = await putOnCondition(table, put, bill);
+    if (outcome.kind === 'put') return 'done';
+    bill.count = 0;
+    const standing = parseEntryItem(outcome.existing).payment;
+    const isSame =
+      standing?.paymentId === payment.paymentId &&
+      standing.entry.bodyHash === payment.entry.bodyHash;
+    return isSame ? 'exists' : 'conflict';
+  });
 }
 
 async function openCase(
@@ -144,22 +212,4 @@ function isOwn(
   written: Image,
 ): boolean {
   return refused.mayBeOwn && writeIdOf(refused.existing) === writeIdOf(written);
-}
-
-async function read(table: Table, redemption: string): Promise<RedemptionRecord | undefined> {
-  let hold: Hold | undefined;
-  let order: Order | undefined;
-  const settlements: Settlement[] = [];
-  for await (const image of queryItems(table, { pk: redemptionPartition(redemption) })) {
-    const sortKey = image.sk?.S ?? '';
-    if (sortKey === orderSortKey) order = parseOrder(image);
-    else if (sortKey === holdSortKey) hold = parseEntryItem(image).hold;
-    else if (sortKey.startsWith(settlementPrefix)) {
-      const { settlement } = parseEntryItem(image);
-      if (settlement) settlements.push(settlement);
-    }
-  }
-  if (hold === undefined) return undefined;
-  settlements.sort((left, right) => left.number - right.number);
-  return { hold, settlements, ...(order && { order }) };
 }

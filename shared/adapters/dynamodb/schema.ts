@@ -20,6 +20,10 @@ import { formatInstant, type Instant } from '../../domain/time.ts';
  * | route, dispatch | one redemption, whole       | Query         | R#redemption   | all          |
  * | route, dispatch | order row, compare and set  | Put           | R#redemption   | O            |
  * | settle          | settlement k, once          | Transact      | R#redemption   | S#k          |
+ * | settle          | an undo of settlement k     | Transact      | R#redemption   | REOPEN#k     |
+ * | settle          | cost of a reward too many   | Transact      | R#redemption   | L#attempt    |
+ * | payments        | the part paid in cash, once | Put           | R#redemption   | PAY          |
+ * | redeem, review  | review, compare and set     | Transact; Put | R#redemption   | REVIEW       |
  * | settle          | one case for each reason    | Transact      | R#redemption   | CASE#reason  |
  * | dispatch, claim | sealed code of an attempt   | Put; Query    | p#C#redemption | 001          |
  * | claim           | who saw the code            | Put           | p#C#redemption | A#time#id    |
@@ -36,8 +40,8 @@ import { formatInstant, type Instant } from '../../domain/time.ts';
  * | CLI             | every month of rates        | Query         | FX#source      | M#           |
  * | fx-refresh, CLI | rates in quarantine         | Put; Query    | FX#source      | Q#date       |
  *
- * Attribute `k` stands on ledger entries only (`0` and `A` of an event, `0` and `S#k` of a
- * redemption): the filters of the stream readers rely on it.
+ * Attribute `k` stands on ledger entries only (`0` and `A` of an event; `0`, `S#k`, `REOPEN#k`,
+ * `L#n` and `PAY` of a redemption): the filters of the stream readers rely on it.
  */
 
 export interface ItemKey {
@@ -151,6 +155,9 @@ export function readRedemptionPartition(pk: string): string | undefined {
 export const holdSortKey = '0';
 export const orderSortKey = 'O';
 export const settlementPrefix = 'S#';
+export const reopeningPrefix = 'REOPEN#';
+export const reviewSortKey = 'REVIEW';
+export const paymentSortKey = 'PAY';
 
 export function waitingPartition(program: string): string {
   return `${part(program)}#W`;
@@ -209,11 +216,6 @@ export function attemptSortKey(attempt: number): string {
 
 export function revealSortKey(revealedAt: Instant, revealId: string): string {
   return `A#${formatInstant(revealedAt)}#${revealId}`;
-}
-
-/** Kept for live totals: a role that reads them must not thereby read sealed codes. */
-export function totalKey(row: { program: string; day: string; row: string }): ItemKey {
-  return { pk: `${part(row.program)}#T#${row.day}`, sk: row.row };
 }
 
 export function programPartition(program: string): string {

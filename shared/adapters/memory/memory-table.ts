@@ -6,12 +6,21 @@ import type { BalanceOwner } from '../../domain/points/balance-change.ts';
 import type { ProgramVersion } from '../../domain/program/version.ts';
 import type { RateMonth } from '../../domain/rates/snapshot.ts';
 import type { Order } from '../../domain/redemption/order.ts';
+import type { Review } from '../../domain/redemption/review.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { CaseRow, WaitingFollowUp } from '../../ports/ledger.ts';
 import type { QuarantinedSnapshot } from '../../ports/rates.ts';
-import type { HistoryRow, Hold, SealedReward, Settlement } from '../../ports/stores.ts';
+import type {
+  CashPayment,
+  HistoryRow,
+  Hold,
+  Reopening,
+  SealedReward,
+  Settlement,
+} from '../../ports/stores.ts';
 import { MemberRows } from './member-rows.ts';
 import type { SurveyItem } from './survey-store.ts';
+import { VoucherRows } from './voucher-rows.ts';
 
 export type BalanceRow = BalanceOwner & { readonly balance: Balance };
 
@@ -69,6 +78,9 @@ export class MemoryTable {
   readonly holds = new Map<string, Hold>();
   readonly orders = new Map<string, Order>();
   readonly settlements = new Map<string, readonly Settlement[]>();
+  readonly reopenings = new Map<string, readonly Reopening[]>();
+  readonly reviews = new Map<string, Review>();
+  readonly payments = new Map<string, CashPayment>();
   readonly cases = new Map<string, CaseRow>();
   readonly sealed = new Map<string, SealedReward>();
   readonly reveals = new Map<string, Instant>();
@@ -79,6 +91,7 @@ export class MemoryTable {
   readonly history = new Map<string, HistoryRow>();
   /** Items of surveys, as they stand: a key, and what little it says. */
   readonly surveys = new Map<string, SurveyItem>();
+  readonly vouchers = new VoucherRows();
   /** `closed`: the redemption was settled, and a late replay must not open it again. */
   readonly open = new Map<string, HistoryRow | 'closed'>();
 }

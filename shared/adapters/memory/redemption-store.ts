@@ -6,21 +6,30 @@ import { entryKeyOf, keyOf, type MemoryTable } from './memory-table.ts';
 
 export function createMemoryRedemptionStore(table: MemoryTable): RedemptionStore {
   return {
-    async hold(hold, balance) {
+    async hold(hold, balance, review) {
       const existing = table.holds.get(hold.redemption);
       if (existing) return { kind: 'exists', hold: existing };
       if (!mayChange(table, balance)) return { kind: 'stale' };
       table.holds.set(hold.redemption, hold);
       table.entries.set(entryKeyOf(hold.entry.key), hold.entry);
       changeBalance(table, balance);
+      if (review !== undefined) table.reviews.set(hold.redemption, review);
       return { kind: 'held' };
     },
     async read(redemption) {
       const hold = table.holds.get(redemption);
       if (hold === undefined) return undefined;
       const order = table.orders.get(redemption);
-      const settlements = table.settlements.get(redemption) ?? [];
-      return { hold, settlements, ...(order && { order }) };
+      const review = table.reviews.get(redemption);
+      const payment = table.payments.get(redemption);
+      return {
+        hold,
+        settlements: table.settlements.get(redemption) ?? [],
+        reopenings: table.reopenings.get(redemption) ?? [],
+        ...(order && { order }),
+        ...(review && { review }),
+        ...(payment && { payment }),
+      };
     },
     async createOrder(order) {
       if (table.orders.has(order.redemption)) return 'exists';
@@ -45,12 +54,57 @@ export function createMemoryRedemptionStore(table: MemoryTable): RedemptionStore
       changeBalance(table, balance);
       return 'done';
     },
-    async openCase({ program, redemption, reason, openedAt }) {
-      const key = keyOf(program, redemption, reason);
-      if (table.cases.has(key)) return;
-      table.cases.set(key, { program, subject: redemption, reason, openedAt });
+    async reopen(read, reopening) {
+      invariant(read.state === 'captured', 'Only a captured order is reopened.');
+      const key = entryKeyOf(reopening.entry.key);
+      if (!isUnchanged(table, read) || table.entries.has(key)) return 'lost';
+      const before = table.reopenings.get(read.redemption) ?? [];
+      table.orders.set(read.redemption, { ...read, state: 'reopened' });
+      table.reopenings.set(read.redemption, [...before, reopening]);
+      table.entries.set(key, reopening.entry);
+      return 'done';
+    },
+    async recordLate({ entry, reason }) {
+      invariant(entry.key.at === 'redemption', 'A late reward is of a redemption.');
+      const { redemption } = entry.key;
+      const key = entryKeyOf(entry.key);
+      openCase(table, { program: entry.program, redemption, reason, openedAt: entry.postedAt });
+      if (table.entries.has(key)) return 'exists';
+      table.entries.set(key, entry);
+      return 'done';
+    },
+    async recordPayment(payment) {
+      invariant(payment.entry.key.at === 'redemption', 'A payment is of a redemption.');
+      const { redemption } = payment.entry.key;
+      const standing = table.payments.get(redemption);
+      if (standing === undefined) {
+        table.payments.set(redemption, payment);
+        table.entries.set(entryKeyOf(payment.entry.key), payment.entry);
+        return 'done';
+      }
+      const isSame =
+        standing.paymentId === payment.paymentId &&
+        standing.entry.bodyHash === payment.entry.bodyHash;
+      return isSame ? 'exists' : 'conflict';
+    },
+    async updateReview(read, next) {
+      if (table.reviews.get(read.redemption)?.version !== read.version) return 'lost';
+      table.reviews.set(read.redemption, next);
+      return 'done';
+    },
+    async openCase(opened) {
+      openCase(table, opened);
     },
   };
+}
+
+function openCase(
+  table: MemoryTable,
+  { program, redemption, reason, openedAt }: Parameters<RedemptionStore['openCase']>[0],
+): void {
+  const key = keyOf(program, redemption, reason);
+  if (table.cases.has(key)) return;
+  table.cases.set(key, { program, subject: redemption, reason, openedAt });
 }
 
 function isUnchanged(table: MemoryTable, { redemption, attempt, call, state }: Order): boolean {

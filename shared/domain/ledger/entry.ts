@@ -39,7 +39,9 @@ export type ProgramAccount =
   /** What conversions took in (positive) and gave, by currency. */
   | 'fxPosition'
   /** What rounding gave beyond the whole minor units of an exact result. */
-  | 'rounding';
+  | 'rounding'
+  /** Parts of prices that merchants have collected for rewards. */
+  | 'merchantReceivable';
 
 export const entryKinds = [
   'accrual',
@@ -60,6 +62,12 @@ export const entryKinds = [
   'hold',
   'capture',
   'release',
+  /** What was captured is undone: the value is held again until a final word. */
+  'reopen',
+  /** A reward went out although its points had gone back. */
+  'late',
+  /** The merchant has collected the part of a price that points did not pay. */
+  'payment',
 ] as const;
 
 /** `change` moves no points: an enrolment, a proof that waits, an entitlement that ended. */

@@ -70,3 +70,10 @@ function greatestCommonDivisor(left: bigint, right: bigint): bigint {
 export function formatFraction({ numerator, denominator }: Fraction): string {
   return `${numerator}/${denominator}`;
 }
+
+/** What `formatFraction` wrote, or `undefined` for any other text. */
+export function parseFraction(text: string): Fraction | undefined {
+  const [, numerator, denominator] = /^(\d{1,60})\/([1-9]\d{0,59})$/.exec(text) ?? [];
+  if (numerator === undefined || denominator === undefined) return undefined;
+  return { numerator: BigInt(numerator), denominator: BigInt(denominator) };
+}

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { isTimeZone } from '../time.ts';
 import * as earning from './schema/earning.ts';
 import * as lots from './schema/lots.ts';
+import * as messages from './schema/messages.ts';
 import * as money from './schema/money.ts';
 import * as redemption from './schema/redemption.ts';
 import { country, currency, name, text, unitCode, zeroOrMore } from './schema/shapes.ts';
@@ -87,7 +88,10 @@ export const programSchema = z.strictObject({
     reasons: ['correction', 'migration'],
   }),
   rewards: z._default(z.array(redemption.rewardOffer), []),
+  catalogue: z.optional(redemption.catalogue),
   redemption: redemption.redemption,
+  brand: z.optional(messages.brand),
+  notifications: z._default(messages.notifications, { off: [], maximumPerDay: 3 }),
   followUps: z.strictObject({
     /** A return whose original has not come by then becomes a case. */
     caseAfterDays: z.int().check(z.minimum(1), z.maximum(365)),

@@ -1,20 +1,26 @@
+import type { Money } from '../money/money.ts';
 import type { Instant } from '../time.ts';
 
 /**
  * The order row: what was asked of providers for one redemption, and the call under way. The row
  * alone decides; whoever wants to act first wins a conditional write on (attempt, call).
  *
- *   open ──accepted, not final──► accepted ──final──► captured
- *     │                              │
- *     ├────────────accepted, final───┼──────────────► captured
- *     └──definite no──► closing ◄────┘ ─────────────► released
+ *   open ──accepted, not final──► accepted ──final──► captured ──undone──► reopened ─┐
+ *     │                              │                   ▲                           │
+ *     ├────────────accepted, final───┼───────────────────┴──────final────────────────┤
+ *     └──definite no──► closing ◄────┴───────────────────────definite no─────────────┘
+ *                          └──► released
  */
-export type OrderState = 'open' | 'accepted' | 'closing' | 'captured' | 'released';
+export type OrderState = 'open' | 'accepted' | 'closing' | 'captured' | 'released' | 'reopened';
+
+/** Why an order is not to be tried any further. */
+export type CancelReason = 'member' | 'late' | 'blocked' | 'unpaid' | 'noProvider';
 
 export interface Order {
   readonly redemption: string;
   /** From 1; a new attempt only after a definite no. */
   readonly attempt: number;
+  /** Empty where nobody was ever asked: a redemption that was called off before. */
   readonly provider: string;
   /** The provider's own product ids, fixed when the provider was chosen. */
   readonly products: readonly string[];
@@ -27,13 +33,30 @@ export interface Order {
   readonly claimedUntil: Instant;
   /** A placing call whose answer is not known may still take effect until then; 0: none. */
   readonly undecidedUntil: Instant;
-  /** Why this provider. */
+  /** When this attempt was first asked for. */
+  readonly since: Instant;
+  /** Why this provider, and what those before it said. */
   readonly reasons: readonly string[];
+  /** Providers that have said no to this redemption, or were out of their key's life. */
+  readonly tried: readonly string[];
   readonly providerOrder?: string;
+  /** What the provider waits for, or we do. */
+  readonly waitingFor?: 'funds' | 'limit' | 'configuration';
+  /** No further attempt: the points go back after a definite no. */
+  readonly cancelled?: CancelReason;
+  /** The member and ops have been told that the promised time will not be kept. */
+  readonly toldLate?: true;
+  /** What the provider charged, where it says so. */
+  readonly charge?: Money;
 }
 
 export function isFinal(order: Order): boolean {
   return order.state === 'captured' || order.state === 'released';
+}
+
+/** Whether the provider may still be asked, or asked about it. */
+export function isUnderWay({ state }: Order): boolean {
+  return state === 'open' || state === 'accepted' || state === 'reopened';
 }
 
 export interface EndedCall {
@@ -43,7 +66,7 @@ export interface EndedCall {
 
 /** The caller whose own call has ended knows that it has; all others wait for the deadline. */
 export function mayClaim(order: Order, now: Instant, ended?: EndedCall): boolean {
-  if (order.state !== 'open' && order.state !== 'accepted') return false;
+  if (!isUnderWay(order)) return false;
   const isOwn = ended?.attempt === order.attempt && ended.call === order.call;
   return isOwn || order.claimedUntil <= now;
 }

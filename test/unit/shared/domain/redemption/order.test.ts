@@ -16,6 +16,7 @@ function order(parts: Partial<Order> = {}): Order {
   return {
     ...{ redemption: 'r', attempt: 1, provider: 'tremendous', products: ['P'], payloadHash: 'h' },
     ...{ state: 'open', call: 0, claimedUntil: instantOf(0), undecidedUntil: instantOf(0) },
+    ...{ since: instantOf(0), tried: [] },
     reasons: [],
     ...parts,
   };
