@@ -2,10 +2,12 @@ import * as z from 'zod';
 
 /** How one account with a reward provider is used from one region. */
 const providerRow = z.strictObject({
-  name: z.enum(['tremendous']),
+  name: z.enum(['tremendous', 'runa', 'tango', 'reloadly', 'voucher-pool']),
+  /** A pool of our own codes has but one. */
   environment: z.enum(['sandbox', 'production']),
   /** Invocations of dispatch at a time; SQS accepts 2 to 1,000. */
   maximumConcurrency: z.int().min(2).max(1000),
+  /** What the account allows; all workers together keep to it. */
   requestsPerMinute: z.int().positive(),
   /** One HTTP call; the four that one claim may make have to fit into the 60 s of dispatch. */
   timeoutMs: z.int().positive().max(12_000),
@@ -79,17 +81,18 @@ const limits = {
   recoveryDays: 35,
 };
 const mail = { domain: 'rewards.guerdon.example', from: 'no-reply@rewards.guerdon.example' };
-const tremendous = {
-  name: 'tremendous',
-  environment: 'production',
-  maximumConcurrency: 4,
-  requestsPerMinute: 600,
-  timeoutMs: 10_000,
-};
+const account = { environment: 'production', maximumConcurrency: 4, timeoutMs: 10_000 };
+/** Budgets as the vendors tell them; Reloadly names none. */
+const tremendous = { ...account, name: 'tremendous', requestsPerMinute: 600 };
+const runa = { ...account, name: 'runa', requestsPerMinute: 300 };
+const tango = { ...account, name: 'tango', maximumConcurrency: 2, requestsPerMinute: 60 };
+const reloadly = { ...account, name: 'reloadly', requestsPerMinute: 300 };
+const voucherPool = { ...account, name: 'voucher-pool', requestsPerMinute: 6000 };
+const providers = [tremendous, runa, tango, reloadly, voucherPool];
 const production = {
   stage: 'production',
   rates: { source: 'ecb' },
-  providers: [tremendous],
+  providers,
   mail,
   claimBaseUrl: null,
   limits,
@@ -134,7 +137,7 @@ export const regions: readonly RegionRow[] = parseRegions([
     programs: ['online-retail'],
     currencies: ['EUR', 'GBP', 'USD'],
     rates: { source: 'ecb' },
-    providers: [{ ...tremendous, environment: 'sandbox' }],
+    providers: providers.map((provider) => ({ ...provider, environment: 'sandbox' })),
     mail: { domain: 'local.guerdon.example', from: 'no-reply@local.guerdon.example' },
     jwt: { issuer: 'https://login.local.guerdon.example', audience: ['guerdon-members'] },
     claimBaseUrl: null,

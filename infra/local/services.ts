@@ -66,8 +66,11 @@ export async function startServices(settings: ServiceSettings): Promise<Services
   const rates = await serveBounded(rateFeed(stateDirectory), settings);
   const bus = new EventBus(plan.bus, plan.place, queues);
   const { keys, secrets } = startSealing(plan, options.secrets, stateDirectory);
+  const mails = mailService(mailbox, ({ detailType, detail }) =>
+    bus.announce('aws.ses', detailType, detail),
+  );
   const services = await serveServices(
-    { ...bus.operations, ...keys.operations, ...secrets.operations, ...mailService(mailbox) },
+    { ...bus.operations, ...keys.operations, ...secrets.operations, ...mails },
     log,
   );
   teardown.add(() => services.stop());

@@ -15,10 +15,25 @@ interface SecretSettings {
   unrotated: string;
 }
 
-const providerBases: Record<ProviderRow['name'], Record<ProviderRow['environment'], string>> = {
+type Bases = Record<ProviderRow['environment'], string>;
+
+/** The pool of our own codes is nobody's account. */
+const providerBases: Record<Exclude<ProviderRow['name'], 'voucher-pool'>, Bases> = {
   tremendous: {
     production: 'https://api.tremendous.com/api/v2',
     sandbox: 'https://testflight.tremendous.com/api/v2',
+  },
+  runa: {
+    production: 'https://api.runa.io/v2',
+    sandbox: 'https://playground.runa.io/v2',
+  },
+  tango: {
+    production: 'https://api.tangocard.com/raas/v2',
+    sandbox: 'https://integration-api.tangocard.com/raas/v2',
+  },
+  reloadly: {
+    production: 'https://giftcards.reloadly.com',
+    sandbox: 'https://giftcards-sandbox.reloadly.com',
   },
 };
 
@@ -61,18 +76,23 @@ export class DataStore extends Construct {
       unrotated: 'A new value voids every link that members still hold; it is replaced by hand.',
     });
     this.providerSecrets = new Map(
-      row.providers.map(({ name, environment }) => [
-        name,
-        // Refused by every reader as it is: ops puts `apiKey` and `webhookKey` in by hand.
-        this.addSecret(`guerdon/${row.stage}/${name}`, {
-          description: `Credentials of the ${name} account, ${environment}`,
-          known: { baseUrl: providerBases[name][environment] },
-          generated: 'unset',
-          unrotated: `Only ${name} issues this credential, there is no call that rotates it.`,
-        }),
-      ]),
+      row.providers.flatMap(({ name, environment }) =>
+        name === 'voucher-pool'
+          ? []
+          : [[name, this.addProviderSecret(row, name, providerBases[name][environment])] as const],
+      ),
     );
     this.rateSecret = this.addRateSecret(row);
+  }
+
+  /** Refused by every reader as it is: ops puts the credentials in by hand (docs/providers.md). */
+  private addProviderSecret(row: RegionRow, name: string, baseUrl: string): Secret {
+    return this.addSecret(`guerdon/${row.stage}/${name}`, {
+      description: `Credentials of the ${name} account`,
+      known: { baseUrl },
+      generated: 'unset',
+      unrotated: `Only ${name} issues this credential, there is no call that rotates it.`,
+    });
   }
 
   private addRateSecret(row: RegionRow): Secret | undefined {

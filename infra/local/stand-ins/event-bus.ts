@@ -19,6 +19,14 @@ export interface BusEvent {
   readonly detail: Record<string, unknown>;
 }
 
+interface Told {
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: Record<string, unknown>;
+  readonly at: Date;
+  readonly resources?: readonly string[];
+}
+
 export type BusListener = (event: BusEvent) => void;
 
 const maximumEntries = 10;
@@ -60,6 +68,11 @@ export class EventBus {
     return () => this.#listeners.delete(listener);
   }
 
+  /** What a service of AWS says of itself, on the default bus. */
+  announce(source: string, detailType: string, detail: Record<string, unknown>): void {
+    this.#deliver(this.#event({ source, detailType, detail, at: new Date() }), 'default');
+  }
+
   #putEvents(input: unknown): object {
     const { success, data } = putEvents.safeParse(input);
     if (!success) throw new ServiceError('ValidationException', 'The entries are malformed.');
@@ -89,20 +102,25 @@ export class EventBus {
     }
     const detail = parseObject(Detail);
     if (detail === undefined) return refused('MalformedDetail', 'Detail is malformed.');
-    const time = new Date(Time === undefined ? Date.now() : Time * 1000);
-    const event: BusEvent = {
-      version: '0',
-      id: randomUUID(),
-      'detail-type': DetailType,
-      source: Source,
-      account: this.#place.accountId,
-      time: `${time.toISOString().slice(0, 19)}Z`,
-      region: this.#place.region,
-      resources: Resources,
-      detail,
-    };
+    const at = new Date(Time === undefined ? Date.now() : Time * 1000);
+    const told = { source: Source, detailType: DetailType, detail, at, resources: Resources };
+    const event = this.#event(told);
     this.#deliver(event, busName);
     return { EventId: event.id };
+  }
+
+  #event({ source, detailType, detail, at, resources = [] }: Told): BusEvent {
+    return {
+      version: '0',
+      id: randomUUID(),
+      'detail-type': detailType,
+      source,
+      account: this.#place.accountId,
+      time: `${at.toISOString().slice(0, 19)}Z`,
+      region: this.#place.region,
+      resources,
+      detail,
+    };
   }
 
   #deliver(event: BusEvent, busName: string): void {

@@ -14,14 +14,38 @@ const sendInput = z.object({
     Simple: z.object({
       Subject: content,
       Body: z.object({ Text: content.optional(), Html: content.optional() }),
+      Headers: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
     }),
   }),
+  ConfigurationSetName: z.string().optional(),
+  EmailTags: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
 });
 
 const maximumRecipients = 50;
 
+/**
+ * Addresses of the mailbox simulator, as SES has them:
+ * https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
+ */
+const simulated: Readonly<
+  Record<string, Readonly<Record<'type' | 'field' | 'detailType', string>>>
+> = {
+  'bounce@simulator.amazonses.com': {
+    ...{ type: 'Bounce', field: 'bounce', detailType: 'Email Bounced' },
+  },
+  'complaint@simulator.amazonses.com': {
+    ...{ type: 'Complaint', field: 'complaint', detailType: 'Email Complaint Received' },
+  },
+};
+
+/** Tells the default bus of a mail's fate, where a configuration set asks for it. */
+export type MailEvents = (event: {
+  readonly detailType: string;
+  readonly detail: Record<string, unknown>;
+}) => void;
+
 /** Stands in for SES: simple mails land in the mailbox, whoever they are for. */
-export function mailService(mailbox: Mailbox): Operations {
+export function mailService(mailbox: Mailbox, tell: MailEvents): Operations {
   return {
     'POST /v2/email/outbound-emails': (input) => {
       const { success, data } = sendInput.safeParse(input);
@@ -39,7 +63,39 @@ export function mailService(mailbox: Mailbox): Operations {
         text: Body.Text?.Data ?? '',
         html: Body.Html?.Data ?? '',
       });
+      if (data.ConfigurationSetName !== undefined)
+        tellFate(tell, { to, id: mail.id, tags: data.EmailTags });
       return { MessageId: mail.id };
     },
   };
+}
+
+function tellFate(
+  tell: MailEvents,
+  mail: {
+    readonly to: readonly string[];
+    readonly id: string;
+    readonly tags: readonly { readonly Name: string; readonly Value: string }[];
+  },
+): void {
+  for (const emailAddress of mail.to) {
+    const [local = '', domain] = emailAddress.toLowerCase().split('@');
+    // Labels are told apart by the simulator and mean nothing: bounce+label@…
+    const fate = simulated[`${local.split('+')[0]}@${domain}`];
+    if (fate === undefined) continue;
+    const { type, field, detailType } = fate;
+    const recipients = field === 'bounce' ? 'bouncedRecipients' : 'complainedRecipients';
+    const tags = Object.fromEntries(mail.tags.map(({ Name, Value }) => [Name, [Value]]));
+    tell({
+      detailType,
+      detail: {
+        eventType: type,
+        mail: { messageId: mail.id, destination: [emailAddress], tags },
+        [field]: {
+          ...(field === 'bounce' && { bounceType: 'Permanent', bounceSubType: 'General' }),
+          [recipients]: [{ emailAddress }],
+        },
+      },
+    });
+  }
 }

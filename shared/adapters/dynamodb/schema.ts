@@ -39,6 +39,8 @@ import { formatInstant, type Instant } from '../../domain/time.ts';
  * | fx-refresh, CLI | rates kept, compare and set | Transact      | FX#source      | M#month      |
  * | CLI             | every month of rates        | Query         | FX#source      | M#           |
  * | fx-refresh, CLI | rates in quarantine         | Put; Query    | FX#source      | Q#date       |
+ * | catalogue-sync  | a catalogue, compare and set| Get; Put      | K#provider     | STATE        |
+ * | offers          | products of a currency      | BatchGet; Put | K#provider     | T#hash#000   |
  *
  * Attribute `k` stands on ledger entries only (`0` and `A` of an event; `0`, `S#k`, `REOPEN#k`,
  * `L#n` and `PAY` of a redemption): the filters of the stream readers rely on it.
@@ -53,7 +55,7 @@ export interface ItemKey {
  * Escapes what separates the parts of a key. Member references may hold any character: none of
  * them can imitate another key, nor the pattern that guards sealed codes in the functions' roles.
  */
-function part(text: string): string {
+export function part(text: string): string {
   return text.replace(/[%#]/g, (character) => (character === '#' ? '%23' : '%25'));
 }
 

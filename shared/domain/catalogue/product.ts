@@ -56,3 +56,21 @@ export function isOffered(bands: readonly Band[], amountMinor: bigint): boolean 
       amountMinor >= minimumMinor && amountMinor <= maximumMinor && amountMinor % stepMinor === 0n,
   );
 }
+
+/**
+ * The reward that a catalogue product is sold as, where a program sells the catalogue: products of
+ * several providers meet under the maker, the kind and the currency. At most 63 characters.
+ */
+export function catalogueRewardId({
+  brand,
+  kind,
+  currency,
+}: Pick<CatalogueProduct, 'brand' | 'kind' | 'currency'>): string {
+  const words = brand.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const slug = words
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40);
+  const name = kind === 'eGiftCard' ? slug : `${slug}-${kind.toLowerCase()}`;
+  return `${name.replace(/^-+/, '') || 'reward'}-${currency.toLowerCase()}`;
+}

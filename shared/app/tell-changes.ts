@@ -1,0 +1,61 @@
+import { busEventTypes } from '../domain/bus-event.ts';
+import type { ChangedProduct } from '../domain/catalogue/changes.ts';
+import { catalogueRewardId } from '../domain/catalogue/product.ts';
+import type { Program } from '../domain/program/schema.ts';
+import { programAt } from '../domain/program/version.ts';
+import type { QuoteStore } from '../ports/offers.ts';
+import type { Clock, PublishedEvent, Publisher } from '../ports/runtime.ts';
+import type { ProgramStore } from '../ports/stores.ts';
+
+export interface TellDependencies {
+  readonly clock: Clock;
+  readonly programs: ProgramStore;
+  readonly quotes: QuoteStore;
+  readonly publisher: Publisher;
+}
+
+/** Tells the bus of every reward that has changed, and of each member who counts on it. */
+export async function tellChanges(
+  { clock, programs, publisher, quotes }: TellDependencies,
+  provider: string,
+  changes: readonly ChangedProduct[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  for await (const name of programs.names()) {
+    const program = programAt(await programs.load(name), clock.now());
+    if (program === undefined) continue;
+    for (const [rewardId, change] of changedRewards(program, provider, changes)) {
+      const about = { program: name, rewardId, change };
+      const events: PublishedEvent[] = [{ type: busEventTypes.rewardChanged, detail: about }];
+      const told = new Set<string>();
+      for await (const { member } of quotes.interested(name, rewardId)) {
+        if (told.has(member)) continue;
+        told.add(member);
+        events.push({ type: busEventTypes.rewardTouched, detail: { ...about, member } });
+      }
+      await publisher.publish(events);
+    }
+  }
+}
+
+/** By reward; of several changed products the first says what is told. */
+function changedRewards(
+  program: Program,
+  provider: string,
+  changes: readonly ChangedProduct[],
+): ReadonlyMap<string, ChangedProduct['change']> {
+  const changed = new Map<string, ChangedProduct['change']>();
+  const byProduct = new Map(changes.map(({ product, change }) => [product.product, change]));
+  for (const { id, alternatives = [], ...first } of program.rewards) {
+    const own = [first, ...alternatives].filter((source) => source.provider === provider);
+    const change = own.flatMap(({ products }) => products).map((each) => byProduct.get(each));
+    const [found] = change.filter((each) => each !== undefined);
+    if (found !== undefined) changed.set(id, found);
+  }
+  if (program.catalogue === undefined) return changed;
+  for (const { product, change } of changes) {
+    const id = catalogueRewardId(product);
+    if (!changed.has(id)) changed.set(id, change);
+  }
+  return changed;
+}
