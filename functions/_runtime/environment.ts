@@ -20,6 +20,7 @@ const variables = {
   DISPATCH_QUEUE_URLS: named,
   CHECK_QUEUE_URL: text,
   SETTLE_QUEUE_URL: text,
+  WEBHOOK_QUEUE_URL: text,
   CLAIM_BASE_URL: text,
   CLAIM_SECRET_ARN: text,
   MAIL_FROM: text,

@@ -24,3 +24,8 @@ export function composeSettleQueue(): QueueSender {
   const { SETTLE_QUEUE_URL } = readEnvironment('SETTLE_QUEUE_URL');
   return createQueueSender({ client: new SQSClient({}), queueUrl: SETTLE_QUEUE_URL });
 }
+
+export function composeWebhookQueue(): QueueSender {
+  const { WEBHOOK_QUEUE_URL } = readEnvironment('WEBHOOK_QUEUE_URL');
+  return createQueueSender({ client: new SQSClient({}), queueUrl: WEBHOOK_QUEUE_URL });
+}

@@ -1,14 +1,18 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createCatalogueStore } from '../../shared/adapters/dynamodb/catalogue-store.ts';
 import { createCodeStore } from '../../shared/adapters/dynamodb/code-store.ts';
 import { createLedgerStore } from '../../shared/adapters/dynamodb/ledger-store.ts';
 import { createProgramStore } from '../../shared/adapters/dynamodb/program-store.ts';
 import { createProjectionStore } from '../../shared/adapters/dynamodb/projection-store.ts';
+import { createQuoteStore } from '../../shared/adapters/dynamodb/quote-store.ts';
 import { createRateReader } from '../../shared/adapters/dynamodb/rate-reader.ts';
 import { createRateStore } from '../../shared/adapters/dynamodb/rate-store.ts';
 import { createRedemptionStore } from '../../shared/adapters/dynamodb/redemption-store.ts';
+import { createSubscriptionStore } from '../../shared/adapters/dynamodb/subscription-store.ts';
 import { openTable, type Table } from '../../shared/adapters/dynamodb/table.ts';
 import { systemRandomness, systemSleeper } from '../../shared/adapters/system.ts';
 import type { LedgerStore } from '../../shared/ports/ledger.ts';
+import type { CatalogueStore, QuoteStore } from '../../shared/ports/offers.ts';
 import type { RateReader, RateStore } from '../../shared/ports/rates.ts';
 import type {
   CodeStore,
@@ -16,6 +20,7 @@ import type {
   ProjectionStore,
   RedemptionStore,
 } from '../../shared/ports/stores.ts';
+import type { SubscriptionStore } from '../../shared/ports/webhooks.ts';
 import { readEnvironment } from './environment.ts';
 import { cachePrograms } from './program-cache.ts';
 import { cacheRates } from './rate-cache.ts';
@@ -50,6 +55,19 @@ export function composeRates(runtime: Runtime): RateStore {
 
 export function composeProjections(runtime: Runtime): ProjectionStore {
   return createProjectionStore(composeTable(runtime));
+}
+
+/** What is sold, and what was promised of it. */
+export function composeOffers(runtime: Runtime): {
+  readonly catalogue: CatalogueStore;
+  readonly quotes: QuoteStore;
+} {
+  const table = composeTable(runtime);
+  return { catalogue: createCatalogueStore(table), quotes: createQuoteStore(table) };
+}
+
+export function composeSubscriptions(runtime: Runtime): SubscriptionStore {
+  return createSubscriptionStore(composeTable(runtime));
 }
 
 function composeTable({ metrics }: Runtime): Table {

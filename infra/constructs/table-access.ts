@@ -26,12 +26,24 @@ const everyItemAction = [
   'dynamodb:PartiQLUpdate',
 ];
 
+/**
+ * Patterns of partition keys that a function's writing can be bounded to. The kind of a partition
+ * stands between two `#`, which no name holds, so that no other key can look like these.
+ */
+const areas = {
+  /** Beside sealed codes, where the audit of their opening stands. */
+  sealed: { pattern: sealedKeyPattern, actions: ['dynamodb:PutItem'] },
+  rates: { pattern: rateKeyPattern, actions: writeActions },
+  catalogue: { pattern: 'K#*', actions: writeActions },
+  webhooks: { pattern: '*#H#*', actions: writeActions },
+} as const satisfies Record<string, { pattern: string; actions: readonly string[] }>;
+export type Area = keyof typeof areas;
+
 export interface TableAccess {
-  /**
-   * `sealed`: only beside sealed codes, where the audit of their opening stands. `rates`: exchange
-   * rates, and nothing else is read either.
-   */
-  write: 'none' | 'all' | 'sealed' | 'rates';
+  /** All but sealed codes, or these areas alone. */
+  write: 'none' | 'all' | readonly Area[];
+  /** Nothing outside of the written areas is read either. */
+  readsOnlyThere?: boolean;
   /** Rows that wait for something are removed when it has come; nothing else is. */
   deletes?: boolean;
   /** Projections are put many at a time, without conditions. */
@@ -45,17 +57,15 @@ export interface TableAccess {
  * action on sealed codes, whatever another statement allows. Nobody may scan.
  */
 export function allowTable(consumer: ServiceFunction, table: Table, access: TableAccess): void {
+  const { write, readsOnlyThere } = access;
   const deletes = access.deletes ? ['dynamodb:DeleteItem'] : [];
-  if (access.write === 'rates') {
-    const actions = [...readActions, ...writeActions, ...deletes];
-    allowKeysLike(rateKeyPattern, { consumer, table, actions });
-  } else {
-    consumer.allow(readActions, table.tableArn);
-    if (access.write === 'all') consumer.allow([...writeActions, ...deletes], table.tableArn);
-    if (access.batches) consumer.allow(['dynamodb:BatchWriteItem'], table.tableArn);
-  }
-  if (access.write === 'sealed') {
-    allowKeysLike(sealedKeyPattern, { consumer, table, actions: ['dynamodb:PutItem'] });
+  if (!readsOnlyThere) consumer.allow(readActions, table.tableArn);
+  if (write === 'all') consumer.allow([...writeActions, ...deletes], table.tableArn);
+  if (access.batches) consumer.allow(['dynamodb:BatchWriteItem'], table.tableArn);
+  const written: readonly Area[] = typeof write === 'string' ? [] : write;
+  for (const { pattern, actions } of written.map((area) => areas[area])) {
+    const reading = readsOnlyThere ? readActions : [];
+    allowKeysLike(pattern, { consumer, table, actions: [...reading, ...actions, ...deletes] });
   }
   if (access.sealed) return;
   consumer.lambda.addToRolePolicy(

@@ -10,6 +10,7 @@ export type Resource =
   | 'dispatchQueues'
   | 'checkQueue'
   | 'settleQueue'
+  | 'webhookQueue'
   | 'providers'
   | 'claimSecret'
   | 'mail'
@@ -97,7 +98,7 @@ export const functionSpecs = {
   'claim-page': {
     memoryMb: 512,
     timeoutSeconds: 10,
-    table: { write: 'sealed', sealed: true },
+    table: { write: ['sealed'], sealed: true },
     uses: ['open', 'claimSecret'],
     impact: 'members cannot open the reward they were sent.',
     action: 'read the log for the failing code; check the data key and the claim secret.',
@@ -128,7 +129,7 @@ export const functionSpecs = {
   'fx-refresh': {
     memoryMb: 512,
     timeoutSeconds: 30,
-    table: { write: 'rates', deletes: true, sealed: false },
+    table: { write: ['rates'], readsOnlyThere: true, deletes: true, sealed: false },
     uses: ['rateFeed'],
     // Lambda tries a failed run of a schedule twice more, after one and two minutes.
     errors: { threshold: 3, withinMinutes: 15 },
@@ -136,6 +137,24 @@ export const functionSpecs = {
     action:
       'read the log for the code that starts with RATES; later runs try again by themselves, and ' +
       'rates can be loaded by hand.',
+  },
+  'catalogue-sync': {
+    memoryMb: 1024,
+    timeoutSeconds: 300,
+    table: { write: ['catalogue'], sealed: false },
+    uses: ['bus', 'providers'],
+    // Lambda tries a failed run of a schedule twice more, after one and two minutes.
+    errors: { threshold: 3, withinMinutes: 15 },
+    impact: 'members see rewards as they were; an order on one that has changed is refused late.',
+    action: 'read the log for the code that starts with CATALOGUE; the next run tries again.',
+  },
+  'send-webhooks': {
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    table: { write: ['webhooks'], sealed: false },
+    uses: ['open', 'webhookQueue'],
+    impact: 'integrators hear late of what happens; nothing of it is lost for 27 hours.',
+    action: 'read the log; what was given up can be replayed with `guerdon webhooks replay`.',
   },
 } as const satisfies Record<string, FunctionSpec>;
 

@@ -17,6 +17,7 @@ export interface Linkable {
     dispatch: ReadonlyMap<string, WorkQueue>;
     check: WorkQueue;
     settle: WorkQueue;
+    webhooks: WorkQueue;
   };
 }
 
@@ -55,6 +56,10 @@ const links: Record<Resource, Link> = {
   settleQueue: (consumer, { queues }) => {
     consumer.lambda.addEnvironment('SETTLE_QUEUE_URL', queues.settle.queue.queueUrl);
     consumer.allow(['sqs:SendMessage'], queues.settle.queue.queueArn);
+  },
+  webhookQueue: (consumer, { queues }) => {
+    consumer.lambda.addEnvironment('WEBHOOK_QUEUE_URL', queues.webhooks.queue.queueUrl);
+    consumer.allow(['sqs:SendMessage'], queues.webhooks.queue.queueArn);
   },
   providers: (consumer, { row, data }) => {
     const timeoutMs = Math.max(...row.providers.map((provider) => provider.timeoutMs));

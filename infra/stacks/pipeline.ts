@@ -1,6 +1,6 @@
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
-import { type EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { type EventBus, type EventPattern, Match, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -30,6 +30,13 @@ type QueueSettings = Pick<
   'batchSize' | 'batchWindowSeconds' | 'maximumConcurrency' | 'maximumAgeSeconds'
 >;
 
+/** What integrators may ask to be told of; the rest of the bus is between our own functions. */
+const toldToIntegrators = Match.anyOf(
+  ...['redemption.', 'points.', 'wallet.', 'tier.', 'member.', 'reward.', 'choice.'].map((told) =>
+    Match.prefix(told),
+  ),
+);
+
 const members = '/v1/programs/{program}/members/{member}';
 
 /** Functions, the queues and rules that feed them, the two stream readers and the schedule. */
@@ -54,6 +61,7 @@ export class Pipeline extends Construct {
     const settle = this.addQueue('settle', 'settle', tenAtATime);
     const check = this.addQueue('check', 'settle', { batchSize: 10, maximumAgeSeconds: 3600 });
     const notify = this.addQueue('notify', 'notify', tenAtATime);
+    const webhooks = this.addQueue('webhooks', 'send-webhooks', tenAtATime);
     this.dispatch = new Map(
       props.row.providers.map(({ name, maximumConcurrency }) => [
         name,
@@ -70,17 +78,19 @@ export class Pipeline extends Construct {
     const ours = (detailType: string) => ({ source: ['guerdon'], detailType: [detailType] });
     this.addRule('route', route, ours('redemption.requested.v1'));
     this.addRule('notify', notify, ours('redemption.settled.v1'));
+    this.addRule('webhooks', webhooks, { source: ['guerdon'], detailType: toldToIntegrators });
     this.addReader('project');
     this.addReader('relay');
     this.addTimer('follow-ups', 'rate(15 minutes)');
     this.addTimer('due', 'rate(6 hours)');
+    for (const { name } of props.row.providers) this.addCatalogueTimer(name);
     new RateRefresh(this, 'rates', {
       source: props.row.rates.source,
       refresh: this.functionOf('fx-refresh'),
       alarmTarget: props.alarmTarget,
     });
 
-    const queues = { dispatch: this.dispatch, check, settle };
+    const queues = { dispatch: this.dispatch, check, settle, webhooks };
     for (const name of functionNames) {
       linkResources(this.functionOf(name), functionSpec(name).uses, { ...props, queues });
     }
@@ -175,6 +185,15 @@ export class Pipeline extends Construct {
     new Timer(this, task, {
       ...{ target: this.functionOf('sweep'), expression, input: { task }, impact, action },
       alarmTarget: this.props.alarmTarget,
+    });
+  }
+
+  /** Hourly: each provider's adapter says how often it may be asked. */
+  private addCatalogueTimer(provider: string): void {
+    const { impact, action } = functionSpec('catalogue-sync');
+    new Timer(this, `catalogue-${provider}`, {
+      ...{ target: this.functionOf('catalogue-sync'), expression: 'rate(1 hour)', impact, action },
+      ...{ input: { provider }, alarmTarget: this.props.alarmTarget },
     });
   }
 

@@ -81,12 +81,12 @@ async function sampleRedemptions(
   return lines.sort((left, right) => (left.member < right.member ? -1 : 1));
 }
 
-async function stayUp({ stack, provider }: Session): Promise<void> {
+async function stayUp({ stack, standIns }: Session): Promise<void> {
   const lines = [
     '',
     `HTTP API       ${stack.urls.api}`,
     `Mail           ${stack.urls.mail}   open a mail, follow its claim link`,
-    `Provider       ${provider.baseUrl}   stand-in of Tremendous`,
+    ...standIns.map(({ name, baseUrl }) => `Provider       ${baseUrl}   stand-in of ${name}`),
     '',
     'A token for the API: npm run -s guerdon -- token --member m-0001',
     'Ctrl-C stops everything.',

@@ -1,15 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Program } from '../../../shared/domain/program/schema.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
-import {
-  type FakeTremendous,
-  type FaultRates,
-  startFakeTremendous,
-} from '../../../test/providers/fake/tremendous.ts';
+import type { FaultRates } from '../../../test/providers/fake/tremendous.ts';
 import { type LocalStack, startLocalStack } from '../../local/stack.ts';
 import { synthesizeLocal } from '../../local/synthesize.ts';
 import { Teardown } from '../../local/teardown.ts';
@@ -17,6 +12,7 @@ import { publishForRun } from '../program/publish.ts';
 import { holdStateDirectory, readRemembered, requireProgram } from '../state.ts';
 import { openStateTable, type StateTable } from '../state-table.ts';
 import { SessionClock } from './session-clock.ts';
+import { type StandIn, startStandIns } from './stand-ins.ts';
 
 export interface SessionOptions {
   readonly program: Program;
@@ -27,15 +23,17 @@ export interface SessionOptions {
   readonly stateDirectory?: string;
   readonly faults?: FaultRates;
   readonly seed?: number;
+  /** Of the vendors' real rate limits; without it the stand-ins have practically none. */
+  readonly rateLimitFactor?: number;
   readonly log: (line: string) => void;
 }
 
-/** A running local stack with the stand-in of the provider and the program published. */
+/** A running local stack with stand-ins of the providers and the program published. */
 export interface Session {
   readonly stack: LocalStack;
-  readonly provider: FakeTremendous;
+  readonly standIns: readonly StandIn[];
   readonly table: StateTable;
-  /** Resolves when neither the pipeline nor the provider has anything under way. */
+  /** Resolves when neither the pipeline nor a provider has anything under way. */
   drain(): Promise<void>;
   /** Forward only. */
   moveClock(to: Instant): void;
@@ -62,37 +60,40 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 async function open(options: SessionOptions, teardown: Teardown): Promise<Session> {
   const { program, asOf, stateDirectory, log } = options;
   const { folder, clock } = await openFolder(options, teardown);
-  const apiKey = `TEST_${randomBytes(16).toString('hex')}`;
-  const webhookKey = randomBytes(16).toString('hex');
   const assembling = synthesizeLocal();
-  const provider = await startFakeTremendous({
-    ...{ seed: options.seed ?? 1, apiKey, webhookKey },
-    stateFile: join(folder, 'provider-orders.jsonl'),
+  const standIns = await startStandIns({
+    ...{ folder, seed: options.seed ?? 1 },
+    nowMs: () => Date.now() + clock.offsetMs,
     ...(options.faults && { faults: options.faults }),
+    ...(options.rateLimitFactor && { rateLimitFactor: options.rateLimitFactor }),
   });
-  teardown.add(() => provider.close());
+  for (const standIn of standIns) teardown.add(() => standIn.close());
   const stack = await startLocalStack({
     assemblyDirectory: await assembling,
     ...(stateDirectory !== undefined && { stateDirectory }),
     clockOffsetMs: clock.offsetMs,
-    secrets: { 'guerdon/local/tremendous': { baseUrl: provider.baseUrl, apiKey, webhookKey } },
+    secrets: Object.fromEntries(
+      standIns.map(({ name, secret }) => [`guerdon/local/${name}`, secret]),
+    ),
     environment: { PROVIDER_TIMEOUT_MS: String(providerTimeoutMs) },
     log,
   });
   teardown.add(() => stack.stop());
-  provider.setWebhookUrl(new URL('/webhooks/tremendous', stack.urls.api).href);
+  for (const { name, setWebhookUrl } of standIns) {
+    setWebhookUrl(new URL(`/webhooks/${name}`, stack.urls.api).href);
+  }
   const table = openStateTable(stack.clientEnvironment, stack.outputs.TableName ?? '');
   teardown.add(() => table.close());
   await publishForRun(table.programs, program, stateDirectory);
   if (stateDirectory !== undefined) {
     teardown.add(clock.keepIn(stateDirectory, { program: program.program, asOf }));
   }
-  const drain = () => drainAll(stack, provider);
+  const drain = () => drainAll(stack, standIns);
   const moveClock = (to: Instant) => {
     clock.moveTo(to);
     stack.moveClock(clock.offsetMs);
   };
-  return { stack, provider, table, drain, moveClock, close: () => teardown.run() };
+  return { stack, standIns, table, drain, moveClock, close: () => teardown.run() };
 }
 
 /** The session's files, held before anything in them is opened, and the clock that goes with it. */
@@ -114,9 +115,9 @@ async function openFolder(
 
 const lookEveryMs = 20;
 
-async function drainAll(stack: LocalStack, provider: FakeTremendous): Promise<void> {
+async function drainAll(stack: LocalStack, standIns: readonly StandIn[]): Promise<void> {
   await stack.drain();
-  while (!provider.isIdle()) {
+  while (standIns.some((standIn) => !standIn.isIdle())) {
     await wait(lookEveryMs);
     await stack.drain();
   }

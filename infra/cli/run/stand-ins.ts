@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { startFakeReloadly } from '../../../test/providers/fake/reloadly.ts';
+import { startFakeRuna } from '../../../test/providers/fake/runa.ts';
+import { startFakeTango } from '../../../test/providers/fake/tango.ts';
+import { type FaultRates, startFakeTremendous } from '../../../test/providers/fake/tremendous.ts';
+
+/** One provider's stand-in, as a session uses it. */
+export interface StandIn {
+  readonly name: string;
+  readonly baseUrl: string;
+  /** What the account's secret holds. */
+  readonly secret: Readonly<Record<string, unknown>>;
+  setWebhookUrl(url: string): void;
+  setFaults(rates: FaultRates): void;
+  /** Cards and links that are paid for and not taken back. */
+  rewardsIssued(): number;
+  isIdle(): boolean;
+  close(): Promise<void>;
+}
+
+export interface StandInSettings {
+  /** Where each keeps its books. */
+  readonly folder: string;
+  readonly seed: number;
+  readonly faults?: FaultRates;
+  /** The clock of the session: what is signed and listed has its times. */
+  readonly nowMs: () => number;
+  /** Of the vendors' real limits; without it they are practically off. */
+  readonly rateLimitFactor?: number;
+}
+
+/** Stand-ins of every provider that a region may enable, on loopback addresses. */
+export async function startStandIns(settings: StandInSettings): Promise<readonly StandIn[]> {
+  const { folder, seed, faults, nowMs, rateLimitFactor } = settings;
+  const common = (file: string) => ({
+    ...{ seed, stateFile: join(folder, file) },
+    ...(faults && { faults }),
+  });
+  const limited = rateLimitFactor === undefined ? {} : { rateLimitFactor };
+  const perSecond =
+    rateLimitFactor === undefined ? {} : { requestsPerSecond: 10 * rateLimitFactor };
+  const apiKey = `TEST_${randomBytes(16).toString('hex')}`;
+  const webhookKey = randomBytes(16).toString('hex');
+  const [tremendous, runa, tango, reloadly] = await Promise.all([
+    startFakeTremendous({
+      ...common('provider-orders.jsonl'),
+      ...{ apiKey, webhookKey, ...perSecond },
+    }),
+    startFakeRuna({ ...common('runa-orders.jsonl'), ...limited, now: () => new Date(nowMs()) }),
+    startFakeTango({ ...common('tango-orders.jsonl'), ...limited, nowMs }),
+    startFakeReloadly({ ...common('reloadly-orders.jsonl'), ...perSecond, now: nowMs }),
+  ]);
+  const ofTremendous = { baseUrl: tremendous.baseUrl, apiKey, webhookKey };
+  return [
+    { ...tremendous, name: 'tremendous', secret: ofTremendous },
+    { ...runa, name: 'runa' },
+    { ...tango, name: 'tango' },
+    { ...reloadly, name: 'reloadly' },
+  ];
+}
