@@ -2,6 +2,9 @@ import { invariant } from '../../domain/result.ts';
 import type { RewardProvider } from '../../ports/provider.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Fetch } from './http.ts';
+import { reloadlyAdapter } from './reloadly.ts';
+import { runaAdapter } from './runa.ts';
+import { tangoAdapter } from './tango.ts';
 import { tremendousAdapter } from './tremendous.ts';
 
 /** What an adapter is given beside the credentials of its account. */
@@ -22,7 +25,10 @@ export interface ProviderAdapter {
 }
 
 const adapters: ReadonlyMap<string, ProviderAdapter> = new Map(
-  [tremendousAdapter].map((adapter) => [adapter.name, adapter]),
+  [tremendousAdapter, runaAdapter, tangoAdapter, reloadlyAdapter].map((adapter) => [
+    adapter.name,
+    adapter,
+  ]),
 );
 
 export const providerNames: readonly string[] = [...adapters.keys()];

@@ -1,0 +1,144 @@
+import type { Money } from '../../../domain/money/money.ts';
+import type { DeliveredReward } from '../../../domain/redemption/delivered-reward.ts';
+import { Secret } from '../../../domain/secret.ts';
+import { addMs, localDateAt } from '../../../domain/time.ts';
+import type { OrderOutcome, RejectionReason } from '../../../ports/provider.ts';
+import type { Failure } from './calls.ts';
+import {
+  chargeOf,
+  moneyOf,
+  type OrderItem,
+  type OrderReply,
+  type Problem,
+  referenceIn,
+} from './reply.ts';
+
+/** What we asked for, and what an order must be to be ours. */
+export interface Asked {
+  readonly reference: string;
+  readonly value: Money;
+  readonly products: readonly string[];
+}
+
+type Refusal = readonly [reason: RejectionReason, detail: string];
+
+/** Which of our own codes stands for which type of error. */
+const refusals: ReadonlyMap<string, Refusal> = new Map([
+  ['bad_request', ['permanent', 'BAD_REQUEST']],
+  ['validation_error', ['permanent', 'INVALID_ORDER']],
+  ['product_validation_error', ['permanent', 'PRODUCT_REFUSED']],
+  ['currency_mismatch', ['permanent', 'CURRENCY_REFUSED']],
+  ['payment_method_unavailable', ['permanent', 'PAYMENT_REFUSED']],
+  ['not_found', ['permanent', 'NAMES_UNKNOWN_THING']],
+  ['insufficient_funds', ['waitForFunds', 'OUT_OF_FUNDS']],
+  ['rate_exceeded', ['waitForLimit', 'RATE_LIMITED']],
+  ['unauthorized', ['configuration', 'KEY_REFUSED']],
+  ['invalid_api_key', ['configuration', 'KEY_REFUSED']],
+  ['forbidden', ['configuration', 'NOT_PERMITTED']],
+  ['ordering_restricted', ['configuration', 'SPENDING_LIMIT_REACHED']],
+  ['invalid_version', ['configuration', 'VERSION_REFUSED']],
+  ['version_removed', ['configuration', 'VERSION_REFUSED']],
+  ['invalid_execution_mode', ['configuration', 'MODE_REFUSED']],
+  ['insecure_protocol', ['configuration', 'PROTOCOL_REFUSED']],
+]);
+
+/** Refusals of a repeat: an order does stand, or is being made, under the key. */
+const standing: ReadonlyMap<string, string> = new Map([
+  ['idempotency_validation_error', 'REFERENCE_CONFLICT'],
+  ['idempotency_in_progress', 'IN_PROGRESS'],
+]);
+
+type Meaning = 'good' | 'REWARD_CANCELED' | 'REWARD_EXPIRED';
+
+/** A status that we do not know may be any text; it is one that is not final. */
+const payoutMeanings: ReadonlyMap<string, Meaning> = new Map([
+  ['ACTIVE', 'good'],
+  ['CLAIMED', 'good'],
+  ['CANCELLED', 'REWARD_CANCELED'],
+  ['EXPIRED', 'REWARD_EXPIRED'],
+]);
+
+export function unknown(detail: string): OrderOutcome {
+  return { kind: 'unknown', detail };
+}
+
+function rejected([reason, detail]: Refusal): OrderOutcome {
+  return { kind: 'rejected', reason, detail };
+}
+
+/**
+ * What a placing call without an order in its answer means. Only Runa's own error form is a no, and
+ * only of a type that we know: the rest, an interrupted 102 among it, may hide an order. Runa keeps
+ * answers with the key, so a no is said again to the same key for thirty days.
+ */
+export function placingFailure(failure: Failure): OrderOutcome {
+  if (failure.kind === 'notSent') return rejected(['retrySameKey', 'NOT_REACHED']);
+  if (failure.kind !== 'error') return unknown(failure.detail);
+  if (failure.status >= 500) return unknown('SERVER_ERROR');
+  const type = failure.problem === undefined ? undefined : typeOf(failure.problem);
+  if (type === undefined || failure.status < 400) return unknown('UNEXPECTED_STATUS');
+  const stands = standing.get(type);
+  if (stands !== undefined) return unknown(stands);
+  const refusal = refusals.get(type);
+  return refusal === undefined ? unknown('UNEXPECTED_ERROR') : rejected(refusal);
+}
+
+/** A look-up that fails tells nothing of the order, whatever the status says of the look-up. */
+export function lookUpFailure(failure: Failure): OrderOutcome {
+  const outcome = placingFailure(failure);
+  if (outcome.kind !== 'rejected') return outcome;
+  return unknown(outcome.reason === 'permanent' ? 'UNEXPECTED_STATUS' : outcome.detail);
+}
+
+export function isAbsent(failure: Failure): boolean {
+  if (failure.kind !== 'error' || failure.status !== 404) return false;
+  return failure.problem !== undefined && typeOf(failure.problem) === 'not_found';
+}
+
+/** The one form without a type is that of the rate limit. */
+function typeOf(problem: Problem): string {
+  return 'type' in problem ? problem.type.replaceAll('-', '_') : 'rate_exceeded';
+}
+
+/** Reads an order against what was asked. One that is not completed need not name our reference. */
+export function readOrder(order: OrderReply, asked: Asked): OrderOutcome {
+  const named = referenceIn(order);
+  if (named !== undefined && named !== asked.reference) return unknown('CONTRADICTION');
+  if (order.status === 'FAILED') return rejected(['permanent', 'ORDER_FAILED']);
+  if (order.status !== 'COMPLETED') return notFinal(order);
+  const [item, ...more] = order.items ?? [];
+  if (named === undefined || item === undefined || more.length > 0) return unknown('CONTRADICTION');
+  if (!isAsAsked(order, item, asked)) return unknown('CONTRADICTION');
+  const meaning = payoutMeanings.get(item.payout.status);
+  if (meaning === undefined) return notFinal(order);
+  if (meaning !== 'good') return rejected(['permanent', meaning]);
+  const reward = rewardOf(item);
+  return { kind: 'accepted', providerOrder: order.id, final: true, reward, ...charged(order) };
+}
+
+/** Of the value and the products that were asked for, by link: anything else is not ours. */
+function isAsAsked(order: OrderReply, item: OrderItem, { value, products }: Asked): boolean {
+  if (item.distribution_method.type !== 'PAYOUT_LINK') return false;
+  const told = moneyOf(item.face_value, item.currency ?? order.currency ?? '');
+  if (told?.amountMinor !== value.amountMinor || told.currency !== value.currency) return false;
+  const { type, value: single, values } = item.products;
+  if (type === 'UNKNOWN') return true;
+  const codes = values ?? [single];
+  return codes.length === products.length && codes.every((code) => products.includes(code ?? ''));
+}
+
+/** The last day is the one, in UTC, that the link ends in: at midnight it is the day before. */
+function rewardOf({ payout }: OrderItem): DeliveredReward {
+  const reward = { kind: 'link', value: new Secret(payout.url) } as const;
+  if (!payout.expiry_date) return reward;
+  return { ...reward, expiresOn: localDateAt(addMs(payout.expiry_date, -1), 'UTC') };
+}
+
+function notFinal(order: OrderReply): OrderOutcome {
+  return { kind: 'accepted', providerOrder: order.id, final: false, ...charged(order) };
+}
+
+function charged(order: OrderReply): { charge?: Money } {
+  const charge = chargeOf(order);
+  return charge === undefined ? {} : { charge };
+}

@@ -1,0 +1,4 @@
+import { certify } from './certification.ts';
+import { runaHarness } from './runa-stage.ts';
+
+certify('runa', runaHarness);

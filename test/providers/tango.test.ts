@@ -1,0 +1,11 @@
+import { tangoCapabilities } from '../../shared/adapters/providers/tango.ts';
+import { certify } from './certification.ts';
+import { tangoStage } from './tango-stage.ts';
+
+certify('tango', {
+  capabilities: tangoCapabilities,
+  cannot: {
+    unknownDelivery: 'Tango delivers nothing of ours: an order has a status and no delivery.',
+  },
+  start: tangoStage,
+});
