@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { balancesCommand } from './commands/balances.ts';
+import { certifyCommand } from './commands/certify.ts';
 import { fxCommand } from './commands/fx.ts';
 import { importCommand } from './commands/import.ts';
 import { importBalancesCommand } from './commands/import-balances.ts';
@@ -9,6 +10,7 @@ import { runCommand } from './commands/run.ts';
 import { startCommand } from './commands/start.ts';
 import { statementCommand } from './commands/statement.ts';
 import { tokenCommand } from './commands/token.ts';
+import { vouchersCommand } from './commands/vouchers.ts';
 import { reportFailure } from './report-failure.ts';
 
 /** The command line `guerdon`. Sets the exit code; see `exit.ts`. */
@@ -28,6 +30,8 @@ export async function main(args: readonly string[]): Promise<void> {
     .addCommand(statementCommand())
     .addCommand(ledgerCommand())
     .addCommand(fxCommand())
+    .addCommand(certifyCommand())
+    .addCommand(vouchersCommand())
     .addCommand(tokenCommand());
   for (const command of program.commands) overrideExit(command);
   try {

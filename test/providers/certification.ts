@@ -1,30 +1,52 @@
 import { describe, expect, test } from 'vitest';
+import { certifyAccount } from './certification/account.ts';
+import { certifyActs } from './certification/acts.ts';
 import { certifyAmounts } from './certification/amounts.ts';
-import { onStageOf } from './certification/on-stage.ts';
+import { certifyCatalogue } from './certification/catalogue.ts';
+import { certifyLookUps } from './certification/look-ups.ts';
+import { type Cases, casesOf } from './certification/on-stage.ts';
 import { certifyOnce } from './certification/once.ts';
 import { certifyOutcomes } from './certification/outcomes.ts';
 import { certifySecrecy } from './certification/secrecy.ts';
-import type { Stage } from './certification/stage.ts';
+import type { Harness } from './certification/stage.ts';
 import { certifyWebhooks } from './certification/webhooks.ts';
 
-export interface Harness {
-  /** A provider with a stand-in of its own, without orders. */
-  start(): Promise<Stage>;
-}
+/** Titles stand in the table that `guerdon certify` prints. */
+const groups: Readonly<Record<string, (cases: Cases) => void>> = {
+  'one reward': certifyOnce,
+  outcomes: certifyOutcomes,
+  'look-ups': certifyLookUps,
+  amounts: certifyAmounts,
+  webhooks: certifyWebhooks,
+  catalogue: certifyCatalogue,
+  account: certifyAccount,
+  'resend and cancel': certifyActs,
+  secrecy: certifySecrecy,
+};
 
 /** What a provider adapter has to show before it may spend money. One suite for all of them. */
 export function certify(name: string, harness: Harness): void {
-  const onStage = onStageOf(harness.start);
+  const cases = casesOf(harness);
   describe(`${name} is certified`, () => {
-    test('it states what it can do', () =>
-      onStage(async ({ provider }) => {
-        expect(provider.name).toBe(name);
-        expect(provider.capabilities.findsByReference).toBe(true);
-      }));
-    certifyOnce(onStage);
-    certifyOutcomes(onStage);
-    certifyAmounts(onStage);
-    certifyWebhooks(onStage);
-    certifySecrecy(onStage);
+    describe('statements', () => certifyStatements(name, cases));
+    for (const [title, certifyGroup] of Object.entries(groups)) {
+      describe(title, () => certifyGroup(cases));
+    }
+  });
+}
+
+function certifyStatements(name: string, { onStage, harness }: Cases): void {
+  test('it states what it can do', () =>
+    onStage(async ({ provider }) => {
+      expect(provider.name).toBe(name);
+      expect(provider.capabilities).toEqual(harness.capabilities);
+      expect(provider.capabilities.findsByReference).toBe(true);
+      expect(provider.capabilities.kinds.length).toBeGreaterThan(0);
+    }));
+
+  test('what it cannot have and does not have is said in sentences', () => {
+    const reasons = [...Object.values(harness.cannot), ...Object.values(harness.lacks ?? {})];
+    for (const reason of reasons) expect(reason).toMatch(/^[A-Z].{15,}\.$/);
+    expect(harness.cannot).not.toHaveProperty('none');
   });
 }

@@ -1,7 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createTremendous } from '../../shared/adapters/providers/tremendous.ts';
-import type { Stage, Trouble } from './certification/stage.ts';
+import {
+  createTremendous,
+  tremendousCapabilities,
+} from '../../shared/adapters/providers/tremendous.ts';
+import type { Harness, Stage, Trouble } from './certification/stage.ts';
 import type { AnswerHook, WireAnswer } from './fake/tremendous/server.ts';
 import { type FaultRates, startFakeTremendous } from './fake/tremendous.ts';
 
@@ -43,7 +46,7 @@ const rewrites: Readonly<Partial<Record<Trouble, Rewrite>>> = {
   saysCanceled: replaced('"EXECUTED"', '"CANCELED"'),
   otherAmount: replaced('"denomination":1', '"denomination":2'),
   otherCurrency: replaced('"currency_code":"GBP"', '"currency_code":"EUR"'),
-  otherReference: replaced(/"external_id":"[^"]*"/, '"external_id":"canary"'),
+  otherReference: replaced(/"external_id":"[^"]*"/, '"external_id":"not-ours"'),
   twoRewards: replaced(/"rewards":\[(.*)\]\}\}$/, '"rewards":[$1,$1]}}'),
   unknownStatus: replaced('"EXECUTED"', '"canary BREWING"'),
   unknownDelivery: replaced('"SUCCEEDED"', '"canary BREWING"'),
@@ -54,19 +57,43 @@ const hookOf =
   (answer) =>
     rewrite(answer);
 
+/** The catalogue has no pages: it breaks off in the middle. The books do on their second page. */
+const breaksOff: AnswerHook = (answer, { parts: [collection], query }) => {
+  if (collection === 'products') {
+    return { ...answer, text: answer.text.slice(0, answer.text.length / 2) };
+  }
+  const isLater = (query.get('offset') ?? '0') !== '0';
+  return collection === 'balance_transactions' && isLater ? undefined : answer;
+};
+
 /** Refuses new links and nothing else. */
 const noNewLinks: AnswerHook = (answer, { parts }) =>
   parts[2] === 'generate_link'
     ? { ...answer, status: 403, text: '{"errors":{"message":"canary words"}}' }
     : answer;
 
+const hooks: Readonly<Partial<Record<Trouble, AnswerHook>>> = { noNewLinks, breaksOff };
+
+function hookFor(trouble: Trouble): AnswerHook | undefined {
+  const rewrite = rewrites[trouble];
+  return rewrite === undefined ? hooks[trouble] : hookOf(rewrite);
+}
+
 const apiKey = 'TEST_canary_key_of_the_account';
 const webhookKey = 'canary-webhook-key';
 
-export async function tremendousStage(): Promise<Stage> {
+export const tremendousHarness: Harness = {
+  capabilities: tremendousCapabilities,
+  cannot: { inProgress: 'No answer says that an order is still being placed.' },
+  start: tremendousStage,
+};
+
+async function tremendousStage(): Promise<Stage> {
+  let passedMs = 0;
+  const now = () => Date.now() + passedMs;
   const fake = await startFakeTremendous({
     ...{ seed: 'certification', apiKey, webhookKey, pendingMs: 'never' },
-    openingBalanceCents: 10n ** 30n,
+    ...{ openingBalanceCents: 10n ** 30n, now: () => new Date(now()) },
   });
   const settings = { baseUrl: fake.baseUrl, apiKey, webhookKey, timeoutMs: 10_000 };
   const otherKey = 'TEST_canary_key_of_another';
@@ -83,25 +110,30 @@ export async function tremendousStage(): Promise<Stage> {
     hasty: createTremendous({ ...settings, timeoutMs: 40 }),
     mistaken: createTremendous({ ...settings, apiKey: otherKey }),
     unreachable: createTremendous({ ...settings, baseUrl: await deadAddress() }),
-    product: 'AMAZON_CARD_1',
+    productIn: (currency) => `GIFT-CARD-${currency}`,
+    productsSold: fake.productsSold,
+    balance: () => ({ amountMinor: fake.balanceCents(), currency: 'USD' }),
+    now,
+    pass: (durationMs) => {
+      passedMs += durationMs;
+    },
     secrets: [apiKey, webhookKey, otherKey, 'canary'],
     setTrouble: (trouble) => {
       fake.setFaults(faultsOf[trouble] ?? {});
-      const rewrite = rewrites[trouble];
-      const hook = rewrite === undefined ? undefined : hookOf(rewrite);
-      fake.setAnswerHook(trouble === 'noNewLinks' ? noNewLinks : hook);
+      fake.setAnswerHook(hookFor(trouble));
     },
     orders: () =>
       fake.orders().map(({ externalId, denomination, currency, email, links }) => ({
         reference: externalId ?? '',
         amountMinor: BigInt(denomination.replace('.', '')),
-        ...{ currency, email: email ?? '', links },
+        ...{ currency, email: email ?? '', rewards: links },
       })),
     rewardsIssued: fake.rewardsIssued,
     decide: (reference, verdict) => {
       const statuses = { taken: 'EXECUTED', failed: 'FAILED', canceled: 'CANCELED' } as const;
       fake.decide(reference, statuses[verdict]);
     },
+    undo: (reference) => fake.decide(reference, 'CANCELED'),
     webhook: (about, reference) => fake.signWebhook(webhookAbout(about, reference)),
     forgedWebhook: (reference) =>
       fake.signWebhook(webhookAbout('order', reference), 'some other key'),

@@ -1,4 +1,4 @@
 import { certify } from './certification.ts';
-import { tremendousStage } from './tremendous-stage.ts';
+import { tremendousHarness } from './tremendous-stage.ts';
 
-certify('tremendous', { start: tremendousStage });
+certify('tremendous', tremendousHarness);

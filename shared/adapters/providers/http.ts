@@ -3,16 +3,19 @@ import { parseExactJson } from './exact-json.ts';
 
 export type Fetch = typeof globalThis.fetch;
 
-export interface HttpRequest<Body> {
+export interface HttpRequest<Body, Problem = unknown> {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** A form is sent as its own media type, which no header needs to say. */
+  readonly body?: string | URLSearchParams;
   /** Which statuses carry a good answer, and its form. Numbers arrive as `WireNumber`. */
   readonly statuses: readonly number[];
   readonly schema: z.ZodMiniType<Body>;
   /** The provider's own form of an error: it tells its word from that of a proxy on the way. */
-  readonly errorSchema: z.ZodMiniType;
+  readonly errorSchema: z.ZodMiniType<Problem>;
+  /** Of the reply; a longer one is not read to its end. Default: 256 KB, enough for an order. */
+  readonly maximumBytes?: number;
 }
 
 export interface HttpLimits {
@@ -21,38 +24,48 @@ export interface HttpLimits {
   readonly fetch?: Fetch | undefined;
 }
 
-/** Carries nothing of what the provider wrote except a body that fits its schema. */
-export type HttpOutcome<Body> =
+/** Carries nothing of what the provider wrote except what fits a schema of the caller's. */
+export type HttpOutcome<Body, Problem = unknown> =
   | { readonly kind: 'answer'; readonly status: number; readonly body: Body }
-  /** Another status; `recognised` when the body is the provider's own error form. */
-  | { readonly kind: 'error'; readonly status: number; readonly recognised: boolean }
+  | HttpError<Problem>
   | { readonly kind: 'unreadable'; readonly status: number; readonly detail: UnreadableDetail }
   /** The connection was never made: the provider has seen nothing. */
   | { readonly kind: 'notSent' }
   /** The request may have taken effect. */
   | { readonly kind: 'lost'; readonly detail: 'TIMEOUT' | 'CONNECTION_LOST' };
 
+/** Another status than those of a good answer. */
+export interface HttpError<Problem = unknown> {
+  readonly kind: 'error';
+  readonly status: number;
+  /** The body is the provider's own error form. */
+  readonly recognised: boolean;
+  /** What stands in it, to choose a code of ours by: the provider's words are not handed on. */
+  readonly problem?: Problem;
+}
+
 type UnreadableDetail = 'NOT_JSON' | 'UNEXPECTED_FORM' | 'REPLY_TOO_LARGE';
 
 /** An order is a few kilobytes; a page of a misled proxy is not worth more. */
-const maximumReplyBytes = 262_144;
+const defaultMaximumBytes = 262_144;
 
 /**
  * Sends one request, once: whether it may be sent again is for the caller to decide. Never throws,
  * so no address, header or body can leak through an error. Redirects are not followed: they would
  * carry the order to an address that nobody configured.
  */
-export async function exchange<Body>(
-  request: HttpRequest<Body>,
+export async function exchange<Body, Problem = unknown>(
+  request: HttpRequest<Body, Problem>,
   limits: HttpLimits,
-): Promise<HttpOutcome<Body>> {
+): Promise<HttpOutcome<Body, Problem>> {
   const signal = AbortSignal.timeout(limits.timeoutMs);
   const send = limits.fetch ?? globalThis.fetch;
   try {
     const { method, url, headers, body } = request;
     const init = { method, headers, signal, redirect: 'manual' } as const;
     const response = await send(url, body === undefined ? init : { ...init, body });
-    return readReply(request, response.status, await readBounded(response));
+    const bytes = await readBounded(response, request.maximumBytes);
+    return readReply(request, response.status, bytes);
   } catch (error) {
     if (signal.aborted) return { kind: 'lost', detail: 'TIMEOUT' };
     return neverSent(error) ? { kind: 'notSent' } : { kind: 'lost', detail: 'CONNECTION_LOST' };
@@ -60,27 +73,31 @@ export async function exchange<Body>(
 }
 
 /** `undefined` when it is longer than we read. */
-export async function readBounded(response: Response): Promise<Uint8Array | undefined> {
+export async function readBounded(
+  response: Response,
+  maximumBytes = defaultMaximumBytes,
+): Promise<Uint8Array | undefined> {
   if (response.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body) {
     length += chunk.byteLength;
-    if (length > maximumReplyBytes) return undefined;
+    if (length > maximumBytes) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-function readReply<Body>(
-  request: HttpRequest<Body>,
+function readReply<Body, Problem>(
+  request: HttpRequest<Body, Problem>,
   status: number,
   bytes: Uint8Array | undefined,
-): HttpOutcome<Body> {
+): HttpOutcome<Body, Problem> {
   const json = bytes === undefined ? undefined : decoded(bytes);
   if (!request.statuses.includes(status)) {
-    const recognised = json !== undefined && z.safeParse(request.errorSchema, json).success;
-    return { kind: 'error', status, recognised };
+    const problem = json === undefined ? undefined : z.safeParse(request.errorSchema, json);
+    if (problem?.success !== true) return { kind: 'error', status, recognised: false };
+    return { kind: 'error', status, recognised: true, problem: problem.data };
   }
   if (bytes === undefined) return { kind: 'unreadable', status, detail: 'REPLY_TOO_LARGE' };
   if (json === undefined) return { kind: 'unreadable', status, detail: 'NOT_JSON' };

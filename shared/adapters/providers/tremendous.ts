@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { invariant } from '../../domain/result.ts';
 import type {
   FindOutcome,
@@ -8,9 +9,13 @@ import type {
   WebhookReading,
 } from '../../ports/provider.ts';
 import { ProviderUnavailableError } from '../../ports/provider-unavailable.ts';
-import type { Fetch, HttpOutcome } from './http.ts';
+import type { Fetch } from './http.ts';
+import type { ProviderAdapter } from './registry.ts';
+import { balances, settlements } from './tremendous/account.ts';
+import { cancel, resend } from './tremendous/acts.ts';
 import { checkedBase } from './tremendous/base.ts';
-import { type TremendousCalls, tremendousCalls } from './tremendous/calls.ts';
+import { isAbsent, type TremendousCalls, tremendousCalls } from './tremendous/calls.ts';
+import { catalogue, product } from './tremendous/catalogue.ts';
 import {
   type Asked,
   delivered,
@@ -36,11 +41,44 @@ export interface TremendousSettings {
   readonly fundingSource?: string;
 }
 
-const capabilities: ProviderCapabilities = {
+export const tremendousCapabilities: ProviderCapabilities = {
+  kinds: ['eGiftCard', 'prepaidCard', 'donation'],
+  repeatedReference: 'sameOrder',
   detectsConflict: true,
+  replaysErrors: false,
   findsByReference: true,
   sendsWebhooks: true,
+  /** Ten a second. */
+  requestsPerMinute: 600,
+  /** Changes are told by webhook too. */
+  catalogueEveryMinutes: 360,
+  resends: true,
+  cancels: true,
+  listsSettlements: true,
 };
+
+const secretSchema = z.object({
+  baseUrl: z.string(),
+  apiKey: z.string(),
+  webhookKey: z.string(),
+  fundingSource: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,100}$/))),
+});
+
+export const tremendousAdapter: ProviderAdapter = {
+  name: 'tremendous',
+  open(secret, { timeoutMs, fetch }) {
+    const parsed = z.safeParse(secretSchema, secret);
+    invariant(parsed.success, 'The secret of the Tremendous account is not of the right form.');
+    const { fundingSource, ...account } = parsed.data;
+    return createTremendous({
+      ...{ ...account, timeoutMs },
+      ...(fundingSource !== undefined && { fundingSource }),
+      ...(fetch && { fetch }),
+    });
+  },
+};
+
+const accountBalance = 'balance';
 
 /**
  * Tremendous, API version 2: one reward an order, by link. Outcomes are the provider's word and
@@ -48,18 +86,25 @@ const capabilities: ProviderCapabilities = {
  * cannot be right.
  */
 export function createTremendous(settings: TremendousSettings): RewardProvider {
-  const { apiKey, webhookKey, timeoutMs, fetch, fundingSource = 'balance' } = settings;
+  const { apiKey, webhookKey, timeoutMs, fetch, fundingSource = accountBalance } = settings;
   const base = checkedBase(settings.baseUrl, apiKey);
   invariant(webhookKey.length >= 8, 'The Tremendous webhook key is too short to be one.');
   invariant(Number.isSafeInteger(timeoutMs) && timeoutMs > 0, 'A time-out is whole milliseconds.');
   const calls = tremendousCalls({ base, apiKey, timeoutMs, fetch });
+  const source = fundingSource === accountBalance ? fundingSource.toUpperCase() : fundingSource;
   return {
     name: 'tremendous',
-    capabilities,
+    capabilities: tremendousCapabilities,
+    catalogue: () => catalogue(calls),
+    product: (id) => product(calls, id),
     placeOrder: (order) => placeOrder(calls, order, fundingSource),
-    findOrder: (reference, value) => findOrder(calls, { reference, value }),
+    findOrder: (reference, asked) => findOrder(calls, { ...asked, reference }),
     referenceOf: (reading) => referenceOf(calls, reading),
     readWebhook: (webhook) => readWebhook(webhookKey, webhook),
+    balances: () => balances(calls, source),
+    settlements: (period) => settlements(calls, period),
+    resend: (order) => resend(calls, order),
+    cancel: (order) => cancel(calls, order),
   };
 }
 
@@ -70,8 +115,7 @@ async function placeOrder(
 ): Promise<OrderOutcome> {
   const reply = await calls.createOrder(orderBody(order, fundingSource));
   if (reply.kind !== 'answer') return placingFailure(reply);
-  const { reference, value } = order;
-  return withLink(calls, reply, { reference, value });
+  return withLink(calls, reply, order);
 }
 
 async function findOrder(calls: TremendousCalls, asked: Asked): Promise<FindOutcome> {
@@ -98,15 +142,11 @@ async function withLink(
   return delivered(reading.order, link);
 }
 
-/** Only Tremendous' own 404 counts: that of a proxy says nothing of the order. */
-function isAbsent(reply: HttpOutcome<unknown>): boolean {
-  return reply.kind === 'error' && reply.status === 404 && reply.recognised;
-}
-
 async function referenceOf(
   calls: TremendousCalls,
   reading: WebhookReading,
 ): Promise<string | undefined> {
+  if (reading.kind === 'reference') return reading.reference;
   if (reading.kind === 'order') return referenceOfOrder(calls, reading.providerOrder);
   if (reading.kind !== 'reward') return undefined;
   const reply = await calls.getReward(reading.providerReward);

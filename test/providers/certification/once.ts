@@ -1,110 +1,148 @@
 import { expect, test } from 'vitest';
-import type { OnStage } from './on-stage.ts';
-import { canaryValue, linkOf, orderOf, type Trouble } from './stage.ts';
+import type { PlaceOrder } from '../../../shared/ports/provider.ts';
+import { type Cases, expectRewarded, lookUp, place } from './on-stage.ts';
+import { askedOf, orderOf, type Stage } from './stage.ts';
 
 const reference = '11111111-2222-8333-8444-555555555501';
 
 /** P2: one reward, however the calls about it go. */
-export function certifyOnce(onStage: OnStage): void {
-  certifyRepeats(onStage);
-  certifyConflicts(onStage);
-  certifyTakenUnseen(onStage);
-  certifyLostCalls(onStage);
-}
-
-function certifyRepeats(onStage: OnStage): void {
-  test('a new order gives one link, of what was asked', () =>
-    onStage(async (stage) => {
-      const outcome = await stage.provider.placeOrder(orderOf(stage, reference));
-      const [order] = stage.orders();
-      expect(order).toMatchObject({ reference, amountMinor: 1_250n, currency: 'GBP' });
-      expect(order?.links).toContain(linkOf(outcome));
+export function certifyOnce(cases: Cases): void {
+  const { repeatedReference } = cases.harness.capabilities;
+  test('a new order gives one reward, of what was asked', () =>
+    cases.onStage(async (stage) => {
+      expectRewarded(stage, reference, await place(stage, reference));
+      expect(stage.orders()).toMatchObject([
+        { reference, amountMinor: 1_250n, currency: 'GBP', email: expect.any(String) },
+      ]);
       expect(stage.rewardsIssued()).toBe(1);
     }));
+  if (repeatedReference === 'sameOrder') certifyRepeats(cases);
+  else certifyNoRepeats(cases);
+  certifyTakenUnseen(cases);
+  certifyLostCalls(cases);
+}
 
-  test('the same order again is the same order, and has a link that works', () =>
-    onStage(async (stage) => {
-      const first = await stage.provider.placeOrder(orderOf(stage, reference));
-      const again = await stage.provider.placeOrder(orderOf(stage, reference));
+function certifyRepeats(cases: Cases): void {
+  test('the same order again is the same order, and has a reward that works', () =>
+    cases.onStage(async (stage) => {
+      const first = await place(stage, reference);
+      const again = await place(stage, reference);
       expect(again).toMatchObject({ kind: 'accepted', final: true });
       expect(again).toHaveProperty('providerOrder', Reflect.get(first, 'providerOrder'));
-      expect(stage.orders()[0]?.links).toContain(linkOf(again));
+      expectRewarded(stage, reference, again);
       expect(stage.rewardsIssued()).toBe(1);
     }));
 
   test('eight at a time are one order', () =>
-    onStage(async (stage) => {
-      const calls = Array.from({ length: 8 }, () =>
-        stage.provider.placeOrder(orderOf(stage, reference)),
-      );
-      const links = (await Promise.all(calls)).map(linkOf);
-      for (const link of links) expect(stage.orders()[0]?.links).toContain(link);
+    cases.onStage(async (stage) => {
+      const calls = Array.from({ length: 8 }, () => place(stage, reference));
+      for (const outcome of await Promise.all(calls)) {
+        expect(outcome).not.toMatchObject({ reason: 'permanent' });
+        if (outcome.kind === 'accepted' && outcome.final) {
+          expectRewarded(stage, reference, outcome);
+        }
+      }
+      expectRewarded(stage, reference, await lookUp(stage, reference));
+      expect(stage.rewardsIssued()).toBe(1);
+    }));
+  certifyConflicts(cases);
+}
+
+function certifyConflicts(cases: Cases): void {
+  for (const what of ['amount', 'currency'] as const) {
+    test(`another ${what} under a used reference is unknown, never a second order`, () =>
+      cases.onStage(async (stage) => {
+        await place(stage, reference);
+        const outcome = await stage.provider.placeOrder(changed(stage, what));
+        expect(outcome.kind).toBe('unknown');
+        expect(outcome).toHaveProperty('detail', expect.stringMatching(conflictDetail));
+        expect(stage.rewardsIssued()).toBe(1);
+      }));
+  }
+
+  test('another recipient under a used reference is never a second order', () =>
+    cases.onStage(async (stage) => {
+      await place(stage, reference);
+      const outcome = await stage.provider.placeOrder(changed(stage, 'recipient'));
+      if (outcome.kind === 'accepted') expectRewarded(stage, reference, outcome);
+      else expect(outcome).toMatchObject({ kind: 'unknown' });
       expect(stage.rewardsIssued()).toBe(1);
     }));
 }
 
-function certifyConflicts(onStage: OnStage): void {
-  const otherBodies = {
-    amount: { value: { amountMinor: 1_251n, currency: 'GBP' } },
-    currency: { value: { amountMinor: 1_250n, currency: 'EUR' } },
-    recipient: { recipientEmail: 'other.person@example.test' },
-  };
-  for (const [what, change] of Object.entries(otherBodies)) {
-    test(`another ${what} under a used reference is unknown, never a second order`, () =>
-      onStage(async (stage) => {
-        await stage.provider.placeOrder(orderOf(stage, reference));
-        const outcome = await stage.provider.placeOrder(orderOf(stage, reference, change));
-        expect(outcome).toEqual({ kind: 'unknown', detail: 'REFERENCE_CONFLICT' });
-        expect(stage.rewardsIssued()).toBe(1);
-      }));
-  }
+const conflictDetail = /^(REFERENCE_CONFLICT|CONTRADICTION)$/;
+const otherBodies = {
+  amount: { value: { amountMinor: 1_251n, currency: 'GBP' } },
+  currency: { value: { amountMinor: 1_250n, currency: 'EUR' } },
+  recipient: { recipientEmail: 'other.person@example.test' },
+} as const;
+
+function changed(stage: Stage, what: keyof typeof otherBodies): PlaceOrder {
+  return orderOf(stage, reference, otherBodies[what]);
 }
 
-function certifyTakenUnseen(onStage: OnStage): void {
-  const takenUnseen: readonly Trouble[] = [
+/** The provider would order again: so nobody must ask twice, and nobody must take one of two. */
+function certifyNoRepeats(cases: Cases): void {
+  test('two orders under one reference are a matter for a person: neither is handed out', () =>
+    cases.onStage(async (stage) => {
+      await place(stage, reference);
+      await place(stage, reference);
+      expect(stage.orders()).toHaveLength(2);
+      expect((await lookUp(stage, reference)).kind).toBe('unknown');
+    }));
+
+  test('an order is not said to be absent while lists may lag behind it', () =>
+    cases.onStage(async (stage) => {
+      const found = await stage.provider.findOrder(reference, askedOf(stage));
+      expect(found.kind).toBe('unknown');
+      expect(await lookUp(stage, reference)).toEqual({ kind: 'notFound' });
+    }));
+}
+
+function certifyTakenUnseen(cases: Cases): void {
+  const takenUnseen = cases.those(
     ...(['lostAnswer', 'serverError', 'page', 'garbage', 'truncated', 'endless'] as const),
     ...(['emptyObject', 'twoRewards', 'otherAmount', 'otherCurrency', 'otherReference'] as const),
-  ];
+  );
   for (const trouble of takenUnseen) {
-    test(`taken, but ${trouble}: unknown, and a look-up finds it with a link`, () =>
-      onStage(async (stage) => {
+    test(`taken, but ${trouble}: unknown, asked once, and a look-up finds it with a reward`, () =>
+      cases.onStage(async (stage) => {
         stage.setTrouble(trouble);
-        const outcome = await stage.provider.placeOrder(orderOf(stage, reference));
-        expect(outcome.kind).toBe('unknown');
+        expect((await place(stage, reference)).kind).toBe('unknown');
+        expect(stage.orders()).toHaveLength(1);
         expect(stage.rewardsIssued()).toBe(1);
         stage.setTrouble('none');
-        const found = await stage.provider.findOrder(reference, canaryValue);
-        expect(stage.orders()[0]?.links).toContain(linkOf(found));
+        expectRewarded(stage, reference, await lookUp(stage, reference));
         expect(stage.rewardsIssued()).toBe(1);
       }));
   }
 }
 
-function certifyLostCalls(onStage: OnStage): void {
-  test('a lost request: unknown, not found, and then placed under the same reference', () =>
-    onStage(async (stage) => {
-      stage.setTrouble('lostRequest');
-      const outcome = await stage.provider.placeOrder(orderOf(stage, reference));
-      expect(outcome).toEqual({ kind: 'unknown', detail: 'CONNECTION_LOST' });
-      stage.setTrouble('none');
-      expect(await stage.provider.findOrder(reference, canaryValue)).toEqual({ kind: 'notFound' });
-      const placed = await stage.provider.placeOrder(orderOf(stage, reference));
-      expect(stage.orders()[0]?.links).toContain(linkOf(placed));
-      expect(stage.rewardsIssued()).toBe(1);
-    }));
+function certifyLostCalls(cases: Cases): void {
+  for (const trouble of cases.those('lostRequest')) {
+    test(`${trouble}: unknown, not found, and then placed under the same reference`, () =>
+      cases.onStage(async (stage) => {
+        stage.setTrouble(trouble);
+        expect((await place(stage, reference)).kind).toBe('unknown');
+        stage.setTrouble('none');
+        expect(await lookUp(stage, reference)).toEqual({ kind: 'notFound' });
+        const placed = await place(stage, reference);
+        expectRewarded(stage, reference, placed);
+        expect(stage.rewardsIssued()).toBe(1);
+      }));
+  }
 
-  test('a time-out: unknown, and one reward in the end', () =>
-    onStage(async (stage) => {
-      stage.setTrouble('slow');
-      const outcome = await stage.hasty.placeOrder(orderOf(stage, reference));
-      expect(outcome).toEqual({ kind: 'unknown', detail: 'TIMEOUT' });
-      stage.setTrouble('none');
-      const found = await stage.provider.findOrder(reference, canaryValue);
-      const last =
-        found.kind === 'notFound'
-          ? await stage.provider.placeOrder(orderOf(stage, reference))
-          : found;
-      expect(stage.orders()[0]?.links).toContain(linkOf(last));
-      expect(stage.rewardsIssued()).toBe(1);
-    }));
+  for (const trouble of cases.those('slow')) {
+    test(`${trouble}: unknown, and one reward in the end`, () =>
+      cases.onStage(async (stage) => {
+        stage.setTrouble(trouble);
+        const outcome = await stage.hasty.placeOrder(orderOf(stage, reference));
+        expect(outcome).toEqual({ kind: 'unknown', detail: 'TIMEOUT' });
+        stage.setTrouble('none');
+        const found = await lookUp(stage, reference);
+        const last = found.kind === 'notFound' ? await place(stage, reference) : found;
+        expectRewarded(stage, reference, last);
+        expect(stage.rewardsIssued()).toBe(1);
+      }));
+  }
 }

@@ -2,7 +2,7 @@ import type { Money } from '../../../shared/domain/money/money.ts';
 import { instantOf } from '../../../shared/domain/time.ts';
 import type {
   AskedOrder,
-  OrderOutcome,
+  FindOutcome,
   PlaceOrder,
   ProviderCapabilities,
   RewardProvider,
@@ -95,10 +95,33 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** What a provider need not have at all; the cases about it fall away. */
+const absences = [
+  /** Nobody can come with a wrong one: there is none. */
+  'key',
+  /** There is no address that could answer nobody. */
+  'connection',
+  /** Its rewards are bought beforehand: no account with money stands behind it. */
+  'balance',
+  /** An order may be for a reward that has no face value. */
+  'faceValue',
+  /** Delivered orders are never undone. */
+  'undo',
+  /** Money that comes back stands in none of the lists that settlements are read from. */
+  'refundLines',
+  /** An order does not say which product it is for. */
+  'productOfOrder',
+] as const;
+export type Absence = (typeof absences)[number];
+
 export interface Harness {
   readonly capabilities: ProviderCapabilities;
   /** Troubles that this provider cannot have, each with the reason; everything else is played. */
   readonly cannot: Readonly<Partial<Record<Trouble, string>>>;
+  /** Likewise what it does not have. */
+  readonly lacks?: Readonly<Partial<Record<Absence, string>>>;
+  /** What its webhooks can be about; default: orders and rewards. */
+  readonly webhooksAbout?: readonly ('order' | 'reward')[];
   /** Signed webhooks older than this are refused; absent where the provider signs no time. */
   readonly replayWindowMs?: number;
   /** A provider with a stand-in of its own, without orders. */
@@ -124,7 +147,7 @@ export function askedOf(stage: Stage, value: Money = canaryValue): AskedOrder {
 }
 
 /** The link or code of an outcome that is accepted for good, else a word for what it is. */
-export function rewardOf(outcome: OrderOutcome | { readonly kind: 'notFound' }): string {
+export function rewardOf(outcome: FindOutcome): string {
   if (outcome.kind !== 'accepted') return `(${outcome.kind})`;
   if (!outcome.final) return '(not final)';
   return outcome.reward?.value.reveal() ?? '(no reward)';

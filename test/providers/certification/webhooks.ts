@@ -1,31 +1,51 @@
 import { expect, test } from 'vitest';
-import type { OnStage } from './on-stage.ts';
-import { orderOf, type SignedWebhook, type Stage } from './stage.ts';
+import { instantOf } from '../../../shared/domain/time.ts';
+import type { WebhookReading } from '../../../shared/ports/provider.ts';
+import { type Cases, place } from './on-stage.ts';
+import type { SignedWebhook, Stage } from './stage.ts';
 
 const reference = '41111111-2222-8333-8444-555555555501';
 
 /** A webhook is a hint, and only one that the provider signed. */
-export function certifyWebhooks(onStage: OnStage): void {
+export function certifyWebhooks(cases: Cases): void {
   const withOrder: WithOrder = (act) => () =>
-    onStage(async (stage) => {
-      await stage.provider.placeOrder(orderOf(stage, reference));
+    cases.onStage(async (stage) => {
+      await place(stage, reference);
       await act(stage);
     });
-  certifyGoodOnes(withOrder);
+  if (!cases.harness.capabilities.sendsWebhooks) {
+    test('nothing that comes in is a webhook of a provider that sends none', () =>
+      cases.onStage(async (stage) => {
+        const rawBody = Buffer.from('{"id":"1"}');
+        expect(read(stage, { headers: {}, rawBody })).toEqual({ kind: 'refused' });
+      }));
+    return;
+  }
+  certifyGoodOnes(cases, withOrder);
   certifyForgeries(withOrder);
+  certifyAge(cases, withOrder);
 }
 
 /** Each case on a stage that has one order. */
 type WithOrder = (act: (stage: Stage) => Promise<void>) => () => Promise<void>;
 
-function certifyGoodOnes(withOrder: WithOrder): void {
-  for (const about of ['order', 'reward'] as const) {
+function read(stage: Stage, webhook: SignedWebhook, sinceMs = 0): WebhookReading {
+  return stage.provider.readWebhook(webhook, instantOf(stage.now() + sinceMs));
+}
+
+/** What it names may be our own reference, or something that leads to it. */
+async function followed(stage: Stage, reading: WebhookReading): Promise<string | undefined> {
+  return reading.kind === 'reference' ? reading.reference : stage.provider.referenceOf(reading);
+}
+
+function certifyGoodOnes({ harness }: Cases, withOrder: WithOrder): void {
+  for (const about of harness.webhooksAbout ?? (['order', 'reward'] as const)) {
     test(
       `one about an ${about} leads to our reference`,
       withOrder(async (stage) => {
-        const reading = stage.provider.readWebhook(stage.webhook(about, reference));
-        expect(reading.kind).toBe(about);
-        expect(await stage.provider.referenceOf(reading)).toBe(reference);
+        const reading = read(stage, stage.webhook(about, reference));
+        expect(['order', 'reward', 'reference']).toContain(reading.kind);
+        expect(await followed(stage, reading)).toBe(reference);
       }),
     );
   }
@@ -34,9 +54,9 @@ function certifyGoodOnes(withOrder: WithOrder): void {
     'the same one again has the same id',
     withOrder(async (stage) => {
       const webhook = stage.webhook('order', reference);
-      const first = stage.provider.readWebhook(webhook);
+      const first = read(stage, webhook);
       expect(first).toHaveProperty('webhookId');
-      expect(stage.provider.readWebhook(webhook)).toEqual(first);
+      expect(read(stage, webhook)).toEqual(first);
     }),
   );
 
@@ -45,15 +65,16 @@ function certifyGoodOnes(withOrder: WithOrder): void {
     withOrder(async (stage) => {
       const { headers, rawBody } = stage.webhook('order', reference);
       const shouted = Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value]);
-      const reading = stage.provider.readWebhook({ headers: Object.fromEntries(shouted), rawBody });
-      expect(reading.kind).toBe('order');
+      const reading = read(stage, { headers: Object.fromEntries(shouted), rawBody });
+      expect(reading).toEqual(read(stage, { headers, rawBody }));
+      expect(await followed(stage, reading)).toBe(reference);
     }),
   );
 
   test(
     'one of an unknown kind is ignored and names nothing',
     withOrder(async (stage) => {
-      const reading = stage.provider.readWebhook(stage.webhook('nothing', reference));
+      const reading = read(stage, stage.webhook('nothing', reference));
       expect(reading.kind).toBe('ignored');
       expect(await stage.provider.referenceOf(reading)).toBeUndefined();
     }),
@@ -62,11 +83,13 @@ function certifyGoodOnes(withOrder: WithOrder): void {
   test(
     'one that cannot be followed now is worth trying again',
     withOrder(async (stage) => {
-      const reading = stage.provider.readWebhook(stage.webhook('order', reference));
+      const reading = read(stage, stage.webhook('order', reference));
       stage.setTrouble('serverError');
-      await expect(stage.provider.referenceOf(reading)).rejects.toThrow();
+      const attempt = followed(stage, reading);
+      if (reading.kind === 'reference') expect(await attempt).toBe(reference);
+      else await expect(attempt).rejects.toThrow('could not be read');
       stage.setTrouble('none');
-      expect(await stage.provider.referenceOf(reading)).toBe(reference);
+      expect(await followed(stage, reading)).toBe(reference);
     }),
   );
 }
@@ -94,10 +117,28 @@ function certifyForgeries(withOrder: WithOrder): void {
     test(
       `one ${what} is refused`,
       withOrder(async (stage) => {
-        const reading = stage.provider.readWebhook(forge(stage));
+        const reading = read(stage, forge(stage));
         expect(reading).toEqual({ kind: 'refused' });
         expect(await stage.provider.referenceOf(reading)).toBeUndefined();
       }),
     );
   }
+}
+
+/** Where the provider signs a time: an old one that somebody kept is worth nothing. */
+function certifyAge({ harness: { replayWindowMs } }: Cases, withOrder: WithOrder): void {
+  if (replayWindowMs === undefined) return;
+  test(
+    'one that is too old, or from the time to come, is refused',
+    withOrder(async (stage) => {
+      const webhook = stage.webhook('order', reference);
+      const allowance = 1_000;
+      for (const sinceMs of [replayWindowMs + allowance, -replayWindowMs - allowance]) {
+        expect(read(stage, webhook, sinceMs)).toEqual({ kind: 'refused' });
+      }
+      for (const sinceMs of [replayWindowMs - allowance, 0, allowance - replayWindowMs]) {
+        expect(read(stage, webhook, sinceMs).kind).not.toBe('refused');
+      }
+    }),
+  );
 }

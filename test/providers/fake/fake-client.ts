@@ -54,7 +54,7 @@ export function orderBody(externalId: string | null, change: object = {}) {
     external_id: externalId,
     payment: { funding_source_id: 'balance' },
     reward: {
-      products: ['CARD'],
+      products: ['GIFT-CARD-USD'],
       value: { denomination: 12.5, currency_code: 'USD' },
       recipient: { email: 'person@example.test' },
       delivery: { method: 'LINK' },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTremendous } from '../../../shared/adapters/providers/tremendous.ts';
-import { linkOf } from '../certification/stage.ts';
+import { instantOf } from '../../../shared/domain/time.ts';
+import { rewardOf } from '../certification/stage.ts';
 import { call, orderBody, started } from './fake-client.ts';
 import { parseFaults } from './tremendous.ts';
 
@@ -42,7 +43,7 @@ test('the same seed meets the same faults', async () => {
 test('fifty orders through lost, slow, doubled and spoilt answers are fifty rewards', async () => {
   const faults = parseFaults(
     'lostAnswer=0.2,lostRequest=0.1,slow=0.1,duplicate=0.1,notJson=0.1,contradiction=0.1,' +
-      'rateLimit=0.1,pending=0.1',
+      'rateLimit=0.1,pending=0.1,serverError=0.1',
   );
   const fake = await started({ seed: 'fifty', faults, pendingMs: 5 });
   const { baseUrl, apiKey, webhookKey } = fake;
@@ -50,11 +51,16 @@ test('fifty orders through lost, slow, doubled and spoilt answers are fifty rewa
   const value = { amountMinor: 1_250n, currency: 'GBP' };
   const deliver = async (number: number): Promise<string> => {
     const reference = `order-${number}`;
-    const order = { reference, products: ['CARD'], value, recipientEmail: 'a@example.test' };
+    const products = ['GIFT-CARD-GBP'];
+    const order = {
+      ...{ reference, products, value, country: 'GB', language: 'en' },
+      ...{ kind: 'eGiftCard' as const, recipientEmail: 'a@example.test' },
+    };
+    const asked = { value, products, since: instantOf(Date.now()) };
     for (let turn = 0; turn < 60; turn += 1) {
-      const found = await provider.findOrder(reference, value);
+      const found = await provider.findOrder(reference, asked);
       const outcome = found.kind === 'notFound' ? await provider.placeOrder(order) : found;
-      if (outcome.kind === 'accepted' && outcome.final) return linkOf(outcome);
+      if (outcome.kind === 'accepted' && outcome.final) return rewardOf(outcome);
       expect(outcome).not.toMatchObject({ reason: 'permanent' });
     }
     return '(given up)';
@@ -67,7 +73,10 @@ test('fifty orders through lost, slow, doubled and spoilt answers are fifty rewa
     expect(byReference.get(`order-${number}`)).toContain(links[number]);
   }
   expect(fake.rewardsIssued()).toBe(50);
-  for (const name of ['lostAnswer', 'lostRequest', 'slow', 'notJson', 'pending'] as const) {
+  const struck = [
+    ...(['lostAnswer', 'lostRequest', 'slow', 'notJson', 'pending', 'serverError'] as const),
+  ];
+  for (const name of struck) {
     expect(fake.counters()[name]).toBeGreaterThan(0);
   }
 });

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createTremendous } from '../../../shared/adapters/providers/tremendous.ts';
+import { instantOf } from '../../../shared/domain/time.ts';
 import { call, orderBody, started } from './fake-client.ts';
 import { parseFaults } from './tremendous.ts';
 
@@ -18,7 +19,10 @@ test('signed over their bytes; forged, doubled, late and unknown ones on demand'
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const headers = request.headers as Record<string, string>;
-    const reading = provider.readWebhook({ headers, rawBody: Buffer.concat(chunks) });
+    const reading = provider.readWebhook(
+      { headers, rawBody: Buffer.concat(chunks) },
+      instantOf(Date.now()),
+    );
     readings.push(reading.kind);
     if (reading.kind === 'order') ids.add(reading.webhookId);
     response.writeHead(reading.kind === 'refused' ? 401 : 202).end();

@@ -5,8 +5,9 @@ import {
   parseFaults,
 } from './tremendous/faults.ts';
 import { createFunding } from './tremendous/funding.ts';
-import { type Books, decideOrder } from './tremendous/orders.ts';
+import { type Books, balanceCents, decideOrder } from './tremendous/orders.ts';
 import { pause } from './tremendous/pause.ts';
+import { rewardsSold } from './tremendous/products.ts';
 import type { World } from './tremendous/routes.ts';
 import { type AnswerHook, listen } from './tremendous/server.ts';
 import { linkOf, OrderStore, type StoredOrder } from './tremendous/store.ts';
@@ -35,8 +36,12 @@ export interface FakeTremendousOptions {
   /** When a pending order is decided; absent: after 300 ms; `never`: by `decide` only. */
   readonly pendingMs?: number | 'never';
   readonly lateWebhookMs?: number;
-  /** The vendor allows 10; off by default. */
+  /** Of the vendor's ten requests a second; 1 is the real limit. Default: 1000. */
+  readonly rateLimitFactor?: number;
+  /** Instead of the vendor's limit, and of any factor. */
   readonly requestsPerSecond?: number;
+  /** The stand-in's clock. */
+  readonly now?: () => Date;
   /**
    * The sandbox gives 100,000 dollars and refills them daily; here the first filling lasts for
    * long.
@@ -61,10 +66,16 @@ export interface FakeTremendous {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly webhookKey: string;
+  /** What the secret of an account holds. */
+  readonly secret: Readonly<Record<'baseUrl' | 'apiKey' | 'webhookKey', string>>;
+  /** Rewards that the adapter finds in the catalogue. */
+  readonly productsSold: number;
   /** Oldest first. */
   orders(): readonly FakeOrder[];
   /** Rewards that are paid for and not taken back. */
   rewardsIssued(): number;
+  /** US cents that the account holds. */
+  balanceCents(): bigint;
   /** How often each fault has struck. */
   counters(): Readonly<Record<FaultName, number>>;
   /** Forged webhooks that were answered as good ones: there must be none. */
@@ -87,7 +98,9 @@ const defaults = {
   pendingMs: 300,
   lateWebhookMs: 1_000,
   openingBalanceCents: 100_000_000_000_00n,
+  rateLimitFactor: 1_000,
 };
+const vendorRequestsPerSecond = 10;
 
 /** Tremendous' API version 2 over HTTP on a free loopback port, with faults on demand. */
 export async function startFakeTremendous(options: FakeTremendousOptions): Promise<FakeTremendous> {
@@ -95,7 +108,7 @@ export async function startFakeTremendous(options: FakeTremendousOptions): Promi
     ...defaults,
     ...options,
   };
-  const now = () => new Date();
+  const now = options.now ?? (() => new Date());
   const books: Books = { store: new OrderStore(options.stateFile), openingBalanceCents, now };
   const webhooks = createWebhookSender({ key: webhookKey, lateMs: lateWebhookMs, now });
   webhooks.setUrl(options.webhookUrl);
@@ -109,14 +122,17 @@ export async function startFakeTremendous(options: FakeTremendousOptions): Promi
   const { onNewOrder } = decisions;
   const world: World = { books, funding: createFunding(books), webhooks, webhookKey, onNewOrder };
   let hook: AnswerHook | undefined;
-  const { delayMs = 0, requestsPerSecond } = options;
+  const { delayMs = 0, rateLimitFactor = defaults.rateLimitFactor } = options;
+  const { requestsPerSecond = vendorRequestsPerSecond * rateLimitFactor } = options;
   const manners = { apiKey, delayMs, slowMs, requestsPerSecond };
   const { server, baseUrl } = await listen({
     ...{ world, dice, manners, closing: closing.signal },
     hook: () => hook,
   });
   return {
-    ...{ baseUrl, apiKey, webhookKey },
+    ...{ baseUrl, apiKey, webhookKey, secret: { baseUrl, apiKey, webhookKey } },
+    productsSold: rewardsSold,
+    balanceCents: () => balanceCents(books),
     orders: () => books.store.all().map(fakeOrder),
     rewardsIssued: () => books.store.all().filter(({ status }) => status === 'EXECUTED').length,
     counters: dice.counters,

@@ -3,12 +3,14 @@ import type { Money } from '../../../domain/money/money.ts';
 import { Secret } from '../../../domain/secret.ts';
 import type { OrderOutcome, RejectionReason } from '../../../ports/provider.ts';
 import type { HttpOutcome } from '../http.ts';
-import { chargeOf, moneyOf, type OrderReply, type RewardReply } from './reply.ts';
+import { vendorIdOf } from './product-id.ts';
+import { chargeOf, moneyOf, type OrderReply, type RewardReply, refundOf } from './reply.ts';
 
 /** What we asked for, and what an order must be to be ours. */
 export interface Asked {
   readonly reference: string;
   readonly value: Money;
+  readonly products: readonly string[];
 }
 
 export type OrderReading =
@@ -92,6 +94,9 @@ export function readOrder(order: OrderReply, asked: Asked, mayChange: boolean): 
   if (meaning === 'pending') return only(notFinal(order));
   if (meaning !== 'executed') return only(rejected(['permanent', meaning]));
   if (mayChange) return only(notFinal(order));
+  const refund = refundOf(order);
+  if (refund === 'whole') return only(rejected(['permanent', 'ORDER_REFUNDED']));
+  if (refund === 'partial') return only(unknown('PARTLY_REFUNDED'));
   const reward = order.rewards?.[0];
   if (reward === undefined) return only(unknown('CONTRADICTION'));
   if (reward.delivery.status === 'FAILED') return only(unknown('DELIVERY_FAILED'));
@@ -119,14 +124,16 @@ function charged(order: OrderReply): { charge?: Money } {
 }
 
 /**
- * One reward, of the value and under the reference that were asked for, by link: anything else is
- * not ours.
+ * One reward, of the value, of one of the products and under the reference that were asked for, by
+ * link: anything else is not ours. Products are compared where the order names them.
  */
-function contradicts(order: OrderReply, { reference, value }: Asked): boolean {
+function contradicts(order: OrderReply, { reference, value, products }: Asked): boolean {
   const rewards = order.rewards ?? [];
   if (order.external_id !== reference || rewards.length > 1) return true;
+  const askedIds = new Set(products.map(vendorIdOf));
   return rewards.some((reward) => {
     if (reward.delivery.method !== 'LINK') return true;
+    if (reward.products?.some((product) => !askedIds.has(product))) return true;
     const told = moneyOf(reward.value.denomination, reward.value.currency_code);
     return told?.amountMinor !== value.amountMinor || told.currency !== value.currency;
   });

@@ -9,8 +9,13 @@ import { WireNumber } from '../exact-json.ts';
  * version.
  */
 const text = z.string().check(z.minLength(1), z.maxLength(200));
-const identifier = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,100}$/));
-const wireNumber = z.instanceof(WireNumber);
+const identifierPattern = /^[A-Za-z0-9_-]{1,100}$/;
+export const identifier = z.string().check(z.regex(identifierPattern));
+export const wireNumber = z.instanceof(WireNumber);
+
+export function isIdentifier(id: string): boolean {
+  return identifierPattern.test(id);
+}
 
 /** It is shown to a person as a link: only an address that a browser opens as a page will do. */
 const link = z.string().check(
@@ -21,6 +26,7 @@ const link = z.string().check(
 
 const rewardSchema = z.object({
   id: identifier,
+  products: z.nullish(z.array(text)),
   value: z.object({ denomination: wireNumber, currency_code: text }),
   delivery: z.object({ method: text, status: text, link: z.nullish(link) }),
 });
@@ -42,13 +48,38 @@ export const rewardReplySchema = z.object({
 });
 export const linkReplySchema = z.object({ reward: z.object({ id: z.nullish(text), link }) });
 
+/** A resend and a cancellation are answered with an object in which nothing is promised. */
+export const doneSchema = z.looseObject({});
+
+/** Products are read one by one: one that cannot be is no reason to leave out the others. */
+export const productsReplySchema = z.object({ products: z.array(z.unknown()) });
+export const productReplySchema = z.object({ product: z.looseObject({}) });
+
+export const fundingSourceReplySchema = z.object({
+  funding_source: z.object({
+    method: text,
+    meta: z.object({ available_amount: z.nullish(wireNumber), currency_code: z.nullish(text) }),
+  }),
+});
+
+const transactionSchema = z.object({
+  created_at: text,
+  amount: wireNumber,
+  currency_code: text,
+  action: z.nullish(z.string()),
+  order: z.nullish(z.object({ id: z.nullish(identifier), external_id: z.nullish(text) })),
+});
+export type TransactionReply = z.infer<typeof transactionSchema>;
+export const transactionsReplySchema = z.object({ transactions: z.array(transactionSchema) });
+
 /** The SDK writes `errors`, the page on rate limits `error`. What they say is not read. */
 export const errorSchema = z.union([
   z.object({ errors: z.union([z.looseObject({}), z.array(z.unknown()), z.string()]) }),
   z.object({ error: z.union([z.looseObject({}), z.string()]) }),
 ]);
 
-const paymentSchema = z.object({ total: wireNumber, currency_code: text });
+const amountSchema = z.object({ total: wireNumber, currency_code: text });
+const refundedSchema = z.object({ refund: amountSchema });
 const readDecimal = decimalReader({ decimalSeparator: '.' });
 
 /** Exact, or `undefined` for an unknown currency or a fraction of its minor unit. */
@@ -63,7 +94,18 @@ export function moneyOf(amount: WireNumber, currency: string): Money | undefined
 
 /** What the order costs us, in the organisation's currency. For the books only: may be absent. */
 export function chargeOf(order: OrderReply): Money | undefined {
-  const payment = z.safeParse(paymentSchema, order.payment);
-  if (!payment.success) return undefined;
-  return moneyOf(payment.data.total, payment.data.currency_code);
+  const payment = z.safeParse(amountSchema, order.payment).data;
+  return payment && moneyOf(payment.total, payment.currency_code);
+}
+
+/** Whether what was paid came back, all of it or a part. */
+export function refundOf(order: OrderReply): 'none' | 'partial' | 'whole' {
+  const { refund } = z.safeParse(refundedSchema, order.payment).data ?? {};
+  if (refund === undefined) return 'none';
+  const money = moneyOf(refund.total, refund.currency_code);
+  if (money?.amountMinor === 0n) return 'none';
+  const charge = chargeOf(order);
+  const isWhole =
+    charge?.amountMinor === money?.amountMinor && charge?.currency === money?.currency;
+  return charge !== undefined && isWhole ? 'whole' : 'partial';
 }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 export const faultSentences = {
   lostAnswer: 'the order is taken, then the connection breaks or 500 comes back',
   lostRequest: 'the connection breaks before anything happens',
+  serverError: 'the order is taken, and 500 comes back',
   slow: 'the order is taken, the answer comes after everybody has stopped waiting',
   duplicate: 'the order is sent twice, so that the answer is that to a repeat; webhooks come twice',
   lateWebhook: 'webhooks come late, and so out of order',

@@ -17,6 +17,10 @@ const rewardSchema = z.object({
     .object({ name: text.optional(), email: z.email().optional(), phone: text.optional() })
     .default({}),
   delivery: z.object({ method: z.enum(['EMAIL', 'LINK', 'PHONE']) }).default({ method: 'EMAIL' }),
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/)
+    .optional(),
 });
 
 /** One `reward`, or `rewards` with one in it, which production users send and the vendor takes. */

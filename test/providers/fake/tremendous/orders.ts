@@ -3,6 +3,7 @@ import type { OrderStatus } from 'tremendous';
 import { type Answer, answered, pageOf, type Query, refused } from './answer.ts';
 import { digitsOf, dollarCents, dollarText, thousandths } from './money.ts';
 import { faultOf, mirrored, type OrderRequest, orderRequestSchema } from './order-request.ts';
+import { productFault } from './products.ts';
 import { canonicalText, rawNumber } from './raw-json.ts';
 import { linkOf, madeId, type OrderStore, type StoredOrder, type StoredReward } from './store.ts';
 
@@ -35,7 +36,7 @@ export function createOrder(books: Books, body: unknown, isPending: boolean): An
   }
   const cents = priceOf(request);
   if (cents === undefined) return refused(422, 'The denomination is not valid.');
-  const fault = faultOf(request);
+  const fault = faultOf(request) ?? productFaultOf(request);
   if (fault !== undefined) return refused(422, fault);
   if (!/^balance$/i.test(request.fundingSource)) return refused(404, 'No such funding source.');
   if (cents > balanceCents(books)) return refused(402, 'Not enough funds.');
@@ -49,6 +50,13 @@ function priceOf({ asked: { value } }: OrderRequest): bigint | undefined {
   const amount = thousandths(value.denomination.rawJSON, digitsOf(value.currency_code));
   if (amount === undefined || amount === 0n) return undefined;
   return dollarCents(amount, value.currency_code);
+}
+
+/** A campaign brings products of its own, which are not looked at. */
+function productFaultOf({ asked: { campaign_id: campaign, products, value } }: OrderRequest) {
+  if (campaign && !products?.length) return undefined;
+  const { denomination, currency_code: currency } = value;
+  return productFault(products ?? [], { denomination: denomination.rawJSON, currency });
 }
 
 const pendingStatuses: readonly OrderStatus[] = [

@@ -3,6 +3,7 @@ import { type Answer, answered, refused } from './answer.ts';
 import type { CallFaults } from './faults.ts';
 import type { Funding } from './funding.ts';
 import { type Books, createOrder, listOrders, orderView, rewardView } from './orders.ts';
+import { listProducts, readProduct } from './products.ts';
 import { cancelReward, generateLink, listRewards, resendReward } from './rewards.ts';
 import { madeId, type StoredOrder } from './store.ts';
 import type { WebhookSender } from './webhooks.ts';
@@ -59,6 +60,9 @@ export function route(world: World, call: FakeCall, faults: CallFaults): Answer 
     return id === undefined ? funding.list() : funding.read(id);
   }
   if (collection === 'balance_transactions' && isRead) return funding.transactions(call.query);
+  if (collection === 'products' && isRead) {
+    return id === undefined ? listProducts(call.query) : readProduct(id);
+  }
   if (collection === 'webhooks') return routeWebhook(world, call);
   return refused(404, 'Not found.');
 }

@@ -138,15 +138,20 @@ function refusalOf(
     : refusedSingular(429, 'Too many requests.');
 }
 
+const sorry: WireAnswer = {
+  ...{ status: 500, contentType: 'application/json' },
+  text: JSON.stringify(refused(500, 'Sorry.').body),
+};
+
 /** What becomes of an answer on its way; `undefined`: the connection breaks. */
 function spoiled(answer: Answer, faults: CallFaults, hasEffect: boolean): WireAnswer | undefined {
   const text = JSON.stringify(answer.body);
   const wire = { status: answer.status, text, contentType: 'application/json' };
   if (!hasEffect) return wire;
   if (faults.strikes('lostAnswer')) {
-    if (faults.roll(2) === 0) return undefined;
-    return { ...wire, status: 500, text: JSON.stringify(refused(500, 'Sorry.').body) };
+    return faults.roll(2) === 0 ? undefined : sorry;
   }
+  if (faults.strikes('serverError')) return sorry;
   if (!faults.strikes('notJson')) return wire;
   const page = '<!doctype html><title>Back soon</title>';
   const spoilt = [page, '\u0000\u0001{"order"', text.slice(0, text.length / 2)];

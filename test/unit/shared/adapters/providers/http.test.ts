@@ -48,7 +48,8 @@ test('an error is recognised by its form, whatever it says', async () => {
     response.statusCode = 404;
     response.end(request.url === '/own' ? '{"error":"canary"}' : '<html>canary</html>');
   });
-  expect(await send(`${url}/own`)).toEqual({ kind: 'error', status: 404, recognised: true });
+  const recognised = { kind: 'error', status: 404, recognised: true };
+  expect(await send(`${url}/own`)).toEqual({ ...recognised, problem: { error: 'canary' } });
   expect(await send(`${url}/page`)).toEqual({ kind: 'error', status: 404, recognised: false });
 });
 
@@ -141,4 +142,29 @@ test('it never throws, not even for an address or a header that is none', async 
   const request = { ...post('http://127.0.0.1/'), headers: { authorization: 'canary\nx' } };
   const outcome = await exchange(request, { timeoutMs: 1_000 });
   expect(outcome).toEqual({ kind: 'lost', detail: 'CONNECTION_LOST' });
+});
+
+test('a caller may read more than an order is long, and no more than it says', async () => {
+  const text = `{"amount":1,"more":"${'x'.repeat(300_000)}"}`;
+  const url = await serve((_request, response) => response.end(text));
+  const ask = (maximumBytes: number) =>
+    exchange({ ...post(url), maximumBytes }, { timeoutMs: 10_000 });
+  expect(await ask(text.length)).toMatchObject({ kind: 'answer' });
+  expect(await ask(text.length - 1)).toMatchObject({ detail: 'REPLY_TOO_LARGE' });
+});
+
+test('a form is sent as a form', async () => {
+  const url = await serve(async (request, response) => {
+    let text = String(request.headers['content-type']);
+    for await (const chunk of request) text += ` ${String(chunk)}`;
+    response.statusCode = 400;
+    response.end(JSON.stringify({ error: text }));
+  });
+  const body = new URLSearchParams({ grant_type: 'a b', scope: 'ü&' });
+  const outcome = await exchange({ ...post(url), body }, { timeoutMs: 10_000 });
+  expect(outcome).toMatchObject({
+    problem: {
+      error: 'application/x-www-form-urlencoded;charset=UTF-8 grant_type=a+b&scope=%C3%BC%26',
+    },
+  });
 });

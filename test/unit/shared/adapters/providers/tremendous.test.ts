@@ -4,7 +4,10 @@ import type { Fetch } from '../../../../../shared/adapters/providers/http.ts';
 import {
   createTremendous,
   type TremendousSettings,
+  tremendousAdapter,
 } from '../../../../../shared/adapters/providers/tremendous.ts';
+import { instantOf } from '../../../../../shared/domain/time.ts';
+import type { PlaceOrder } from '../../../../../shared/ports/provider.ts';
 
 const production = 'https://api.tremendous.com/api/v2';
 const sandbox = 'https://testflight.tremendous.com/api/v2';
@@ -76,9 +79,11 @@ const reference = '11111111-2222-8333-8444-555555555501';
 const order = {
   reference,
   products: ['CARD'],
+  kind: 'eGiftCard',
   value: { amountMinor: 1_250n, currency: 'GBP' },
+  ...{ country: 'GB', language: 'pl' },
   recipientEmail: 'person@example.test',
-};
+} as const satisfies PlaceOrder;
 
 function reply(delivery: object, more: object = {}) {
   const value = { denomination: 12.5, currency_code: 'GBP' };
@@ -98,7 +103,7 @@ test('an order by link, with all digits of its amount, paid from the balance', a
   expect(sent[0]?.init?.body).toBe(
     `{"external_id":"${reference}","payment":{"funding_source_id":"balance"},` +
       '"reward":{"products":["CARD"],"value":{"denomination":12.50,"currency_code":"GBP"},' +
-      '"recipient":{"email":"person@example.test"},"delivery":{"method":"LINK"}}}',
+      '"recipient":{"email":"person@example.test"},"delivery":{"method":"LINK"},"language":"pl"}}',
   );
   expect(sent[0]?.init?.headers).toMatchObject({ authorization: `Bearer ${testKey}` });
 });
@@ -129,6 +134,18 @@ test.each([
   expect(outcome).not.toHaveProperty('charge');
 });
 
+/** As `reply`, of a delivered order. */
+function refunded(total: number) {
+  const refund = { total, currency_code: 'USD' };
+  const payment = { total: 15.88, currency_code: 'USD', refund };
+  return reply({ status: 'SUCCEEDED', link }, { payment });
+}
+
+function productsTold(products: readonly string[]) {
+  const { order: told } = reply({ status: 'SUCCEEDED', link });
+  return { order: { ...told, rewards: told.rewards.map((each) => ({ ...each, products })) } };
+}
+
 const notFinal = { kind: 'accepted', final: false };
 const succeeded = { status: 'SUCCEEDED', link };
 test.each([
@@ -138,6 +155,12 @@ test.each([
   ['a status named like a method', reply(succeeded, { status: 'toString' }), 200, notFinal],
   ['delivery failed', reply({ status: 'FAILED' }), 200, { detail: 'DELIVERY_FAILED' }],
   ['no rewards', reply({}, { rewards: [] }), 200, { detail: 'CONTRADICTION' }],
+  ['other products', productsTold(['OTHER']), 200, { detail: 'CONTRADICTION' }],
+  ['products of ours', productsTold(['CARD']), 200, { kind: 'accepted', final: true }],
+  ['no products', productsTold([]), 200, { kind: 'accepted', final: true }],
+  ['paid back', refunded(15.88), 200, { reason: 'permanent', detail: 'ORDER_REFUNDED' }],
+  ['paid back in part', refunded(3), 200, { kind: 'unknown', detail: 'PARTLY_REFUNDED' }],
+  ['nothing paid back', refunded(0), 200, { kind: 'accepted', final: true }],
   ['by mail', reply({ ...succeeded, method: 'EMAIL' }), 200, { detail: 'CONTRADICTION' }],
   ['no reference', reply(succeeded, { external_id: null }), 200, { detail: 'CONTRADICTION' }],
   [
@@ -172,4 +195,34 @@ test.each([400, 404, 409, 422])('%i from a stranger is unknown', async (status) 
 
 test.each([206, 408, 409, 418, 500, 502, 503, 504])('%i is unknown', async (status) => {
   expect(await place({ errors: { message: 'no' } }, status)).toMatchObject({ kind: 'unknown' });
+});
+
+test('a product in one of its currencies is ordered by its own id', async () => {
+  const { sent, fetch } = recording(productsTold(['CARD']));
+  const outcome = await createTremendous(settings({ fetch })).placeOrder({
+    ...order,
+    products: ['CARD@GBP'],
+  });
+  expect(sent[0]?.init?.body).toContain('"products":["CARD"]');
+  expect(outcome).toMatchObject({ kind: 'accepted', final: true });
+});
+
+const context = { clock: { now: () => instantOf(0) }, timeoutMs: 1_000 };
+const secret = { baseUrl: sandbox, apiKey: testKey, webhookKey: 'canary-webhook-key' };
+
+test('an account is opened with what its secret says', async () => {
+  const { sent, fetch } = recording(reply({ status: 'SUCCEEDED', link }));
+  const funded = { ...secret, fundingSource: 'CREDIT7', more: 'unread' };
+  await tremendousAdapter.open(funded, { ...context, fetch }).placeOrder(order);
+  expect(sent[0]?.init?.body).toContain('"funding_source_id":"CREDIT7"');
+});
+
+test.each([
+  [undefined],
+  ['canary'],
+  [{ ...secret, apiKey: undefined }],
+  [{ ...secret, webhookKey: ['canary'] }],
+  [{ ...secret, fundingSource: 'canary/..' }],
+])('a secret that is %j is refused, and not quoted', (broken) => {
+  expect(() => tremendousAdapter.open(broken, context)).toThrow(/^The secret of the Tremendous/);
 });

@@ -7,13 +7,16 @@ import {
 import { moneyOf } from '../../../../../../shared/adapters/providers/tremendous/reply.ts';
 import { payloadOf } from '../../../../../../shared/adapters/providers/tremendous/request.ts';
 import type { Money } from '../../../../../../shared/domain/money/money.ts';
+import type { PlaceOrder } from '../../../../../../shared/ports/provider.ts';
 
 const order = {
   reference: 'r-1',
   products: ['CARD', 'OTHER'],
+  kind: 'eGiftCard',
   value: { amountMinor: 500n, currency: 'JPY' },
+  ...{ country: 'JP', language: 'en' },
   recipientEmail: 'person@example.test',
-};
+} as const satisfies PlaceOrder;
 
 const money = fc.record({
   amountMinor: fc.bigInt({ min: 1n, max: 10n ** 30n }),
@@ -63,6 +66,7 @@ test('the payload says all that is asked, and not under which reference', () => 
     { value: { amountMinor: 501n, currency: 'JPY' } },
     { value: { amountMinor: 50_000n, currency: 'GBP' } },
     { recipientEmail: 'other@example.test' },
+    { language: 'ja' },
   ];
   for (const change of others) expect(payloadOf({ ...order, ...change })).not.toBe(payload);
 });
@@ -71,4 +75,8 @@ test('an address with quotes stays an address', () => {
   const recipientEmail = '"a\\"b"@example.test';
   const body = JSON.parse(payloadOf({ ...order, recipientEmail }));
   expect(body.recipient.email).toBe(recipientEmail);
+});
+
+test.each(['', 'e', 'EN', 'en-GB', 'e"'])('a language that is "%s" is none', (language) => {
+  expect(() => payloadOf({ ...order, language })).toThrow();
 });

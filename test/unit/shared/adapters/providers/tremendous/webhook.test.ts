@@ -18,7 +18,9 @@ test.each([
   ['ORDERS.CREATED', { kind: 'order', webhookId: 'u-1', providerOrder: 'ABC' }],
   ['ORDERS.SOMETHING_NEW', { kind: 'order', webhookId: 'u-1', providerOrder: 'ABC' }],
   ['REWARDS.CANCELED', { kind: 'reward', webhookId: 'u-1', providerReward: 'ABC' }],
+  ['PRODUCTS.REMOVED', { kind: 'product', webhookId: 'u-1', product: 'ABC' }],
   ['INVOICES.PAID', { kind: 'ignored', webhookId: 'u-1' }],
+  ['toString.X', { kind: 'ignored', webhookId: 'u-1' }],
   ['HELLO', { kind: 'ignored', webhookId: 'u-1' }],
 ])('%s', (name, expected) => {
   expect(readWebhook(key, signed(event(name)))).toEqual(expected);

@@ -1,0 +1,122 @@
+import * as z from 'zod/mini';
+import type { Band, CatalogueProduct, RewardKind } from '../../../domain/catalogue/product.ts';
+import { isCurrency } from '../../../domain/money/currency.ts';
+import { ProviderUnavailableError } from '../../../ports/provider-unavailable.ts';
+import { plainText } from '../plain-text.ts';
+import { isAbsent, type TremendousCalls } from './calls.ts';
+import { productIdOf, vendorIdOf } from './product-id.ts';
+import { identifier, isIdentifier, moneyOf, wireNumber } from './reply.ts';
+
+const longestName = 200;
+const longestDisclosure = 2_000;
+const longestImage = 2_048;
+
+/** The link is in the answer to an order; review on Tremendous' side takes longer, and is rare. */
+const deliveryMinutes = 5;
+/** The catalogue says nothing of fees and discounts: `payment` of each order does. */
+const costBasisPoints = 10_000;
+
+/** Transfers to a bank or wallet are payouts, not rewards: they are left out. */
+const kinds: ReadonlyMap<string, RewardKind> = new Map([
+  ['merchant_card', 'eGiftCard'],
+  ['visa_card', 'prepaidCard'],
+  ['charity', 'donation'],
+]);
+
+const productSchema = z.object({
+  id: identifier,
+  name: z.string().check(z.trim(), z.minLength(1)),
+  category: z.string(),
+  disclosure: z.nullish(z.string()),
+  skus: z.array(z.object({ min: wireNumber, max: wireNumber })),
+  currency_codes: z.array(z.string()),
+  countries: z.array(z.object({ abbr: z.string() })),
+  images: z.nullish(z.array(z.object({ src: z.string(), type: z.nullish(z.string()) }))),
+});
+type Product = z.infer<typeof productSchema>;
+
+/**
+ * Everything that is sold; one answer holds it all. Throws `ProviderUnavailableError`, also for a
+ * list in which nothing can be read.
+ */
+export async function* catalogue(calls: TremendousCalls): AsyncGenerator<CatalogueProduct> {
+  const reply = await calls.listProducts();
+  if (reply.kind !== 'answer') throw new ProviderUnavailableError('tremendous');
+  const { products } = reply.body;
+  const read = products.map((entry) => z.safeParse(productSchema, entry).data);
+  if (products.length > 0 && read.every((product) => product === undefined)) {
+    throw new ProviderUnavailableError('tremendous');
+  }
+  const told = new Set<string>();
+  for (const product of read.flatMap((it) => (it === undefined ? [] : inOurWords(it)))) {
+    if (told.has(product.product)) continue;
+    told.add(product.product);
+    yield product;
+  }
+}
+
+/** One product, also by its plain id where it is sold in several currencies: then in the first. */
+export async function product(
+  calls: TremendousCalls,
+  id: string,
+): Promise<CatalogueProduct | undefined> {
+  const vendorId = vendorIdOf(id);
+  if (!isIdentifier(vendorId)) return undefined;
+  const reply = await calls.getProduct(vendorId);
+  if (isAbsent(reply)) return undefined;
+  if (reply.kind !== 'answer') throw new ProviderUnavailableError('tremendous');
+  const read = z.safeParse(productSchema, reply.body.product).data;
+  if (read === undefined) return undefined;
+  if (read.id !== vendorId) throw new ProviderUnavailableError('tremendous');
+  const variants = inOurWords(read);
+  return id === vendorId ? variants[0] : variants.find((variant) => variant.product === id);
+}
+
+function inOurWords(product: Product): readonly CatalogueProduct[] {
+  const kind = kinds.get(product.category);
+  if (kind === undefined) return [];
+  const { name, currency_codes: currencies } = product;
+  const shown = {
+    name: name.slice(0, longestName),
+    brand: name.slice(0, longestName),
+    countries: countriesOf(product),
+    languages: [],
+    ...disclosureOf(product),
+    ...imageOf(product),
+  };
+  return currencies.filter(isCurrency).flatMap((currency): CatalogueProduct[] => {
+    const bands = bandsOf(product, currency);
+    if (bands.length === 0) return [];
+    const id = productIdOf(product.id, currency, currencies.length === 1);
+    const said = { provider: 'tremendous', product: id, kind, currency, bands, ...shown };
+    return [{ ...said, deliveryMinutes, costBasisPoints, orderable: true }];
+  });
+}
+
+/** A band of which one end is no amount of the currency is left out. */
+function bandsOf({ skus }: Product, currency: string): readonly Band[] {
+  return skus.flatMap(({ min, max }) => {
+    const minimumMinor = moneyOf(min, currency)?.amountMinor ?? 0n;
+    const maximumMinor = moneyOf(max, currency)?.amountMinor ?? 0n;
+    const isBand = minimumMinor > 0n && maximumMinor >= minimumMinor;
+    return isBand ? [{ minimumMinor, maximumMinor }] : [];
+  });
+}
+
+function countriesOf({ countries }: Product): readonly string[] {
+  const codes = countries.map(({ abbr }) => abbr).filter((code) => /^[A-Z]{2}$/.test(code));
+  return [...new Set(codes)].sort();
+}
+
+function disclosureOf({ disclosure }: Product): { disclosure?: string } {
+  const text = plainText(disclosure ?? '', longestDisclosure);
+  return text === '' ? {} : { disclosure: text };
+}
+
+function imageOf({ images }: Product): { image?: string } {
+  const usable = (images ?? []).filter(
+    ({ src }) => src.startsWith('https://') && src.length <= longestImage && URL.canParse(src),
+  );
+  const image = (usable.find(({ type }) => type === 'card') ?? usable[0])?.src;
+  return image === undefined ? {} : { image };
+}
