@@ -4,10 +4,12 @@ import { createLedgerStore } from '../../shared/adapters/dynamodb/ledger-store.t
 import { createProgramStore } from '../../shared/adapters/dynamodb/program-store.ts';
 import { createRateStore } from '../../shared/adapters/dynamodb/rate-store.ts';
 import { openTable } from '../../shared/adapters/dynamodb/table.ts';
+import { createVoucherStore } from '../../shared/adapters/dynamodb/voucher-store.ts';
 import { systemRandomness, systemSleeper } from '../../shared/adapters/system.ts';
 import type { LedgerStore } from '../../shared/ports/ledger.ts';
 import type { RateStore } from '../../shared/ports/rates.ts';
 import type { LedgerScan, ProgramStore } from '../../shared/ports/stores.ts';
+import type { VoucherStore } from '../../shared/ports/vouchers.ts';
 import { clientSettings } from './client-settings.ts';
 
 /** The table of a state, read by the command line itself. */
@@ -15,6 +17,7 @@ export interface StateTable {
   readonly programs: ProgramStore;
   readonly rates: RateStore;
   readonly scan: LedgerScan;
+  readonly vouchers: VoucherStore;
   /** One member whole; nothing is booked here. */
   readonly ledger: Pick<LedgerStore, 'readMember'>;
   close(): void;
@@ -36,6 +39,7 @@ export function openStateTable(
     programs: createProgramStore(table),
     rates: createRateStore(table),
     scan: createLedgerScan(table),
+    vouchers: createVoucherStore(table),
     ledger: createLedgerStore(table),
     close: () => dynamodb.destroy(),
   };

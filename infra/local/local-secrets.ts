@@ -22,18 +22,39 @@ export function startSealing(
   given: Readonly<Record<string, unknown>>,
   stateDirectory: string | undefined,
 ): { readonly keys: KeyService; readonly secrets: SecretService } {
-  const path = stateDirectory && join(stateDirectory, 'secrets.json');
-  const kept = path ? read(path) : undefined;
-  const { master, generated } = kept ?? {
-    master: randomBytes(32).toString('base64'),
-    generated: {},
-  };
+  const { master, generated } = kept(stateDirectory);
   const secrets = new SecretService({ secrets: plan.secrets, given, generated });
-  if (path) writeJsonFile(path, { master, generated });
-  return { keys: new KeyService(plan.keys, Buffer.from(master, 'base64')), secrets };
+  keep(stateDirectory, { master, generated });
+  return { keys: keyService(plan, master), secrets };
 }
 
-function read(path: string): z.infer<typeof schema> | undefined {
+/** The stand-in of KMS alone, as the functions of this state find it. */
+export function startKeys(plan: Pick<StackPlan, 'keys'>, stateDirectory: string): KeyService {
+  const found = kept(stateDirectory);
+  keep(stateDirectory, found);
+  return keyService(plan, found.master);
+}
+
+function keyService({ keys }: Pick<StackPlan, 'keys'>, master: string): KeyService {
+  return new KeyService(keys, Buffer.from(master, 'base64'));
+}
+
+type KeptSecrets = z.infer<typeof schema>;
+
+function kept(stateDirectory: string | undefined): KeptSecrets {
+  const found = stateDirectory && read(pathIn(stateDirectory));
+  return found || { master: randomBytes(32).toString('base64'), generated: {} };
+}
+
+function keep(stateDirectory: string | undefined, secrets: KeptSecrets): void {
+  if (stateDirectory) writeJsonFile(pathIn(stateDirectory), secrets);
+}
+
+function pathIn(stateDirectory: string): string {
+  return join(stateDirectory, 'secrets.json');
+}
+
+function read(path: string): KeptSecrets | undefined {
   const result = schema.optional().safeParse(readJsonFile(path));
   if (result.success) return result.data;
   throw new LocalRuntimeError('STATE_FILE_UNREADABLE', `${path} holds no keys of a local stack.`);

@@ -2,13 +2,9 @@ import { localRegion } from '../regions.ts';
 import { clientEnvironment } from './client-environment.ts';
 import { holdState, startDatabase } from './database.ts';
 import { LocalRuntimeError } from './failure.ts';
-import { synthesizeLocal } from './synthesize.ts';
+import { planLocalStack } from './local-plan.ts';
 import { createTables, listTables } from './tables.ts';
 import { Teardown } from './teardown.ts';
-import { readAssembly } from './template/assembly.ts';
-import { localAccountId } from './template/identities.ts';
-import { planStack } from './template/plan.ts';
-import type { TablePlan } from './template/storage.ts';
 
 export interface TableOnly {
   readonly clientEnvironment: Readonly<Record<string, string>>;
@@ -33,7 +29,10 @@ export async function startTableOnly({
     const settings = { stateDirectory, teardown, log: () => undefined };
     const database = await startDatabase(settings, lock);
     const stands = (await listTables(database.endpoint)).length > 0;
-    if (createsTable && !stands) await createTables(database.endpoint, await plannedTables());
+    if (createsTable && !stands) {
+      // As a run would create them.
+      await createTables(database.endpoint, (await planLocalStack()).tables);
+    }
     const [tableName] = await listTables(database.endpoint);
     if (tableName === undefined) {
       const sentence = `${stateDirectory} holds no table: no run has finished its start there.`;
@@ -49,12 +48,4 @@ export async function startTableOnly({
     await teardown.run().catch(() => undefined);
     throw error;
   }
-}
-
-/** As a run would create them. */
-async function plannedTables(): Promise<readonly TablePlan[]> {
-  const stack = await readAssembly(await synthesizeLocal());
-  const { region, stackName } = stack;
-  const nowhere = { queueOrigin: 'http://localhost', apiOrigin: 'http://localhost' };
-  return planStack(stack, { region, stackName, accountId: localAccountId, ...nowhere }).tables;
 }

@@ -94,13 +94,13 @@ export interface VoucherStore {
   /** By program and name; of all programs without one. */
   pools(program?: string): AsyncIterable<VoucherPool>;
   /**
-   * In the order of `vouchers`, whose ids all differ. Broken off half way, the first ones stand, and
-   * are known the next time. Throws where there is no such pool.
+   * In the order of `vouchers`, whose ids all differ. Broken off half way, the first ones stand,
+   * and are known the next time. Throws where there is no such pool.
    */
   add(pool: PoolReference, vouchers: readonly NewVoucher[]): Promise<readonly AddedVoucher[]>;
   /**
-   * Takes one of the codes that expire first, on `usefulFrom` or later, for a reference that no order
-   * has used in any pool: the same reference has the same code for ever.
+   * Takes one of the codes that expire first, on `usefulFrom` or later, for a reference that no
+   * order has used in any pool: the same reference has the same code for ever.
    */
   take(taking: {
     readonly pool: VoucherPool;
@@ -112,10 +112,12 @@ export interface VoucherStore {
   }): Promise<TakeOutcome>;
   order(reference: string): Promise<VoucherOrder | undefined>;
   /**
-   * The reference has no code from now on, nor ever gets one; a code that it had may have been seen,
-   * and goes to nobody else.
+   * The reference has no code from now on, nor ever gets one; a code that it had may have been
+   * seen, and goes to nobody else.
    */
-  retire(order: PoolReference & { readonly reference: string; readonly at: Instant }): Promise<void>;
+  retire(
+    order: PoolReference & { readonly reference: string; readonly at: Instant },
+  ): Promise<void>;
   /** Reads every free code: for people, not on the way of an order. */
   counts(pool: VoucherPool, usefulFrom: LocalDate): Promise<PoolCounts>;
   /** Free codes, counted up to `most`. */

@@ -14,10 +14,12 @@ export function createMemoryVoucherStore(
   { vouchers: rows }: Pick<MemoryTable, 'vouchers'>,
   randomness: Randomness,
 ): VoucherStore {
-  const change = (pool: PoolReference, changed: Partial<VoucherPool>) => {
-    const stored = requirePool(rows, pool);
-    rows.pools.set(productOfPool(pool), { ...stored, ...changed });
-  };
+  return { ...poolsIn(rows), ...codesIn(rows, randomness) };
+}
+
+type PoolCall = 'createPool' | 'changePool' | 'pool' | 'pools' | 'noteStock';
+
+function poolsIn(rows: VoucherRows): Pick<VoucherStore, PoolCall> {
   return {
     async createPool(pool) {
       const key = productOfPool(pool);
@@ -29,7 +31,7 @@ export function createMemoryVoucherStore(
     },
 
     async changePool(pool, { name, countries, lowBelow, costBasisPoints }) {
-      change(pool, { name, countries, lowBelow, costBasisPoints });
+      changePool(rows, pool, { name, countries, lowBelow, costBasisPoints });
     },
 
     async pool(pool) {
@@ -44,6 +46,16 @@ export function createMemoryVoucherStore(
       }
     },
 
+    async noteStock(pool, stock) {
+      if (requirePool(rows, pool).loaded !== pool.loaded) return 'stale';
+      changePool(rows, pool, { stock });
+      return 'noted';
+    },
+  };
+}
+
+function codesIn(rows: VoucherRows, randomness: Randomness): Omit<VoucherStore, PoolCall> {
+  return {
     async add(pool, vouchers) {
       const { loaded } = requirePool(rows, pool);
       const known = rowsOf(rows.known, pool);
@@ -57,7 +69,7 @@ export function createMemoryVoucherStore(
         known.set(voucher.id, voucher.content);
         rowsOf(rows.free, pool).set(voucher.id, voucher);
       }
-      change(pool, { loaded: loaded + added.length });
+      changePool(rows, pool, { loaded: loaded + added.length });
       return outcomes;
     },
 
@@ -96,13 +108,12 @@ export function createMemoryVoucherStore(
     async freeUpTo(pool, usefulFrom, most) {
       return Math.min(usefulIn(rows, pool, usefulFrom).length, most);
     },
-
-    async noteStock(pool, stock) {
-      if (requirePool(rows, pool).loaded !== pool.loaded) return 'stale';
-      change(pool, { stock });
-      return 'noted';
-    },
   };
+}
+
+function changePool(rows: VoucherRows, pool: PoolReference, changed: Partial<VoucherPool>): void {
+  const stored = requirePool(rows, pool);
+  rows.pools.set(productOfPool(pool), { ...stored, ...changed });
 }
 
 function requirePool({ pools }: VoucherRows, pool: PoolReference): VoucherPool {

@@ -81,15 +81,24 @@ describe('a webhook', () => {
     expect(await expectSettled(world, id)).toBe('captured');
   });
 
-  it('of an order that is done, of no order of ours, or of no provider does nothing', async () => {
+  it('of an order that is done, or of no provider, does nothing', async () => {
     const { world } = await requested();
     await drain(world);
     await heed(world, about('order-1'));
-    await heed(world, about('order-99'));
     await heed(world, { kind: 'ignored', webhookId: 'w2' });
     await heed(world, about('order-1'), 'nobody');
     expect(waiting(world)).toEqual([]);
     expect(casesOf(world)).toEqual([]);
+  });
+
+  it('of an order that is not known yet comes again for a while, and is then left', async () => {
+    const { world } = await requested();
+    world.inbox.messages.splice(0);
+    await heed(world, about('order-1'));
+    const waits: string[] = [];
+    await drain(world, world.dependencies, () => waits.push(...waiting(world)));
+    expect(['settle 60', ...waits]).toEqual([60, 120, 240, 480, 900].map((at) => `settle ${at}`));
+    expect(world.logged.at(-1)).toContain('WEBHOOK_IGNORED');
   });
 
   it('of a success after the points went back is a case, and changes no balance', async () => {

@@ -67,15 +67,14 @@ describe('a success that comes too late to capture', () => {
     const { world, id } = await requested();
     const before = orderOf(world, id);
     const claimed: Order = { ...before, call: before.call + 1 };
-    world.table.orders.set(id, { ...claimed, state });
-    const { redemptions } = world.dependencies;
-    const losing: typeof redemptions = { ...redemptions, capture: async () => 'lost' };
-    const dependencies = { ...world.dependencies, redemptions: losing };
-    const hold = world.table.holds.get(id);
-    if (hold === undefined) throw new Error('No hold.');
+    world.table.orders.set(id, { ...claimed, state, call: claimed.call + 1 });
+    const read = await world.dependencies.redemptions.read(id);
+    if (read === undefined) throw new Error('No hold.');
+    const record = { ...read, order: before };
     for (let time = 0; time < times; time += 1) {
-      const concluding = { hold, before, claimed, outcome, lookedUp: false };
-      expect(await conclude(dependencies, concluding)).toEqual({ kind: 'settled' });
+      const answer = { outcome, placed: true };
+      const conclusion = await conclude(world.dependencies, { record, claimed, answer });
+      expect(conclusion).toEqual({ kind: 'settled' });
     }
     expect(orderOf(world, id).state).toBe(state);
     return world;

@@ -23,11 +23,12 @@ describe('a good redemption', () => {
   it('reads with an exact amount, and with its address hidden', () => {
     const result = read();
     if (!result.ok) throw new Error(result.failure.code);
-    const { email, request } = result.value;
-    const { email: _, ...asked } = good;
-    expect(request).toEqual({ ...asked, member: 'ann', amountMinor: 1000n });
-    expect(email.reveal()).toBe('ann@example.com');
-    expect(JSON.stringify({ ...result.value, request: null })).not.toContain('ann@');
+    const { email, asked } = result.value;
+    const { email: _, ...reward } = good;
+    const request = { ...reward, member: 'ann', amountMinor: 1000n };
+    expect(asked).toEqual({ kind: 'reward', request });
+    expect(email?.reveal()).toBe('ann@example.com');
+    expect(JSON.stringify({ ...result.value, asked: null })).not.toContain('ann@');
   });
 
   it('is the same with its amount as digits, and another for another member', () => {
@@ -37,11 +38,34 @@ describe('a good redemption', () => {
   });
 });
 
+const aQuote = '0f8fad5b-d9cb-869f-a165-7086772895 00'.replace(' ', '');
+
+describe('a redemption by a quote', () => {
+  it('names it, and nothing of the reward', () => {
+    const body = { quote: aQuote, email: 'ann@example.com', address: ['High St 1', 'Leeds'] };
+    const result = readRedemption('ann', body);
+    if (!result.ok) throw new Error(`${result.failure.code} ${result.failure.field}`);
+    const { asked, address, canonicalBody } = result.value;
+    expect(asked).toEqual({ kind: 'quote', quote: aQuote });
+    expect(address?.reveal()).toBe('High St 1\nLeeds');
+    expect(canonicalBody).not.toMatch(/Leeds|@/);
+  });
+
+  it('is another body with another address field, or none', () => {
+    const body = (parts: object) => {
+      const result = readRedemption('ann', { quote: aQuote, ...parts });
+      return result.ok ? result.value.canonicalBody : result.failure.code;
+    };
+    const bodies = [{}, { email: 'a@example.com' }, { address: ['x'] }, { participant: 'bob' }];
+    expect(new Set(bodies.map(body)).size).toBe(bodies.length);
+    expect(body({ quote: 'none' })).toBe('UNKNOWN_QUOTE');
+  });
+});
+
 describe('a bad redemption is refused by code and field', () => {
   const cases: [string, Record<string, unknown>, RefusalCode, string][] = [
     ['no reward', { rewardId: undefined }, 'FIELD_MISSING', 'rewardId'],
     ['an empty reward', { rewardId: '' }, 'FIELD_MISSING', 'rewardId'],
-    ['no amount', { amountMinor: undefined }, 'FIELD_MISSING', 'amountMinor'],
     ['nothing', { amountMinor: 0 }, 'INVALID_AMOUNT', 'amountMinor'],
     ['less than nothing', { amountMinor: -5 }, 'INVALID_AMOUNT', 'amountMinor'],
     ['a fraction', { amountMinor: 1.5 }, 'INVALID_AMOUNT', 'amountMinor'],
@@ -52,7 +76,13 @@ describe('a bad redemption is refused by code and field', () => {
     ['too many digits', { amountMinor: '1'.repeat(19) }, 'INVALID_AMOUNT', 'amountMinor'],
     ['an unknown currency', { currency: 'POUND' }, 'UNKNOWN_CURRENCY', 'currency'],
     ['a country in small letters', { country: 'gb' }, 'INVALID_COUNTRY', 'country'],
-    ['no address', { email: undefined }, 'FIELD_MISSING', 'email'],
+    ['an empty e-mail', { email: '' }, 'FIELD_MISSING', 'email'],
+    ['no points', { points: 0 }, 'INVALID_AMOUNT', 'points'],
+    ['a language in words', { language: 'english' }, 'FIELD_INVALID', 'language'],
+    ['an address of no lines', { address: [] }, 'FIELD_INVALID', 'address'],
+    ['an address with a break', { address: ['High St 1\nLeeds'] }, 'FIELD_INVALID', 'address.0'],
+    ['a participant of ours', { participant: '@x' }, 'FIELD_INVALID', 'participant'],
+    ['a quote beside a reward', { quote: aQuote }, 'UNKNOWN_FIELD', 'rewardId'],
     ['an unknown field', { note: 'hi' }, 'UNKNOWN_FIELD', 'note'],
     ['a member of its own', { member: 'bob' }, 'UNKNOWN_FIELD', 'member'],
   ];

@@ -4,7 +4,7 @@ import { instantOf, type LocalDate } from '../../../../../shared/domain/time.ts'
 import type { FindOutcome } from '../../../../../shared/ports/provider.ts';
 import { AnswerLost, losingAnswers } from '../../../../faults/lost-answers.ts';
 import { seededRandomness } from '../../../../faults/seeded-randomness.ts';
-import { orderOf, poolDesk, reference, spa } from './voucher-pool/pool-desk.ts';
+import { orderOf, poolDesk, reference, spa } from './voucher-desk.ts';
 
 const dayMs = 86_400_000;
 

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { assertBalanced, sumByUnit } from '../../../../../shared/domain/ledger/entry.ts';
-import { captureLegs, holdLegs, releaseLegs } from '../../../../../shared/domain/ledger/recipes.ts';
+import {
+  captureLegs,
+  holdLegs,
+  releaseLegs,
+  reversedLegs,
+} from '../../../../../shared/domain/ledger/recipes.ts';
 import { applyLegs, available } from '../../../../../shared/domain/points/balance.ts';
 import { balanceOf, day, filledLots, lot, owner } from '../../../../support/points.ts';
 import { told } from '../points/movements.ts';
@@ -87,8 +92,26 @@ describe('a redemption', () => {
     ]);
   });
 
-  it('has a held leg, or is no hold', () => {
-    const reward = { provider: 'tremendous', currency: 'EUR', amountMinor: 500n };
-    expect(() => captureLegs([], reward)).toThrow('held account');
+  it('has a held leg, unless somebody else pays for it', () => {
+    const reward = { provider: 'tremendous', currency: 'EUR', amountMinor: 1n };
+    const owed = ['rewardCost 1 EUR', 'providerPayable -1 EUR'];
+    expect(told(captureLegs([], reward))).toEqual(owed);
+    const none = { balance, member: owner.member, today, graceLot: lot('2026-08-01') };
+    expect(releaseLegs([], none)).toEqual([]);
+    const headless = hold.filter(({ account }) => account.kind === 'lot');
+    expect(() => captureLegs(headless, reward)).toThrow('held account');
+  });
+
+  it('captured at no cost owes nobody, and undone is as it was before', () => {
+    const free = { provider: 'tremendous', currency: 'EUR', amountMinor: 0n };
+    expect(told(captureLegs(hold, free))).toEqual(['held -500 PTS', 'redeemed 500 PTS']);
+    const legs = captureLegs(hold, { ...free, amountMinor: 475n });
+    expect(told(reversedLegs(legs))).toEqual([
+      'held 500 PTS',
+      'redeemed -500 PTS',
+      'rewardCost -475 EUR',
+      'providerPayable 475 EUR',
+    ]);
+    expect(() => assertBalanced(reversedLegs(legs))).not.toThrow();
   });
 });

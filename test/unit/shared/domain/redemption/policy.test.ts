@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  priceRedemption,
-  refuseByPolicy,
-  worthOf,
-} from '../../../../../shared/domain/redemption/policy.ts';
+import { refuseByPolicy, worthOf } from '../../../../../shared/domain/redemption/policy.ts';
 import { sampleProgram, sampleProgramJson } from '../../../../support/sample-program.ts';
 
 function programWith(policy: Readonly<Record<string, unknown>>) {
@@ -77,15 +73,4 @@ describe('what points are worth', () => {
 
 describe('the price of a reward', () => {
   const request = { member: 'anna', rewardId: 'gift-card-gbp', currency: 'GBP', country: 'GB' };
-
-  it('keeps to the policy of its unit, and names the field', () => {
-    const program = programWith({ steps: [1000] });
-    const price = (amountMinor: bigint) => priceRedemption(program, { ...request, amountMinor });
-    expect(price(1000n)).toMatchObject({ ok: true, value: { points: 1000n } });
-    expect(price(1100n)).toEqual({
-      ok: false,
-      failure: { code: 'NOT_A_STEP', field: 'amountMinor' },
-    });
-    expect(price(100n)).toMatchObject({ failure: { code: 'BELOW_MINIMUM' } });
-  });
 });

@@ -1,23 +1,23 @@
-import { createSealer } from '../../../../../../shared/adapters/aws/sealer.ts';
-import { MemoryTable } from '../../../../../../shared/adapters/memory/memory-table.ts';
-import { createMemoryVoucherStore } from '../../../../../../shared/adapters/memory/voucher-store.ts';
-import { keyedHash } from '../../../../../../shared/adapters/providers/voucher-pool/keyed-hash.ts';
+import { createSealer } from '../../../../../shared/adapters/aws/sealer.ts';
+import { MemoryTable } from '../../../../../shared/adapters/memory/memory-table.ts';
+import { createMemoryVoucherStore } from '../../../../../shared/adapters/memory/voucher-store.ts';
+import { keyedHash } from '../../../../../shared/adapters/providers/voucher-pool/keyed-hash.ts';
 import {
   createVoucherPool,
   type VoucherPoolSettings,
-} from '../../../../../../shared/adapters/providers/voucher-pool.ts';
+} from '../../../../../shared/adapters/providers/voucher-pool.ts';
 import {
   type BoughtVoucher,
   loadVouchers,
   noteStock,
   openPool,
   type PoolRequest,
-} from '../../../../../../shared/app/load-vouchers.ts';
-import { Secret } from '../../../../../../shared/domain/secret.ts';
-import type { PlaceOrder } from '../../../../../../shared/ports/provider.ts';
-import type { LogFields } from '../../../../../../shared/ports/runtime.ts';
-import { seededRandomness } from '../../../../../faults/seeded-randomness.ts';
-import { fakeKms, movableClock } from '../../aws/fake-kms.ts';
+} from '../../../../../shared/app/load-vouchers.ts';
+import { Secret } from '../../../../../shared/domain/secret.ts';
+import type { PlaceOrder } from '../../../../../shared/ports/provider.ts';
+import type { LogFields } from '../../../../../shared/ports/runtime.ts';
+import { seededRandomness } from '../../../../faults/seeded-randomness.ts';
+import { fakeKms, movableClock } from '../aws/fake-kms.ts';
 
 export const spa = { program: 'shop', pool: 'spa-day' };
 
