@@ -38,8 +38,8 @@ const regionRow = z.strictObject({
     issuer: z.url({ protocol: /^https$/ }),
     audience: z.array(z.string().min(1)).min(1),
   }),
-  /** Where members open rewards; null means the address of the API itself. */
-  claimBaseUrl: z.url({ protocol: /^https$/ }).nullable(),
+  /** Where members open their pages; null means the address of the API itself. */
+  pagesBaseUrl: z.url({ protocol: /^https$/ }).nullable(),
   limits: z.strictObject({
     apiRequestsPerSecond: z.int().positive(),
     apiBurstRequests: z.int().positive(),
@@ -94,7 +94,7 @@ const production = {
   rates: { source: 'ecb' },
   providers,
   mail,
-  claimBaseUrl: null,
+  pagesBaseUrl: null,
   limits,
 };
 
@@ -140,7 +140,7 @@ export const regions: readonly RegionRow[] = parseRegions([
     providers: providers.map((provider) => ({ ...provider, environment: 'sandbox' })),
     mail: { domain: 'local.guerdon.example', from: 'no-reply@local.guerdon.example' },
     jwt: { issuer: 'https://login.local.guerdon.example', audience: ['guerdon-members'] },
-    claimBaseUrl: null,
+    pagesBaseUrl: null,
     limits,
     alarmTarget: null,
   },

@@ -9,6 +9,14 @@ const named = z.pipe(
     z.record(z.string(), text),
   ),
 );
+/** A JSON object of positive whole numbers, by name. */
+const counts = z.pipe(
+  z._default(z.string(), '{}'),
+  z.pipe(
+    z.transform((json: string): unknown => JSON.parse(json)),
+    z.record(z.string(), z.int().check(z.positive())),
+  ),
+);
 const wholeMs = z.pipe(z.string().check(z.regex(/^-?\d{1,15}$/)), z.transform(Number));
 
 /** Every variable a function may be given; each function takes those it uses. */
@@ -21,11 +29,17 @@ const variables = {
   CHECK_QUEUE_URL: text,
   SETTLE_QUEUE_URL: text,
   WEBHOOK_QUEUE_URL: text,
-  CLAIM_BASE_URL: text,
+  NOTIFY_QUEUE_URL: text,
+  /** Where the pages for members are, without a slash at the end. */
+  PAGES_BASE_URL: text,
   CLAIM_SECRET_ARN: text,
   MAIL_FROM: text,
+  /** Tells bounces and complaints. */
+  MAIL_CONFIGURATION_SET: z.optional(text),
   PROVIDER_SECRET_ARNS: named,
   PROVIDER_TIMEOUT_MS: wholeMs,
+  /** What the region allows itself, by provider. */
+  PROVIDER_REQUESTS_PER_MINUTE: counts,
   RATE_SOURCE: z.enum(['ecb', 'openExchangeRates']),
   RATE_FEED_URL: z.url(),
   /** For a source that asks for a key. */

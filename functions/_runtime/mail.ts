@@ -4,6 +4,12 @@ import type { Mailer } from '../../shared/ports/runtime.ts';
 import { readEnvironment } from './environment.ts';
 
 export function composeMailer(): Mailer {
-  const { MAIL_FROM } = readEnvironment('MAIL_FROM');
-  return createMailer({ client: new SESv2Client({}), from: MAIL_FROM });
+  const { MAIL_FROM, MAIL_CONFIGURATION_SET } = readEnvironment(
+    'MAIL_FROM',
+    'MAIL_CONFIGURATION_SET',
+  );
+  return createMailer({
+    ...{ client: new SESv2Client({}), from: MAIL_FROM },
+    ...(MAIL_CONFIGURATION_SET !== undefined && { configurationSet: MAIL_CONFIGURATION_SET }),
+  });
 }

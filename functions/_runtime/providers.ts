@@ -1,17 +1,12 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
 import { createSecretReader } from '../../shared/adapters/aws/secrets.ts';
-import { providerAdapter } from '../../shared/adapters/providers/registry.ts';
+import { type AdapterContext, providerAdapter } from '../../shared/adapters/providers/registry.ts';
+import { createUnopened } from '../../shared/adapters/providers/unopened.ts';
+import { errorFields } from '../../shared/adapters/telemetry/error-fields.ts';
 import type { RewardProvider } from '../../shared/ports/provider.ts';
 import { readEnvironment } from './environment.ts';
 import type { Runtime } from './runtime.ts';
-
-/** The secret of a provider account. */
-const accountSchema = z.object({
-  baseUrl: z.url(),
-  apiKey: z.string().check(z.minLength(1)),
-  webhookKey: z.string().check(z.minLength(1)),
-});
 
 /**
  * A look-up, a new link and an order, each within the time-out, and time to write down the answer.
@@ -29,24 +24,48 @@ export interface Providers {
   connect(): Promise<ConnectedProviders>;
 }
 
-export function composeProviders({ clock }: Runtime): Providers {
+/** The accounts of the region, and providers that are `own`: of no account. */
+export function composeProviders(
+  { clock, logger }: Runtime,
+  own: readonly RewardProvider[] = [],
+): Providers {
   const { PROVIDER_SECRET_ARNS, PROVIDER_TIMEOUT_MS } = readEnvironment(
     'PROVIDER_SECRET_ARNS',
     'PROVIDER_TIMEOUT_MS',
   );
   const client = new SecretsManagerClient({});
-  const accounts = Object.entries(PROVIDER_SECRET_ARNS).map(([name, secretArn]) => ({
-    name,
-    read: createSecretReader({ client, clock, secretArn, schema: accountSchema }),
-  }));
+  const context: AdapterContext = { clock, timeoutMs: PROVIDER_TIMEOUT_MS };
+  const accounts = Object.entries(PROVIDER_SECRET_ARNS).map(([name, secretArn]) => {
+    // Each adapter knows the form of its own secret.
+    const read = createSecretReader({ client, clock, secretArn, schema: z.unknown() });
+    return { name, open: openedOnce(name, context), read };
+  });
   const callBudgetMs = callsPerClaim * PROVIDER_TIMEOUT_MS + writingMs;
   return {
     async connect() {
-      const connected = accounts.map(async ({ name, read }) => {
-        const account = { ...(await read()), timeoutMs: PROVIDER_TIMEOUT_MS };
-        return [name, providerAdapter(name).create(account)] as const;
+      const opened = accounts.map(async ({ name, open, read }) => {
+        try {
+          return open(await read());
+        } catch (error) {
+          // One account that was not set up, or was wrongly, must not stop the others.
+          logger.error('PROVIDER_CONFIGURATION', { provider: name, ...errorFields(error) });
+          return createUnopened(name);
+        }
       });
-      return { providers: new Map(await Promise.all(connected)), callBudgetMs };
+      const all = [...(await Promise.all(opened)), ...own];
+      return { providers: new Map(all.map((each) => [each.name, each])), callBudgetMs };
     },
+  };
+}
+
+/** An account is opened again only with another secret: its access tokens live on meanwhile. */
+function openedOnce(name: string, context: AdapterContext): (secret: unknown) => RewardProvider {
+  let opened: { readonly secret: string; readonly provider: RewardProvider } | undefined;
+  return (secret) => {
+    const text = JSON.stringify(secret);
+    if (opened?.secret !== text) {
+      opened = { secret: text, provider: providerAdapter(name).open(secret, context) };
+    }
+    return opened.provider;
   };
 }

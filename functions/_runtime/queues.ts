@@ -29,3 +29,9 @@ export function composeWebhookQueue(): QueueSender {
   const { WEBHOOK_QUEUE_URL } = readEnvironment('WEBHOOK_QUEUE_URL');
   return createQueueSender({ client: new SQSClient({}), queueUrl: WEBHOOK_QUEUE_URL });
 }
+
+/** Where mails that wait for the end of quiet hours stand, and those that are asked for again. */
+export function composeNotifyQueue(): QueueSender {
+  const { NOTIFY_QUEUE_URL } = readEnvironment('NOTIFY_QUEUE_URL');
+  return createQueueSender({ client: new SQSClient({}), queueUrl: NOTIFY_QUEUE_URL });
+}

@@ -2,7 +2,14 @@ import { systemDigest } from '../../shared/adapters/crypto.ts';
 import { createClock } from '../../shared/adapters/system.ts';
 import { createLogger } from '../../shared/adapters/telemetry/logger.ts';
 import { createMetrics } from '../../shared/adapters/telemetry/metrics.ts';
-import type { Clock, Digest, Logger, Metrics, RateMetrics } from '../../shared/ports/runtime.ts';
+import type {
+  Clock,
+  Digest,
+  FloatMetrics,
+  Logger,
+  Metrics,
+  RateMetrics,
+} from '../../shared/ports/runtime.ts';
 import { readEnvironment } from './environment.ts';
 
 /** What every function has. */
@@ -10,7 +17,7 @@ export interface Runtime {
   readonly clock: Clock;
   readonly digest: Digest;
   readonly logger: Logger;
-  readonly metrics: Metrics & RateMetrics;
+  readonly metrics: Metrics & RateMetrics & FloatMetrics;
 }
 
 /** Throws on a malformed environment, so that a wrong deployment fails at its first start. */

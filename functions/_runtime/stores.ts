@@ -4,15 +4,18 @@ import { createCodeStore } from '../../shared/adapters/dynamodb/code-store.ts';
 import { createLedgerStore } from '../../shared/adapters/dynamodb/ledger-store.ts';
 import { createProgramStore } from '../../shared/adapters/dynamodb/program-store.ts';
 import { createProjectionStore } from '../../shared/adapters/dynamodb/projection-store.ts';
+import { createProviderHealthStore } from '../../shared/adapters/dynamodb/provider-health.ts';
 import { createQuoteStore } from '../../shared/adapters/dynamodb/quote-store.ts';
 import { createRateReader } from '../../shared/adapters/dynamodb/rate-reader.ts';
 import { createRateStore } from '../../shared/adapters/dynamodb/rate-store.ts';
 import { createRedemptionStore } from '../../shared/adapters/dynamodb/redemption-store.ts';
 import { createSubscriptionStore } from '../../shared/adapters/dynamodb/subscription-store.ts';
 import { openTable, type Table } from '../../shared/adapters/dynamodb/table.ts';
+import { createWebhookMemory } from '../../shared/adapters/dynamodb/webhook-memory.ts';
 import { systemRandomness, systemSleeper } from '../../shared/adapters/system.ts';
 import type { LedgerStore } from '../../shared/ports/ledger.ts';
 import type { CatalogueStore, QuoteStore } from '../../shared/ports/offers.ts';
+import type { ProviderHealthStore, WebhookMemory } from '../../shared/ports/provider-health.ts';
 import type { RateReader, RateStore } from '../../shared/ports/rates.ts';
 import type {
   CodeStore,
@@ -66,11 +69,19 @@ export function composeOffers(runtime: Runtime): {
   return { catalogue: createCatalogueStore(table), quotes: createQuoteStore(table) };
 }
 
+export function composeHealth(runtime: Runtime): ProviderHealthStore {
+  return createProviderHealthStore(composeTable(runtime));
+}
+
+export function composeWebhookMemory(runtime: Runtime): WebhookMemory {
+  return createWebhookMemory(composeTable(runtime));
+}
+
 export function composeSubscriptions(runtime: Runtime): SubscriptionStore {
   return createSubscriptionStore(composeTable(runtime));
 }
 
-function composeTable({ metrics }: Runtime): Table {
+export function composeTable({ metrics }: Runtime): Table {
   const { TABLE_NAME } = readEnvironment('TABLE_NAME');
   return openTable({
     dynamodb: new DynamoDBClient({}),

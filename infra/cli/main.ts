@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { balancesCommand } from './commands/balances.ts';
 import { certifyCommand } from './commands/certify.ts';
+import { contractsCommand } from './commands/contracts.ts';
 import { fxCommand } from './commands/fx.ts';
 import { importCommand } from './commands/import.ts';
 import { importBalancesCommand } from './commands/import-balances.ts';
@@ -32,6 +33,7 @@ export async function main(args: readonly string[]): Promise<void> {
     .addCommand(fxCommand())
     .addCommand(certifyCommand())
     .addCommand(vouchersCommand())
+    .addCommand(contractsCommand())
     .addCommand(tokenCommand());
   for (const command of program.commands) overrideExit(command);
   try {

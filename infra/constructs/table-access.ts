@@ -36,12 +36,21 @@ const areas = {
   rates: { pattern: rateKeyPattern, actions: writeActions },
   catalogue: { pattern: 'K#*', actions: writeActions },
   webhooks: { pattern: '*#H#*', actions: writeActions },
+  /** How members are reached, and what they were sent. */
+  people: { pattern: '*#P#*', actions: writeActions },
+  /** Accounts with providers: leases, breakers, floats; webhooks that were taken. */
+  health: { pattern: 'X#*', actions: writeActions },
+  webhookIds: { pattern: 'X#*#*', actions: writeActions },
+  /** Free codes of a pool are removed as they are taken. */
+  vouchers: { pattern: '*#C#V:*', actions: ['dynamodb:DeleteItem'] },
 } as const satisfies Record<string, { pattern: string; actions: readonly string[] }>;
 export type Area = keyof typeof areas;
 
 export interface TableAccess {
   /** All but sealed codes, or these areas alone. */
   write: 'none' | 'all' | readonly Area[];
+  /** Beside `write`. */
+  also?: readonly Area[];
   /** Nothing outside of the written areas is read either. */
   readsOnlyThere?: boolean;
   /** Rows that wait for something are removed when it has come; nothing else is. */
@@ -62,7 +71,7 @@ export function allowTable(consumer: ServiceFunction, table: Table, access: Tabl
   if (!readsOnlyThere) consumer.allow(readActions, table.tableArn);
   if (write === 'all') consumer.allow([...writeActions, ...deletes], table.tableArn);
   if (access.batches) consumer.allow(['dynamodb:BatchWriteItem'], table.tableArn);
-  const written: readonly Area[] = typeof write === 'string' ? [] : write;
+  const written = [...(typeof write === 'string' ? [] : write), ...(access.also ?? [])];
   for (const { pattern, actions } of written.map((area) => areas[area])) {
     const reading = readsOnlyThere ? readActions : [];
     allowKeysLike(pattern, { consumer, table, actions: [...reading, ...actions, ...deletes] });

@@ -31,11 +31,20 @@ export async function drain(stack: Drainable): Promise<void> {
   while (!isQuiet(stack)) await stack.activity.changed(lookEveryMs);
 }
 
-function isQuiet({ activity, consumedQueues, streams }: Drainable): boolean {
+/** The same, but what is delayed, in whichever queue, is left for its time. */
+export async function rest(stack: Drainable): Promise<void> {
+  stack.activity.touch();
+  while (!isQuiet(stack, () => true)) await stack.activity.changed(lookEveryMs);
+}
+
+function isQuiet(
+  { activity, consumedQueues, streams }: Drainable,
+  mayDelay: (queue: LocalQueue) => boolean = keepsAppointments,
+): boolean {
   if (activity.running > 0) return false;
   const isEmpty = consumedQueues.every((queue) => {
     const { ready, inFlight, delayed } = queue.counts();
-    return ready + inFlight === 0 && (delayed === 0 || keepsAppointments(queue));
+    return ready + inFlight === 0 && (delayed === 0 || mayDelay(queue));
   });
   return isEmpty && streams.every(({ emptyAt }) => emptyAt === activity.count);
 }

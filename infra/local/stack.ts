@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Activity } from './activity.ts';
 import { clientEnvironment } from './client-environment.ts';
 import { holdState, startDatabase } from './database.ts';
-import { drain } from './drain.ts';
+import { drain, rest } from './drain.ts';
 import { Checkpoints } from './event-sources/checkpoints.ts';
 import { EventSources } from './event-sources/event-sources.ts';
 import { type FunctionLogListener, FunctionLogs } from './functions/function-logs.ts';
@@ -43,6 +43,12 @@ export interface LocalStack {
   onFunctionLog(listener: FunctionLogListener): () => void;
   /** Resolves when nothing is due or under way; see drain.ts. */
   drain(): Promise<void>;
+  /** Resolves when nothing is ready or under way; what is delayed stays. */
+  rest(): Promise<void>;
+  /** Until the next delayed message comes; `undefined` where none is delayed. */
+  nextDelayMs(): number | undefined;
+  /** Delayed messages come so much sooner, as where the clock is moved and they are to see it. */
+  skipDelays(durationMs: number): void;
   /** Fires every schedule once, now, and waits for the invocations. */
   runSchedules(): Promise<void>;
   /** Moves the clock of the functions; what is under way still sees the one before. */
@@ -114,6 +120,14 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     onBusEvent: (listener) => services.bus.listen(listener),
     onFunctionLog: (listener) => logs.listen(listener),
     drain: () => drain({ ...sources, activity }),
+    rest: () => rest({ ...sources, activity }),
+    nextDelayMs: () => {
+      const delays = sources.consumedQueues.flatMap((queue) => queue.nextDelayMs() ?? []);
+      return delays.length === 0 ? undefined : Math.min(...delays);
+    },
+    skipDelays: (durationMs) => {
+      for (const queue of sources.consumedQueues) queue.skipDelays(durationMs);
+    },
     runSchedules: async () => {
       await Promise.all(sources.schedules.map((schedule) => schedule.run()));
     },

@@ -13,6 +13,9 @@ export type Resource =
   | 'webhookQueue'
   | 'providers'
   | 'claimSecret'
+  | 'pages'
+  | 'notifyQueue'
+  | 'budgets'
   | 'mail'
   | 'rateFeed';
 
@@ -51,30 +54,70 @@ export const functionSpecs = {
   'member-api': {
     memoryMb: 512,
     timeoutSeconds: 10,
-    table: ledger,
-    uses: ['seal', 'open', 'checkQueue'],
-    impact: 'members cannot see their balance or redeem.',
+    table: { write: 'none', sealed: false },
+    uses: [],
+    impact: 'members cannot see their balance, history or tier.',
     action: 'read the log for the failing code; check throttling of the table.',
+  },
+  'redeem-api': {
+    memoryMb: 512,
+    timeoutSeconds: 10,
+    table: ledger,
+    uses: ['seal', 'open', 'checkQueue', 'dispatchQueues'],
+    impact: 'members cannot look at the catalogue nor redeem.',
+    action: 'read the log for the failing code; check throttling of the table.',
+  },
+  'redemption-api': {
+    memoryMb: 512,
+    timeoutSeconds: 10,
+    table: ledger,
+    uses: ['bus', 'seal', 'dispatchQueues', 'claimSecret', 'pages', 'notifyQueue'],
+    impact: 'redemptions are not called off, paid or reviewed, and no links are given.',
+    action: 'read the log for the failing code; check throttling of the table.',
+  },
+  'enrol-api': {
+    memoryMb: 512,
+    timeoutSeconds: 10,
+    table: { ...ledger, deletes: true },
+    uses: ['seal', 'open'],
+    impact: 'integrators cannot enrol members over the API; the bus still takes them.',
+    action: 'read the log for the failing code; check throttling of the table.',
+  },
+  'intake-api': {
+    memoryMb: 512,
+    timeoutSeconds: 10,
+    table: { write: ['webhooks'], deletes: true, sealed: false },
+    uses: ['bus', 'seal', 'webhookQueue'],
+    impact: 'integrators cannot send events over the API; the bus still takes them.',
+    action: 'read the log for the failing code; check throttling of the table.',
+  },
+  'open-api': {
+    memoryMb: 128,
+    timeoutSeconds: 10,
+    uses: [],
+    impact: 'the description of the API is not served; the API itself is not touched.',
+    action: 'read the log for the failing code.',
   },
   route: {
     memoryMb: 512,
     timeoutSeconds: 30,
     table: ledger,
-    uses: ['dispatchQueues'],
+    uses: ['dispatchQueues', 'budgets'],
     impact: 'redeemed points are held and no reward is ordered.',
     action: 'read the log, then redrive the dead-letter queue of route.',
   },
   dispatch: {
     memoryMb: 512,
     timeoutSeconds: 60,
-    table: { write: 'all', sealed: true },
-    uses: ['seal', 'open', 'dispatchQueues', 'providers'],
+    table: { write: 'all', also: ['vouchers'], sealed: true },
+    uses: ['seal', 'open', 'dispatchQueues', 'providers', 'budgets'],
     impact: 'ordered rewards do not reach members.',
     action: 'check status and credentials of the provider; a redrive is safe, orders are claimed.',
   },
   'receive-webhook': {
     memoryMb: 256,
     timeoutSeconds: 10,
+    table: { write: ['webhookIds'], readsOnlyThere: true, sealed: false },
     uses: ['providers', 'settleQueue'],
     impact: 'rewards settle late, by the delayed check instead of at once.',
     action: 'read the log: a bad signature means the webhook secret and the account differ.',
@@ -83,15 +126,15 @@ export const functionSpecs = {
     memoryMb: 512,
     timeoutSeconds: 120,
     table: ledger,
-    uses: ['dispatchQueues', 'checkQueue', 'providers'],
+    uses: ['bus', 'dispatchQueues', 'checkQueue', 'settleQueue', 'providers', 'budgets'],
     impact: 'members wait for a reward that is ready, or for points to come back.',
     action: 'check the status of the provider, then redrive the queues of settle and check.',
   },
   notify: {
     memoryMb: 512,
     timeoutSeconds: 30,
-    table: { write: 'none', sealed: false },
-    uses: ['open', 'claimSecret', 'mail'],
+    table: { write: ['people'], sealed: false },
+    uses: ['open', 'claimSecret', 'mail', 'pages', 'notifyQueue'],
     impact: 'members are not told that their reward is ready.',
     action: 'check the sending quota and the identity of mail, then redrive the queue of notify.',
   },
@@ -102,6 +145,30 @@ export const functionSpecs = {
     uses: ['open', 'claimSecret'],
     impact: 'members cannot open the reward they were sent.',
     action: 'read the log for the failing code; check the data key and the claim secret.',
+  },
+  'choose-page': {
+    memoryMb: 512,
+    timeoutSeconds: 10,
+    table: ledger,
+    uses: ['seal', 'open', 'claimSecret', 'checkQueue', 'dispatchQueues'],
+    impact: 'members cannot choose among the rewards they were offered.',
+    action: 'read the log for the failing code; check the claim secret.',
+  },
+  'statement-page': {
+    memoryMb: 512,
+    timeoutSeconds: 10,
+    table: { write: 'none', sealed: false },
+    uses: ['claimSecret'],
+    impact: 'members cannot open their statement page.',
+    action: 'read the log for the failing code; check the claim secret.',
+  },
+  'mail-events': {
+    memoryMb: 256,
+    timeoutSeconds: 30,
+    table: ledger,
+    uses: ['bus'],
+    impact: 'mails that came back are not told, and nobody is asked for another address.',
+    action: 'read the log, then redrive the dead-letter queue of mail-events.',
   },
   project: {
     memoryMb: 512,
@@ -137,6 +204,16 @@ export const functionSpecs = {
     action:
       'read the log for the code that starts with RATES; later runs try again by themselves, and ' +
       'rates can be loaded by hand.',
+  },
+  'float-watch': {
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    table: { write: ['health'], readsOnlyThere: true, sealed: false },
+    uses: ['providers'],
+    errors: { threshold: 3, withinMinutes: 15 },
+    impact:
+      'nobody is warned before a provider account runs dry; orders that wait for funds go on late.',
+    action: 'read the log for the failing code; the next run tries again.',
   },
   'catalogue-sync': {
     memoryMb: 1024,

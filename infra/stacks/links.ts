@@ -11,13 +11,16 @@ export interface Linkable {
   row: RegionRow;
   data: DataStore;
   bus: EventBus;
-  claimBaseUrl: string;
+  pagesBaseUrl: string;
+  /** Where SES tells of mails that came back. */
+  mailEvents: string;
   queues: {
     /** By name of the provider. */
     dispatch: ReadonlyMap<string, WorkQueue>;
     check: WorkQueue;
     settle: WorkQueue;
     webhooks: WorkQueue;
+    notify: WorkQueue;
   };
 }
 
@@ -73,21 +76,31 @@ const links: Record<Resource, Link> = {
     consumer.lambda.addEnvironment('CLAIM_SECRET_ARN', data.claimSecret.secretArn);
     consumer.allow(['secretsmanager:GetSecretValue'], data.claimSecret.secretArn);
   },
-  mail: (consumer, { row, claimBaseUrl }) => {
+  mail: (consumer, { row, mailEvents }) => {
     consumer.lambda.addEnvironment('MAIL_FROM', row.mail.from);
-    consumer.lambda.addEnvironment('CLAIM_BASE_URL', claimBaseUrl);
-    const identity = Stack.of(consumer).formatArn({
-      service: 'ses',
-      resource: 'identity',
-      resourceName: row.mail.domain,
-    });
+    consumer.lambda.addEnvironment('MAIL_CONFIGURATION_SET', mailEvents);
+    const ses = (resource: string, resourceName: string) =>
+      Stack.of(consumer).formatArn({ service: 'ses', resource, resourceName });
     consumer.lambda.addToRolePolicy(
       new PolicyStatement({
         actions: ['ses:SendEmail'],
-        resources: [identity],
-        conditions: { StringEquals: { 'ses:FromAddress': row.mail.from } },
+        resources: [ses('identity', row.mail.domain), ses('configuration-set', mailEvents)],
+        // Programs may have senders of their own, below the domain that was verified.
+        conditions: { StringLike: { 'ses:FromAddress': `*@${row.mail.domain}` } },
       }),
     );
+  },
+  pages: (consumer, { pagesBaseUrl }) => {
+    consumer.lambda.addEnvironment('PAGES_BASE_URL', pagesBaseUrl);
+  },
+  notifyQueue: (consumer, { queues }) => {
+    consumer.lambda.addEnvironment('NOTIFY_QUEUE_URL', queues.notify.queue.queueUrl);
+    consumer.allow(['sqs:SendMessage'], queues.notify.queue.queueArn);
+  },
+  budgets: (consumer, { row }) => {
+    const budgets = row.providers.map(({ name, requestsPerMinute }) => [name, requestsPerMinute]);
+    const json = JSON.stringify(Object.fromEntries(budgets));
+    consumer.lambda.addEnvironment('PROVIDER_REQUESTS_PER_MINUTE', json);
   },
   rateFeed: (consumer, { row, data: { rateSecret } }) => {
     consumer.lambda.addEnvironment('RATE_SOURCE', row.rates.source);

@@ -4,6 +4,8 @@ import { type EventBus, type EventPattern, Match, Rule } from 'aws-cdk-lib/aws-e
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { apiRoutes } from '../../shared/contracts/routes.ts';
+import { busEventOfEntry, busEventTypes } from '../../shared/domain/bus-event.ts';
 import type { Route } from '../constructs/http-entrance.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { StreamReader } from '../constructs/stream-reader.ts';
@@ -14,6 +16,7 @@ import type { RegionRow } from '../regions.ts';
 import type { DataStore } from './data.ts';
 import { type FunctionName, functionNames, functionSpec } from './functions.ts';
 import { linkResources } from './links.ts';
+import { MailEvents } from './mail-events.ts';
 import { RateRefresh } from './rate-refresh.ts';
 
 export interface PipelineProps {
@@ -21,7 +24,7 @@ export interface PipelineProps {
   codeOf: (name: FunctionName) => Code;
   data: DataStore;
   bus: EventBus;
-  claimBaseUrl: string;
+  pagesBaseUrl: string;
   alarmTarget: IAlarmAction;
 }
 
@@ -30,14 +33,23 @@ type QueueSettings = Pick<
   'batchSize' | 'batchWindowSeconds' | 'maximumConcurrency' | 'maximumAgeSeconds'
 >;
 
+const { redemptionRequested, redemptionReviewed, redemptionPaid } = busEventTypes;
+/** What makes a redemption go on: asked for, and let go or paid where it had to wait. */
+const routed = [redemptionRequested, redemptionReviewed, redemptionPaid];
+
+const toldToMembers = [
+  ...routed,
+  ...[busEventTypes.redemptionDelayed, busEventTypes.redemptionReopened],
+  ...[busEventTypes.redemptionSettled, busEventOfEntry.tier, busEventTypes.pointsExpiring],
+  ...[busEventTypes.rewardTouched, busEventTypes.choiceOffered],
+];
+
 /** What integrators may ask to be told of; the rest of the bus is between our own functions. */
 const toldToIntegrators = Match.anyOf(
   ...['redemption.', 'points.', 'wallet.', 'tier.', 'member.', 'reward.', 'choice.'].map((told) =>
     Match.prefix(told),
   ),
 );
-
-const members = '/v1/programs/{program}/members/{member}';
 
 /** Functions, the queues and rules that feed them, the two stream readers and the schedule. */
 export class Pipeline extends Construct {
@@ -75,49 +87,41 @@ export class Pipeline extends Construct {
 
     this.addRule('accrue', this.accrue, { detailType: ['customer.event.v1'] });
     this.addRule('command', command, { detailType: ['member.command.v1'] });
-    const ours = (detailType: string) => ({ source: ['guerdon'], detailType: [detailType] });
-    this.addRule('route', route, ours('redemption.requested.v1'));
-    this.addRule('notify', notify, ours('redemption.settled.v1'));
+    const ours = (detailType: readonly string[]) => ({
+      ...{ source: ['guerdon'], detailType: [...detailType] },
+    });
+    this.addRule('route', route, ours(routed));
+    this.addRule('notify', notify, ours(toldToMembers));
     this.addRule('webhooks', webhooks, { source: ['guerdon'], detailType: toldToIntegrators });
     this.addReader('project');
     this.addReader('relay');
     this.addTimer('follow-ups', 'rate(15 minutes)');
     this.addTimer('due', 'rate(6 hours)');
     for (const { name } of props.row.providers) this.addCatalogueTimer(name);
+    this.addFloatTimer();
+    const mailEvents = new MailEvents(this, 'returned-mail', {
+      stage: props.row.stage,
+      queue: this.addQueue('mail-events', 'mail-events', tenAtATime),
+    });
     new RateRefresh(this, 'rates', {
       source: props.row.rates.source,
       refresh: this.functionOf('fx-refresh'),
       alarmTarget: props.alarmTarget,
     });
 
-    const queues = { dispatch: this.dispatch, check, settle, webhooks };
+    const queues = { dispatch: this.dispatch, check, settle, webhooks, notify };
     for (const name of functionNames) {
-      linkResources(this.functionOf(name), functionSpec(name).uses, { ...props, queues });
+      linkResources(this.functionOf(name), functionSpec(name).uses, {
+        ...{ ...props, queues, mailEvents: mailEvents.configurationSet },
+      });
     }
   }
 
   routes(): Route[] {
-    const memberApi = this.functionOf('member-api');
-    const claimPage = this.functionOf('claim-page');
-    return [
-      { path: `${members}/balance`, methods: [HttpMethod.GET], target: memberApi },
-      { path: `${members}/statement`, methods: [HttpMethod.GET], target: memberApi },
-      { path: `${members}/history`, methods: [HttpMethod.GET], target: memberApi },
-      { path: `${members}/redemptions`, methods: [HttpMethod.POST], target: memberApi },
-      { path: `${members}/redemptions/{redemption}`, methods: [HttpMethod.GET], target: memberApi },
-      {
-        path: '/webhooks/{provider}',
-        methods: [HttpMethod.POST],
-        target: this.functionOf('receive-webhook'),
-        publicBecause: 'Providers hold no member token; the function checks their signature.',
-      },
-      {
-        path: '/claim/{token}',
-        methods: [HttpMethod.GET, HttpMethod.POST],
-        target: claimPage,
-        publicBecause: 'The signed, expiring token in the path of the mailed link is the proof.',
-      },
-    ];
+    return apiRoutes.map(({ method, path, publicBecause, function: name }) => ({
+      ...{ path, methods: [HttpMethod[method]], target: this.functionOf(name) },
+      ...(publicBecause && { publicBecause }),
+    }));
   }
 
   /** Output name to the address of a queue that senders outside of the stack need. */
@@ -194,6 +198,14 @@ export class Pipeline extends Construct {
     new Timer(this, `catalogue-${provider}`, {
       ...{ target: this.functionOf('catalogue-sync'), expression: 'rate(1 hour)', impact, action },
       ...{ input: { provider }, alarmTarget: this.props.alarmTarget },
+    });
+  }
+
+  private addFloatTimer(): void {
+    const { impact, action } = functionSpec('float-watch');
+    new Timer(this, 'floats', {
+      ...{ target: this.functionOf('float-watch'), expression: 'rate(10 minutes)', input: {} },
+      ...{ impact, action, alarmTarget: this.props.alarmTarget },
     });
   }
 

@@ -28,13 +28,13 @@ export class RegionStack extends Stack {
     const data = new DataStore(this, 'Data', row);
     const bus = new EventBus(this, 'Bus', { eventBusName: `guerdon-${row.stage}` });
     const entrance = new HttpEntrance(this, 'Http', row, alarmTarget);
-    const claimBaseUrl = row.claimBaseUrl ?? `${entrance.api.apiEndpoint}/claim`;
+    const pagesBaseUrl = row.pagesBaseUrl ?? entrance.api.apiEndpoint;
     const pipeline = new Pipeline(this, 'Pipeline', {
       row,
       codeOf,
       data,
       bus,
-      claimBaseUrl,
+      pagesBaseUrl,
       alarmTarget,
     });
     entrance.serve(pipeline.routes());
@@ -43,7 +43,7 @@ export class RegionStack extends Stack {
       TableName: data.table.tableName,
       BusName: bus.eventBusName,
       ApiUrl: entrance.api.apiEndpoint,
-      ClaimBaseUrl: claimBaseUrl,
+      PagesBaseUrl: pagesBaseUrl,
       JwtIssuer: row.jwt.issuer,
       JwtAudience: row.jwt.audience.join(','),
       ...pipeline.queueUrls(),

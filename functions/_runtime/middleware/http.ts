@@ -22,7 +22,7 @@ const eventSchema = z.object({
   isBase64Encoded: z._default(z.boolean(), false),
   requestContext: z.object({
     requestId: z.string(),
-    http: z.object({ method: z.string() }),
+    http: z.object({ method: z.string(), sourceIp: z._default(z.string(), '') }),
     authorizer: z.optional(
       z.object({ jwt: z.optional(z.object({ claims: z.record(z.string(), z.unknown()) })) }),
     ),
@@ -41,6 +41,8 @@ export interface HttpRequest {
   /** Of the JWT that API Gateway has checked; empty on routes without one. */
   readonly claims: Readonly<Record<string, unknown>>;
   readonly requestId: string;
+  /** To count attempts by, never to be kept or logged. */
+  readonly sourceIp: string;
 }
 
 export interface HttpHandlerSettings {
@@ -86,6 +88,7 @@ function readRequest(raw: unknown): Result<HttpRequest, Refusal> {
     rawBody,
     claims: requestContext.authorizer?.jwt?.claims ?? {},
     requestId: requestContext.requestId,
+    sourceIp: requestContext.http.sourceIp,
   });
 }
 

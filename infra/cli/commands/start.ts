@@ -1,19 +1,20 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { available } from '../../../shared/domain/points/balance.ts';
 import type { Program } from '../../../shared/domain/program/schema.ts';
-import { isOffered } from '../../../shared/domain/redemption/price.ts';
 import { type Instant, instantOf, localDateAt } from '../../../shared/domain/time.ts';
 import { say } from '../exit.ts';
 import { readProgramFile } from '../program-file.ts';
 import { dayAfterLastEvent } from '../run/as-of.ts';
 import { createProgress } from '../run/progress.ts';
 import { countLines } from '../run/read-lines.ts';
-import type { RedeemLine } from '../run/redemption-feed.ts';
 import { exitCodeOf, runPipeline } from '../run/run-pipeline.ts';
 import { openSession, type Session } from '../run/session.ts';
 import { summaryTable } from '../run/summary-table.ts';
 import { lastCountries } from '../sample/last-countries.ts';
+import { openShop } from '../start/open-shop.ts';
+import { keepSampleRates } from '../start/sample-rates.ts';
+import { sampleRedemptions } from '../start/sample-redemptions.ts';
+import { loadSampleVouchers } from '../start/sample-vouchers.ts';
 
 interface StartOptions {
   readonly once?: boolean;
@@ -21,7 +22,8 @@ interface StartOptions {
 
 const programs = join(import.meta.dirname, '..', '..', '..', 'shared', 'programs');
 const programPath = join(programs, 'online-retail.json');
-const eventsPath = join(programs, 'samples', 'online-retail-sample.jsonl');
+const samples = join(programs, 'samples');
+const eventsPath = join(samples, 'online-retail-sample.jsonl');
 
 /** `guerdon start`: the sample program on the sample orders, from event to delivered reward. */
 export function startCommand(): Command {
@@ -33,59 +35,47 @@ export function startCommand(): Command {
       const asOf = await dayAfterLastEvent(eventsPath, program.timeZone, instantOf(Date.now()));
       const session = await openSession({ program, asOf, log: say });
       try {
-        const summary = await runPipeline(session, {
-          ...{ program, asOf, eventsPath },
-          progress: createProgress(await countLines(eventsPath)),
-          redeem: async (feed) => feed.feedLines(await sampleRedemptions(session, program, asOf)),
-        });
-        process.stdout.write(`\n${summaryTable(summary)}`);
-        process.exitCode = exitCodeOf(summary);
-        if (once !== true) await stayUp(session);
+        await runSample(session, { program, asOf, staysUp: once !== true });
       } finally {
         await session.close();
       }
     });
 }
 
-const pointsPerStep = 500n;
-const minorPerStep = 500;
-const maximumSteps = 10;
-
-/**
- * Every member with enough points takes the gift card of their country, in steps of five, up to
- * fifty.
- */
-async function sampleRedemptions(
-  { table }: Session,
-  program: Program,
-  asOf: Instant,
-): Promise<RedeemLine[]> {
-  const countries = await lastCountries(eventsPath);
-  const today = localDateAt(asOf, program.timeZone);
-  const lines: RedeemLine[] = [];
-  for await (const { member, balance } of table.scan.balances()) {
-    const steps = Number(available(balance, today) / pointsPerStep);
-    const country = countries.get(member) ?? 'US';
-    const reward = program.rewards.find((candidate) => isOffered(program, candidate, country));
-    if (steps < 1 || reward === undefined) continue;
-    lines.push({
-      id: `sample-${member}`,
-      member,
-      rewardId: reward.id,
-      amountMinor: `${Math.min(steps, maximumSteps) * minorPerStep}`,
-      currency: reward.currency,
-      country,
-      email: `${member}@example.com`,
-    });
-  }
-  return lines.sort((left, right) => (left.member < right.member ? -1 : 1));
+interface Sample {
+  readonly program: Program;
+  readonly asOf: Instant;
+  readonly staysUp: boolean;
 }
 
-async function stayUp({ stack, standIns }: Session): Promise<void> {
+async function runSample(session: Session, { program, asOf, staysUp }: Sample): Promise<void> {
+  const countries = await lastCountries(eventsPath);
+  const asked = new Map<string, string[]>();
+  const today = localDateAt(asOf, program.timeZone);
+  await keepSampleRates(session.table.rates, { asOf, today });
+  const clock = { now: () => asOf };
+  await loadSampleVouchers(session, { program: program.program, clock, folder: samples });
+  const summary = await runPipeline(session, {
+    ...{ program, asOf, eventsPath },
+    progress: createProgress(await countLines(eventsPath)),
+    redeem: async (feed) => {
+      await feed.feedLines(await sampleRedemptions(session, { program, asOf, countries }));
+      for (const [member, ids] of feed.acceptedOf) asked.set(member, ids);
+    },
+  });
+  process.stdout.write(`\n${summaryTable(summary)}`);
+  process.exitCode = exitCodeOf(summary);
+  if (!staysUp) return;
+  const shop = await openShop(session, { program, asOf, countries, asked });
+  await stayUp(session, shop.origin).finally(() => shop.stop());
+}
+
+async function stayUp({ stack, standIns }: Session, shopOrigin: string): Promise<void> {
   const lines = [
     '',
-    `HTTP API       ${stack.urls.api}`,
+    `Shop front     ${shopOrigin}   choose a member, redeem, follow it`,
     `Mail           ${stack.urls.mail}   open a mail, follow its claim link`,
+    `HTTP API       ${stack.urls.api}`,
     ...standIns.map(({ name, baseUrl }) => `Provider       ${baseUrl}   stand-in of ${name}`),
     '',
     'A token for the API: npm run -s guerdon -- token --member m-0001',

@@ -73,12 +73,38 @@ function outOfOrder({ start, steps }: Scenario, timeZone: string): Finding[] {
 }
 
 function unknownSteps({ steps }: Scenario): Finding[] {
-  const ids = steps.flatMap((step) => ('event' in step && step.id !== undefined ? [step.id] : []));
-  return steps.flatMap((step, index) => {
-    const refersTo = 'event' in step ? step.event.refersTo : undefined;
-    if (typeof refersTo !== 'string' || ids.includes(refersTo)) return [];
-    const message = unknown('step', refersTo, ids);
-    return [{ pointer: `/steps/${index}/event/refersTo`, message }];
+  return steps.flatMap((step, index) =>
+    stepsNamed(step).flatMap(([kind, name, path]): Finding[] => {
+      const ids = idsOf(steps, kind);
+      if (ids.includes(name)) return [];
+      return [{ pointer: `/steps/${index}/${path}`, message: unknown('step', name, ids) }];
+    }),
+  );
+}
+
+type NamedStep = 'event' | 'quote' | 'redeem';
+
+/** Earlier steps that a step names, with the place where it does. */
+function stepsNamed(step: Step): (readonly [NamedStep, string, string])[] {
+  if ('event' in step) {
+    const { refersTo } = step.event;
+    return typeof refersTo === 'string' ? [['event', refersTo, 'event/refersTo']] : [];
+  }
+  if ('redemption' in step) return [['redeem', step.redemption.id, 'redemption/id']];
+  if ('redeem' in step) {
+    const { quote } = step.redeem;
+    return quote === undefined ? [] : [['quote', quote, 'redeem/quote']];
+  }
+  if (!('expect' in step)) return [];
+  return Object.keys(step.expect.redemptions ?? {}).map(
+    (id) => ['redeem', id, `expect/redemptions/${id}`] as const,
+  );
+}
+
+function idsOf(steps: Scenario['steps'], kind: NamedStep): string[] {
+  return steps.flatMap((step) => {
+    const isMeant = kind in step && 'id' in step && step.id !== undefined;
+    return isMeant ? [String(step.id)] : [];
   });
 }
 

@@ -1,11 +1,15 @@
 import { createMemoryLedgerScan } from '../../../shared/adapters/memory/ledger-scan.ts';
+import { offersOf } from '../../../shared/app/offers.ts';
+import { redemptionView } from '../../../shared/app/redemption-view.ts';
 import { viewStatement } from '../../../shared/app/statement.ts';
+import { viewerOf } from '../../../shared/app/viewer.ts';
 import type { Budget } from '../../../shared/domain/program/schema.ts';
 import { invariant } from '../../../shared/domain/result.ts';
 import { accountName } from '../ledger/account-name.ts';
 import { type Difference, differs, namedDiffer } from './differences.ts';
 import { lastOf } from './explained.ts';
 import { memberDifferences } from './member-differences.ts';
+import { recordOf } from './redemption-step.ts';
 import type { StepContext, StepFindings } from './scenario-run.ts';
 import type { ExpectStep } from './scenario-schema.ts';
 import type { ReplayWorld } from './world.ts';
@@ -16,6 +20,7 @@ export async function expectDifferences(
   context: StepContext,
 ): Promise<StepFindings> {
   const { members = {}, cases, budgets, accounts, totals = {} } = expect;
+  const { redemptions = {}, offers = [] } = expect;
   const { world, compiled } = context;
   const differences: Difference[] = [];
   const because: string[] = [];
@@ -36,10 +41,29 @@ export async function expectDifferences(
     const totals = await totalsOf(world, account);
     differences.push(...namedDiffer(`accounts.${account}`, sums, (unit) => totals.get(unit) ?? 0n));
   }
+  for (const [id, status] of Object.entries(redemptions)) {
+    const record = await recordOf(id, context);
+    differences.push(...differs(`redemptions.${id}`, status, redemptionView(record).status));
+  }
+  for (const [place, offered] of offers.entries()) {
+    const found = await rewardsFor(offered, context);
+    differences.push(...differs(`offers.${place}`, offered.rewards.toSorted(), found.sort()));
+  }
   for (const [member, total] of Object.entries(totals)) {
     differences.push(...(await totalDiffers(world, member, total)));
   }
   return { differences, because };
+}
+
+/** As the catalogue shows them. */
+async function rewardsFor(
+  { member, country }: { readonly member: string; readonly country: string },
+  { compiled, world }: StepContext,
+): Promise<string[]> {
+  const snapshot = await readMember(world, member);
+  const viewer = viewerOf({ compiled, now: world.now, country, language: undefined }, snapshot);
+  const offers = await offersOf(world.dependencies, compiled.program, viewer);
+  return offers.map(({ rewardId }) => rewardId);
 }
 
 /** What the member's statement says. */

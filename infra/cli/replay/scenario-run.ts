@@ -7,7 +7,8 @@ import type { Difference } from './differences.ts';
 import { expectDifferences } from './expect-step.ts';
 import { keepGivenRates, ratesOfScenario } from './given-rates.ts';
 import { publishDifferences } from './publish-step.ts';
-import { redeemDifferences } from './redeem-step.ts';
+import { quoteDifferences, redeemDifferences } from './redeem-step.ts';
+import { redemptionDifferences } from './redemption-step.ts';
 import { timeIn } from './replay-time.ts';
 import type { Scenario, Step } from './scenario-schema.ts';
 import { ReplayWorld } from './world.ts';
@@ -36,6 +37,9 @@ export interface StepContext {
   readonly versions: ReadonlyMap<string, ProgramVersion['program']>;
   /** Redemptions so far, by order. */
   readonly orders: Map<string, number>;
+  /** Ids of redemptions and quotes, by the names of their steps. */
+  readonly redemptions: Map<string, string>;
+  readonly quotes: Map<string, string>;
   readonly timeOf: (text: string) => Instant;
 }
 
@@ -61,7 +65,7 @@ export async function playScenario(
   const { start, steps, rates } = scenario;
   const world = new ReplayWorld(version, timeOf(start), timeOf(steps.at(-1)?.at ?? start));
   if (rates !== undefined) await keepGivenRates(world.dependencies.rates, ratesOfScenario(rates));
-  const orders = new Map<string, number>();
+  const kept = { orders: new Map(), redemptions: new Map(), quotes: new Map() };
   const failures: StepFailure[] = [];
   for (const [index, step] of steps.entries()) {
     const { at, note } = step;
@@ -72,7 +76,7 @@ export async function playScenario(
     try {
       await world.advanceTo(timeOf(at));
       const compiled = await world.compiled();
-      const found = await playStep(step, { world, compiled, number, versions, orders, timeOf });
+      const found = await playStep(step, { world, compiled, number, versions, ...kept, timeOf });
       if (found.differences.length > 0) fail(found);
     } catch (error) {
       fail(broken(error));
@@ -88,12 +92,17 @@ function broken(error: unknown): StepFindings {
   return { differences: [{ path: 'step', expected: 'played', got }], because };
 }
 
-const kinds = ['event', 'command', 'publish', 'redeem', 'expect'] as const;
+const kinds = [
+  ...['event', 'command', 'publish'],
+  ...['quote', 'redeem', 'redemption', 'expect'],
+] as const;
 
 function playStep(step: Step, context: StepContext): Promise<StepFindings> {
   if ('event' in step) return eventDifferences(step, context);
   if ('command' in step) return commandDifferences(step, context);
   if ('publish' in step) return publishDifferences(step, context);
+  if ('quote' in step) return quoteDifferences(step, context);
+  if ('redemption' in step) return redemptionDifferences(step, context);
   if ('redeem' in step) return redeemDifferences(step, context);
   return expectDifferences(step, context);
 }

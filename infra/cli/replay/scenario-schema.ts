@@ -1,49 +1,24 @@
 import * as z from 'zod/mini';
 import { recordKinds } from '../../../shared/domain/member/snapshot.ts';
-import { type RefusalCode, refusalSentences } from '../../../shared/domain/refusal.ts';
-import { parseLocalDate } from '../../../shared/domain/time.ts';
+import { redemptionStatuses } from '../../../shared/domain/redemption/status.ts';
 import { scenarioRates } from './rates-schema.ts';
-import { timeIn } from './replay-time.ts';
+import { quoteStep, redeemStep, redemptionStep } from './redeem-schema.ts';
+import {
+  common,
+  data,
+  day,
+  refused,
+  text,
+  time,
+  whole,
+  wholeByDay,
+  wholeByName,
+} from './scenario-shapes.ts';
 
 /*
  * A scenario file: given members, dated events and commands; then balances, tiers, lots,
  * entitlements, cases and refusals. Points and amounts are whole numbers, or texts of digits.
  */
-
-const anyZone = 'UTC';
-const time = z
-  .string()
-  .check(
-    z.refine(
-      (text) => timeIn(text, anyZone) !== undefined,
-      'a date (2027-03-01), a local time (2027-03-01T10:00) or an instant with offset',
-    ),
-  );
-const text = z.string().check(z.minLength(1), z.maxLength(128));
-const whole = z.union([
-  z.int(),
-  z.string().check(z.regex(/^-?\d{1,30}$/, 'a whole number, or its digits')),
-]);
-const wholeByName = z.record(text, whole);
-const day = z
-  .string()
-  .check(
-    z.refine(
-      (value) => value === 'never' || parseLocalDate(value) !== undefined,
-      'a date such as 2027-03-01, or never',
-    ),
-  );
-const wholeByDay = z.record(day, whole);
-const data = z.record(z.string(), z.unknown());
-const codes = Object.keys(refusalSentences) as [RefusalCode, ...RefusalCode[]];
-const refused = z.optional(z.enum(codes));
-
-const common = {
-  /** When it arrives; schedules that were due before have run. */
-  at: time,
-  /** Why the step stands there. */
-  note: z.optional(z.string()),
-};
 
 const delivered = {
   ...common,
@@ -113,31 +88,6 @@ const publishStep = z.strictObject({
   refused: z.optional(z.literal(true)),
 });
 
-const redeemStep = z.strictObject({
-  ...common,
-  redeem: z.strictObject({
-    member: text,
-    /** Points of a unit by themselves, or what a reward of the program costs. */
-    unit: z.optional(text),
-    points: z.optional(whole),
-    reward: z.optional(
-      z.strictObject({ id: text, amountMinor: whole, currency: text, country: text }),
-    ),
-    /** The price that the points pay in part. */
-    priceMinor: z.optional(whole),
-    currency: z.optional(text),
-    item: z.optional(data),
-    order: z.optional(text),
-  }),
-  /** The points leave the member, first-expiring first; without it, only the policy is asked. */
-  take: z.optional(z.literal(true)),
-  refused,
-  /** What the points are worth, in minor units. */
-  worthMinor: z.optional(whole),
-  /** What the reward costs, in points. */
-  costs: z.optional(whole),
-});
-
 const memberState = z.strictObject({
   available: z.optional(wholeByName),
   /** By unit, by the first day without the points; whole. */
@@ -195,6 +145,12 @@ const expectStep = z.strictObject({
     accounts: z.optional(z.record(text, wholeByName)),
     /** By member: all their money in their own currency. */
     totals: z.optional(z.record(text, moneyTotal)),
+    /** By the name of their step: what their members are told. */
+    redemptions: z.optional(z.record(text, z.enum(redemptionStatuses))),
+    /** What a member is offered in a country; whole. */
+    offers: z.optional(
+      z.array(z.strictObject({ member: text, country: text, rewards: z.array(text) })),
+    ),
   }),
 });
 
@@ -203,7 +159,9 @@ export const stepSchemas = {
   event: eventStep,
   command: commandStep,
   publish: publishStep,
+  quote: quoteStep,
   redeem: redeemStep,
+  redemption: redemptionStep,
   expect: expectStep,
 } as const;
 
@@ -230,7 +188,7 @@ function fileOf<Step extends z.ZodMiniType>(step: Step) {
 }
 
 export const scenarioFileSchema = fileOf(
-  z.union([eventStep, commandStep, publishStep, redeemStep, expectStep]),
+  z.union([eventStep, commandStep, publishStep, quoteStep, redeemStep, redemptionStep, expectStep]),
 );
 /** Steps are read one by one afterwards, so that findings are about the kind that was meant. */
 export const scenarioFrameSchema = fileOf(z.record(z.string(), z.unknown()));
@@ -241,6 +199,8 @@ export type Step = Scenario['steps'][number];
 export type EventStep = z.output<typeof eventStep>;
 export type CommandStep = z.output<typeof commandStep>;
 export type PublishStep = z.output<typeof publishStep>;
+export type QuoteStep = z.output<typeof quoteStep>;
 export type RedeemStep = z.output<typeof redeemStep>;
+export type RedemptionStep = z.output<typeof redemptionStep>;
 export type ExpectStep = z.output<typeof expectStep>;
 export type MemberState = z.output<typeof memberState>;

@@ -1,12 +1,16 @@
 import { systemDigest } from '../../../shared/adapters/crypto.ts';
+import { createMemoryCatalogueStore } from '../../../shared/adapters/memory/catalogue-store.ts';
 import { createMemoryLedgerStore } from '../../../shared/adapters/memory/ledger-store.ts';
 import { MemoryTable } from '../../../shared/adapters/memory/memory-table.ts';
 import { createMemoryProgramStore } from '../../../shared/adapters/memory/program-store.ts';
+import { createMemoryQuoteStore } from '../../../shared/adapters/memory/quote-store.ts';
 import { createMemoryRateStore } from '../../../shared/adapters/memory/rate-store.ts';
 import { createMemoryRedemptionStore } from '../../../shared/adapters/memory/redemption-store.ts';
 import { type AccrualOutcome, accrue } from '../../../shared/app/accrue.ts';
 import { compiledAt } from '../../../shared/app/compiled-programs.ts';
 import { type CommandOutcome, executeCommands } from '../../../shared/app/execute-commands.ts';
+import type { RedeemDependencies } from '../../../shared/app/redeem.ts';
+import type { ReviewDependencies } from '../../../shared/app/review.ts';
 import { type FollowUpDependencies, sweepFollowUps } from '../../../shared/app/sweep-follow-ups.ts';
 import { sweepMember } from '../../../shared/app/sweep-member.ts';
 import type { ReceivedCommand } from '../../../shared/domain/commands/command.ts';
@@ -19,12 +23,17 @@ import {
   refuseVersion,
 } from '../../../shared/domain/program/version.ts';
 import { invariant } from '../../../shared/domain/result.ts';
+import { Secret } from '../../../shared/domain/secret.ts';
 import { addMs, type Instant } from '../../../shared/domain/time.ts';
 import type { LedgerStore } from '../../../shared/ports/ledger.ts';
 import type { RateStore } from '../../../shared/ports/rates.ts';
 import type { Logger } from '../../../shared/ports/runtime.ts';
 import { DueCalendar } from './due-calendar.ts';
 import { periodEndFrom } from './period-ends.ts';
+
+type WorldDependencies = FollowUpDependencies &
+  RedeemDependencies &
+  ReviewDependencies & { readonly rates: RateStore };
 
 /**
  * A whole program in memory, with a clock that only goes where it is told: the same use cases as
@@ -34,8 +43,7 @@ import { periodEndFrom } from './period-ends.ts';
 export class ReplayWorld {
   readonly program: string;
   readonly table = new MemoryTable();
-  readonly redemptions = createMemoryRedemptionStore(this.table);
-  readonly dependencies: FollowUpDependencies & { readonly rates: RateStore };
+  readonly dependencies: WorldDependencies;
   readonly #programs = createMemoryProgramStore(this.table);
   readonly #calendar: DueCalendar;
   #now: Instant;
@@ -55,6 +63,8 @@ export class ReplayWorld {
       ledger: this.#observed(ledger),
       programs: this.#programs,
       rates: createMemoryRateStore(this.table),
+      redemptions: createMemoryRedemptionStore(this.table),
+      ...rewardPorts(),
     };
   }
 
@@ -155,5 +165,19 @@ export class ReplayWorld {
   /** What the functions would log and try again is a defect here. */
   readonly #fail: Logger['error'] = (code) => {
     throw new Error(`A schedule failed: ${code}.`);
+  };
+}
+
+/** Around redemptions: no catalogue was ever read, nobody is told anything, nothing is secret. */
+function rewardPorts() {
+  return {
+    ...{ catalogue: createMemoryCatalogueStore(), providerNames: [] },
+    ...{ quotes: createMemoryQuoteStore(), contacts: { read: async () => undefined } },
+    sealer: {
+      seal: async (_: unknown, value: Secret) => value.reveal(),
+      open: async (_: unknown, sealed: string) => new Secret(sealed),
+    },
+    ...{ checkQueue: { send: async () => {} }, publisher: { publish: async () => {} } },
+    dispatchQueues: new Map<string, never>(),
   };
 }

@@ -47,6 +47,8 @@ export class RedemptionFeed {
   };
   /** Redemptions that this feed was the first to ask for. */
   readonly accepted = new Set<string>();
+  /** The same by member, in their order. */
+  readonly acceptedOf = new Map<string, string[]>();
   readonly #stack: Pick<LocalStack, 'urls'>;
   readonly #program: string;
   readonly #refused = new RefusedLines();
@@ -126,14 +128,17 @@ export class RedemptionFeed {
     return { ...(answer as Omit<Answer, 'status'>), status: response.status };
   }
 
-  #count({ number, id }: Asked, answer: Answer, tries: number): void {
+  #count({ number, id, member }: Asked, answer: Answer, tries: number): void {
     const redemption = String(answer.redemption);
     const isRepeated = answer.status === 200;
     if (answer.status !== 202 && !isRepeated) this.#refuse(number, id, answer);
     // The answer to an earlier try was lost on its way: this line is the first to ask.
     else if (isRepeated && (tries === 1 || this.accepted.has(redemption))) {
       this.counts.duplicate += 1;
-    } else this.accepted.add(redemption);
+    } else {
+      this.accepted.add(redemption);
+      this.acceptedOf.set(member, [...(this.acceptedOf.get(member) ?? []), redemption]);
+    }
   }
 
   #refuse(line: number, id: string | undefined, { code, field }: RefusedAnswer): void {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Program } from '../../../shared/domain/program/schema.ts';
-import type { Instant } from '../../../shared/domain/time.ts';
+import { addMs, type Instant } from '../../../shared/domain/time.ts';
 import type { FaultRates } from '../../../test/providers/fake/tremendous.ts';
 import { type LocalStack, startLocalStack } from '../../local/stack.ts';
 import { synthesizeLocal } from '../../local/synthesize.ts';
@@ -35,8 +35,12 @@ export interface Session {
   readonly table: StateTable;
   /** Resolves when neither the pipeline nor a provider has anything under way. */
   drain(): Promise<void>;
+  /** Resolves when nothing goes on before time has passed. */
+  rest(): Promise<void>;
   /** Forward only. */
   moveClock(to: Instant): void;
+  /** Lets so much time pass at once: on the clock, and for messages that are delayed. */
+  passTime(durationMs: number): void;
   close(): Promise<void>;
 }
 
@@ -88,12 +92,18 @@ async function open(options: SessionOptions, teardown: Teardown): Promise<Sessio
   if (stateDirectory !== undefined) {
     teardown.add(clock.keepIn(stateDirectory, { program: program.program, asOf }));
   }
-  const drain = () => drainAll(stack, standIns);
+  const drain = () => untilIdle(standIns, () => stack.drain());
+  const rest = () => untilIdle(standIns, () => stack.rest());
   const moveClock = (to: Instant) => {
     clock.moveTo(to);
     stack.moveClock(clock.offsetMs);
   };
-  return { stack, standIns, table, drain, moveClock, close: () => teardown.run() };
+  const passTime = (durationMs: number) => {
+    moveClock(addMs(clock.latest(), durationMs));
+    stack.skipDelays(durationMs);
+  };
+  const close = () => teardown.run();
+  return { stack, standIns, table, drain, rest, moveClock, passTime, close };
 }
 
 /** The session's files, held before anything in them is opened, and the clock that goes with it. */
@@ -115,10 +125,13 @@ async function openFolder(
 
 const lookEveryMs = 20;
 
-async function drainAll(stack: LocalStack, standIns: readonly StandIn[]): Promise<void> {
-  await stack.drain();
+async function untilIdle(
+  standIns: readonly StandIn[],
+  quiet: () => Promise<void>,
+): Promise<void> {
+  await quiet();
   while (standIns.some((standIn) => !standIn.isIdle())) {
     await wait(lookEveryMs);
-    await stack.drain();
+    await quiet();
   }
 }

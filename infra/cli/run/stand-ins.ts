@@ -5,6 +5,16 @@ import { startFakeRuna } from '../../../test/providers/fake/runa.ts';
 import { startFakeTango } from '../../../test/providers/fake/tango.ts';
 import { type FaultRates, startFakeTremendous } from '../../../test/providers/fake/tremendous.ts';
 
+export interface StandInOrder {
+  readonly id: string;
+  /** What we called it. */
+  readonly reference: string;
+  /** In the provider's own words. */
+  readonly status: string;
+  /** Codes and links that open its reward. */
+  readonly rewards: readonly string[];
+}
+
 /** One provider's stand-in, as a session uses it. */
 export interface StandIn {
   readonly name: string;
@@ -12,9 +22,14 @@ export interface StandIn {
   /** What the account's secret holds. */
   readonly secret: Readonly<Record<string, unknown>>;
   setWebhookUrl(url: string): void;
-  setFaults(rates: FaultRates): void;
+  /** By names of the provider's own; those that it does not know mean nothing to it. */
+  setFaults(rates: Readonly<Record<string, number>>): void;
+  /** How often each fault has struck. */
+  counters(): Readonly<Record<string, number>>;
   /** Cards and links that are paid for and not taken back. */
   rewardsIssued(): number;
+  /** Every order, as its books have it. */
+  orders(): readonly StandInOrder[];
   isIdle(): boolean;
   close(): Promise<void>;
 }
@@ -53,9 +68,30 @@ export async function startStandIns(settings: StandInSettings): Promise<readonly
   ]);
   const ofTremendous = { baseUrl: tremendous.baseUrl, apiKey, webhookKey };
   return [
-    { ...tremendous, name: 'tremendous', secret: ofTremendous },
-    { ...runa, name: 'runa' },
-    { ...tango, name: 'tango' },
-    { ...reloadly, name: 'reloadly' },
+    {
+      ...{ ...tremendous, name: 'tremendous', secret: ofTremendous },
+      orders: () =>
+        tremendous.orders().map(({ externalId, links, ...order }) => {
+          return { ...order, reference: externalId ?? '', rewards: links };
+        }),
+    },
+    {
+      ...{ ...runa, name: 'runa' },
+      orders: () => runa.orders().map(({ links, ...order }) => ({ ...order, rewards: links })),
+    },
+    {
+      ...{ ...tango, name: 'tango' },
+      orders: () =>
+        tango.orders().map(({ externalRefId, ...order }) => {
+          return { ...order, reference: externalRefId ?? '' };
+        }),
+    },
+    {
+      ...{ ...reloadly, name: 'reloadly' },
+      orders: () =>
+        reloadly.orders().map(({ externalId, ...order }) => {
+          return { ...order, reference: externalId ?? '' };
+        }),
+    },
   ];
 }

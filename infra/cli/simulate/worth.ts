@@ -40,23 +40,43 @@ function worthOf(program: Program, unit: string): Worth | undefined {
     const { currency, amountMinor, points } = worth;
     return { unit, currency, amountMinor: BigInt(amountMinor), points: BigInt(points) };
   }
-  const reward = cheapestReward(program, unit);
+  const reward = cheapestReward(program, unit, hasFaceValue);
   if (reward === undefined) return undefined;
-  const { currency, pointsPerMajorUnit, id } = reward;
-  const amountMinor = minorPerMajor(currency);
-  return { unit, currency, amountMinor, points: BigInt(pointsPerMajorUnit), reward: id };
+  return { unit, currency: reward.currency, ...priceOf(reward), reward: reward.id };
+}
+
+/** Points and the money that they buy; a reward whose face value nobody names is worth nothing. */
+function priceOf({ currency, pointsPerMajorUnit, points, amountsMinor }: Reward) {
+  if (pointsPerMajorUnit !== undefined) {
+    return { amountMinor: minorPerMajor(currency), points: BigInt(pointsPerMajorUnit) };
+  }
+  return { amountMinor: BigInt(amountsMinor?.[0] ?? 0), points: BigInt(points ?? 1) };
+}
+
+/** What a reward costs at least. */
+function leastPoints({ points, minimumPoints }: Reward): number {
+  return Math.max(points ?? 1, minimumPoints);
 }
 
 /** The fewest points buy it; of several, one in the program's main currency. */
-function cheapestReward(program: Program, unit: string): Reward | undefined {
+function cheapestReward(
+  program: Program,
+  unit: string,
+  isMeant: (reward: Reward) => boolean = () => true,
+): Reward | undefined {
   const main = mainCurrency(program);
   const strangeness = ({ currency }: Reward) => (currency === main ? 0 : 1);
   return program.rewards
-    .filter((reward) => reward.unit === unit)
+    .filter((reward) => reward.unit === unit && isMeant(reward))
     .toSorted(
       (left, right) =>
-        left.minimumPoints - right.minimumPoints || strangeness(left) - strangeness(right),
+        leastPoints(left) - leastPoints(right) || strangeness(left) - strangeness(right),
     )[0];
+}
+
+/** A price by worth says what the policy says already. */
+function hasFaceValue({ pointsPerMajorUnit, points, amountsMinor }: Reward): boolean {
+  return pointsPerMajorUnit !== undefined || (points !== undefined && amountsMinor !== undefined);
 }
 
 /** The fewest points of each unit that anything can be had for, where a program says it. */
@@ -76,6 +96,6 @@ function fewestPoints(program: Program, unit: string): number | undefined {
     ...(steps === undefined ? [] : [Math.min(...steps)]),
   ]);
   const reward = cheapestReward(program, unit);
-  const least = [...asked, ...(reward === undefined ? [] : [reward.minimumPoints])];
+  const least = [...asked, ...(reward === undefined ? [] : [leastPoints(reward)])];
   return least.length === 0 ? undefined : Math.max(...least);
 }

@@ -15,7 +15,7 @@ export interface FauxqsMessage {
   readonly sentTimestamp: number;
   readonly approximateReceiveCount: number;
   readonly approximateFirstReceiveTimestamp?: number;
-  readonly delayUntil?: number;
+  delayUntil?: number;
 }
 
 export interface FauxqsAttribute {

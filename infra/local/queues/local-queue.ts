@@ -69,6 +69,20 @@ export class LocalQueue {
     this.#queue.changeVisibility(receiptHandle, Math.max(1, seconds));
   }
 
+  /** Until the next delayed message comes; `undefined` where none is delayed. */
+  nextDelayMs(): number | undefined {
+    const due = this.#queue.delayedMessages.flatMap(({ delayUntil }) => delayUntil ?? []);
+    return due.length === 0 ? undefined : Math.max(0, Math.min(...due) - Date.now());
+  }
+
+  /** Delayed messages come so much sooner. */
+  skipDelays(durationMs: number): void {
+    for (const message of this.#queue.delayedMessages) {
+      if (message.delayUntil !== undefined) message.delayUntil -= durationMs;
+    }
+    this.#queue.processTimers();
+  }
+
   counts(): QueueCounts {
     this.#queue.processTimers();
     return {

@@ -64,10 +64,17 @@ export function mailService(mailbox: Mailbox, tell: MailEvents): Operations {
         html: Body.Html?.Data ?? '',
       });
       if (data.ConfigurationSetName !== undefined)
-        tellFate(tell, { to, id: mail.id, tags: data.EmailTags });
+        tellFate(tell, { to, id: mail.id, tags: tagsOf(data) });
       return { MessageId: mail.id };
     },
   };
+}
+
+type Sent = z.output<typeof sendInput>;
+
+/** The mail's own tags, and the one that SES adds. */
+function tagsOf({ ConfigurationSetName = '', EmailTags }: Sent): Sent['EmailTags'] {
+  return [...EmailTags, { Name: 'ses:configuration-set', Value: ConfigurationSetName }];
 }
 
 function tellFate(
