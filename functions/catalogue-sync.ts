@@ -5,6 +5,7 @@ import { stack } from './_runtime/middleware/stack.ts';
 import { composeProviders } from './_runtime/providers.ts';
 import { composeRuntime } from './_runtime/runtime.ts';
 import { composeLedger, composeOffers } from './_runtime/stores.ts';
+import { composeVoucherPool } from './_runtime/vouchers.ts';
 
 const runtime = composeRuntime('catalogue-sync');
 const dependencies = {
@@ -13,7 +14,7 @@ const dependencies = {
   ...composeOffers(runtime),
   publisher: composePublisher(),
 };
-const providers = composeProviders(runtime);
+const providers = composeProviders(runtime, [composeVoucherPool(runtime)]);
 const taskSchema = z.object({ provider: z.string() });
 
 /** Schedule, one for each provider: what it sells now, where it is time to ask. */

@@ -1,17 +1,37 @@
 import { dispatch } from '../shared/app/dispatch.ts';
-import { dispatchMessageSchema } from '../shared/contracts/messages.ts';
+import type { DispatchTask } from '../shared/app/dispatch-task.ts';
+import { type DispatchMessage, dispatchMessageSchema } from '../shared/contracts/messages.ts';
+import { instantOf } from '../shared/domain/time.ts';
+import { composeGate } from './_runtime/gate.ts';
 import { eachMessage } from './_runtime/middleware/each.ts';
 import { queueHandler } from './_runtime/middleware/queue.ts';
 import { composeProviders } from './_runtime/providers.ts';
 import { composeDispatchQueues } from './_runtime/queues.ts';
 import { composeRuntime } from './_runtime/runtime.ts';
 import { composeSealer } from './_runtime/sealing.ts';
-import { composeCodes, composeLedger } from './_runtime/stores.ts';
+import { composeCodes, composeLedger, composeOffers } from './_runtime/stores.ts';
+import { composeVoucherPool } from './_runtime/vouchers.ts';
 
 const runtime = composeRuntime('dispatch');
-const stores = { ...runtime, ...composeLedger(runtime), dispatchQueues: composeDispatchQueues() };
-const sealed = { sealer: composeSealer(runtime), codes: composeCodes(runtime) };
-const providers = composeProviders(runtime);
+const dependencies = {
+  ...runtime,
+  ...composeLedger(runtime),
+  ...composeOffers(runtime),
+  sealer: composeSealer(runtime),
+  codes: composeCodes(runtime),
+  gate: composeGate(runtime),
+  dispatchQueues: composeDispatchQueues(),
+};
+const accounts = composeProviders(runtime, [composeVoucherPool(runtime, dependencies.sealer)]);
+
+function taskOf({ afterCall, lookUps, turn, ...named }: DispatchMessage): DispatchTask {
+  return {
+    ...named,
+    ...(afterCall !== undefined && { afterCall }),
+    ...(lookUps !== undefined && { lookUps }),
+    ...(turn !== undefined && { turn: instantOf(turn) }),
+  };
+}
 
 /** Orders from a provider account's dispatch queue. */
 export const handler = queueHandler({
@@ -20,13 +40,12 @@ export const handler = queueHandler({
   run: eachMessage({
     logger: runtime.logger,
     concurrency: 4,
-    handle: async ({ body: { afterCall, lookUps, ...task } }) => {
-      const started = {
-        ...(afterCall !== undefined && { afterCall }),
-        ...(lookUps !== undefined && { lookUps }),
-      };
-      const connected = await providers.connect();
-      await dispatch({ ...stores, ...sealed, ...connected }, { ...task, ...started });
+    handle: async ({ body }) => {
+      const { callBudgetMs, providers } = await accounts.connect();
+      const capabilities = new Map(
+        [...providers].map(([name, provider]) => [name, provider.capabilities]),
+      );
+      await dispatch({ ...dependencies, callBudgetMs, providers, capabilities }, taskOf(body));
     },
   }),
 });

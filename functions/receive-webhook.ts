@@ -6,10 +6,15 @@ import { emptyReply } from './_runtime/middleware/reply.ts';
 import { composeProviders } from './_runtime/providers.ts';
 import { composeSettleQueue } from './_runtime/queues.ts';
 import { composeRuntime } from './_runtime/runtime.ts';
+import { composeWebhookMemory } from './_runtime/stores.ts';
 
 const runtime = composeRuntime('receive-webhook');
 const providers = composeProviders(runtime);
-const settleQueue = composeSettleQueue();
+const dependencies = {
+  ...runtime,
+  webhooks: composeWebhookMemory(runtime),
+  settleQueue: composeSettleQueue(),
+};
 
 /**
  * `POST /webhooks/{provider}`: verify, queue, answer. Nothing is believed that is not read again.
@@ -19,7 +24,7 @@ export const handler = httpHandler({
   run: async ({ pathParameters, headers, rawBody }) => {
     const connected = await providers.connect();
     const webhook = { provider: pathParameters.provider ?? '', headers, rawBody };
-    const taken = await receiveWebhook({ ...runtime, ...connected, settleQueue }, webhook);
+    const taken = await receiveWebhook({ ...dependencies, ...connected }, webhook);
     return taken ? success(emptyReply(204)) : failure(refusal('WEBHOOK_REFUSED'));
   },
 });

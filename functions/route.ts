@@ -1,20 +1,27 @@
 import { route } from '../shared/app/route.ts';
 import { redemptionEventDetailSchema } from '../shared/contracts/events.ts';
+import { composeGate } from './_runtime/gate.ts';
 import { busMessage } from './_runtime/middleware/bus-message.ts';
 import { eachMessage } from './_runtime/middleware/each.ts';
 import { queueHandler } from './_runtime/middleware/queue.ts';
 import { composeDispatchQueues } from './_runtime/queues.ts';
 import { composeRuntime } from './_runtime/runtime.ts';
-import { composeLedger } from './_runtime/stores.ts';
+import { composeLedger, composeOffers } from './_runtime/stores.ts';
 
 const runtime = composeRuntime('route');
 const dependencies = {
   ...runtime,
   ...composeLedger(runtime),
+  ...composeOffers(runtime),
+  gate: composeGate(runtime),
   dispatchQueues: composeDispatchQueues(),
+  capabilities: new Map(),
 };
 
-/** `redemption.requested.v1` from the route queue. */
+/**
+ * From the route queue: `redemption.requested.v1`, and `redemption.reviewed.v1` and
+ * `redemption.paid.v1` of those that had to wait.
+ */
 export const handler = queueHandler({
   logger: runtime.logger,
   schema: busMessage(redemptionEventDetailSchema),

@@ -24,3 +24,9 @@ export function composeMessages(runtime: Runtime): MessageStores {
     choices: createChoiceStore(table),
   };
 }
+
+/** The part of them that a choice takes. */
+export function composeChoices(runtime: Runtime): Pick<MessageStores, 'choices' | 'contacts'> {
+  const table = composeTable(runtime);
+  return { choices: createChoiceStore(table), contacts: createContactStore(table) };
+}

@@ -7,6 +7,7 @@ import {
   catalogueFieldCodes,
   catalogueQuerySchema,
 } from '../../shared/contracts/catalogue-query.ts';
+import { noQuerySchema } from '../../shared/contracts/members.ts';
 import { quoteView, readQuote } from '../../shared/contracts/quotes.ts';
 import { readRedemption } from '../../shared/contracts/redemptions.ts';
 import { isRedemptionId } from '../../shared/domain/redemption/reference.ts';
@@ -43,7 +44,10 @@ export function redeemAnswers(dependencies: RedeemRouteDependencies): ApiAnswers
       return answerWith(200, page);
     },
     [`POST ${member}/quotes`]: (call) => quoteFor(dependencies, call),
-    [`GET ${member}/quotes/{quote}`]: async ({ program, member: of, request }) => {
+    [`GET ${member}/quotes/{quote}`]: async (call) => {
+      const query = queryOf(call, noQuerySchema);
+      if (!query.ok) return query;
+      const { program, member: of, request } = call;
       const asked = request.pathParameters.quote ?? '';
       if (!isRedemptionId(asked)) return failure(refusal('UNKNOWN_QUOTE'));
       const found = await viewQuote(dependencies, { program, member: of, quote: asked });
@@ -51,6 +55,8 @@ export function redeemAnswers(dependencies: RedeemRouteDependencies): ApiAnswers
     },
     [`POST ${member}/redemptions`]: (call) => redeemFor(dependencies, call),
     [`GET ${redemption}`]: async (call) => {
+      const query = queryOf(call, noQuerySchema);
+      if (!query.ok) return query;
       const own = ownRedemption(call);
       return own.ok ? answerWith(200, await viewRedemption(dependencies, own.value)) : own;
     },

@@ -4,6 +4,7 @@ import {
   removeWebhook,
   replayWebhook,
 } from '../../shared/app/manage-webhooks.ts';
+import { noQuerySchema } from '../../shared/contracts/members.ts';
 import {
   readReplay,
   readSubscription,
@@ -12,7 +13,7 @@ import {
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import { type Result, success } from '../../shared/domain/result.ts';
 import { emptyReply, type HttpReply, jsonReply } from './middleware/reply.ts';
-import { type ApiAnswers, type ApiCall, idempotencyKeyOf, readBody } from './routes.ts';
+import { type ApiAnswers, type ApiCall, idempotencyKeyOf, queryOf, readBody } from './routes.ts';
 
 export interface WebhookRouteDependencies extends ManageDependencies {
   /** The local stage, where integrators may listen without a certificate. */
@@ -25,8 +26,10 @@ const webhook = `${webhooks}/{webhook}`;
 /** Who wants to be told what happens in a program. */
 export function webhookAnswers(dependencies: WebhookRouteDependencies): ApiAnswers {
   return {
-    [`GET ${webhooks}`]: async ({ program }) => {
-      const standing = await dependencies.subscriptions.list(program);
+    [`GET ${webhooks}`]: async (call) => {
+      const query = queryOf(call, noQuerySchema);
+      if (!query.ok) return query;
+      const standing = await dependencies.subscriptions.list(call.program);
       return success(jsonReply(200, { webhooks: standing.map(subscriptionView) }));
     },
     [`POST ${webhooks}`]: (call) => add(dependencies, call),

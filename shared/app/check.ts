@@ -1,46 +1,93 @@
+import type { Program } from '../domain/program/schema.ts';
 import { programAt } from '../domain/program/version.ts';
-import { isFinal } from '../domain/redemption/order.ts';
-import { addMs, formatInstant, type Instant } from '../domain/time.ts';
-import type { Clock, Logger, QueueSender } from '../ports/runtime.ts';
-import { maximumLookUps } from './dispatch.ts';
+import { giveUpAt, hoursAfter } from '../domain/redemption/lateness.ts';
+import { type CancelReason, isFinal } from '../domain/redemption/order.ts';
+import { invariant } from '../domain/result.ts';
+import { formatInstant, type Instant } from '../domain/time.ts';
+import type { QueueSender } from '../ports/runtime.ts';
+import type { RedemptionRecord } from '../ports/stores.ts';
+import { type DelayDependencies, tellDelay } from './check-delay.ts';
+import { maximumLookUps } from './dispatch-task.ts';
 import type { RedemptionTask } from './redemption-task.ts';
-import { type RouteDependencies, route } from './route.ts';
+import { isReady, type RouteDependencies, route } from './route.ts';
+import { release } from './settle.ts';
+import { callOff } from './settle-call-off.ts';
 
-export interface CheckDependencies extends RouteDependencies {
-  readonly clock: Clock;
-  readonly logger: Logger;
+export interface CheckDependencies extends RouteDependencies, DelayDependencies {
   readonly checkQueue: QueueSender;
 }
 
 export interface CheckTask extends RedemptionTask {
   readonly requestedAt: Instant;
+  /** The member has been told that it will be late, before there was a row to say so. */
+  readonly toldLate?: true;
 }
 
-const hourMs = 3_600_000;
 /** SQS delays a message by at most 15 minutes. */
 const checkDelaySeconds = 900;
 
 /**
  * Sees that no redemption is forgotten (P3), whatever else was lost on its way: routes what was
- * never routed, has dispatch look up what is not settled, and tells a person past the limit.
+ * never routed, has dispatch look up what is not settled, says before it happens that a promised
+ * time will be missed, gives up what nobody paid or delivered in time, and tells a person past the
+ * limit.
  */
 export async function check(dependencies: CheckDependencies, task: CheckTask): Promise<void> {
-  const { checkQueue, clock, dispatchQueues, logger, programs, redemptions } = dependencies;
-  const { program: name, redemption, requestedAt } = task;
-  const record = await redemptions.read(redemption);
-  const order = record?.order;
-  if (record === undefined || (order !== undefined && isFinal(order))) return;
-  const program = programAt(await programs.load(name), record.hold.entry.occurredAt);
-  const limitHours = program?.redemption.unsettledCaseHours ?? 0;
-  const now = clock.now();
-  if (now >= addMs(requestedAt, limitHours * hourMs)) {
-    const reason = order === undefined ? 'NEVER_ROUTED' : 'UNSETTLED';
-    await redemptions.openCase({ program: name, redemption, reason, openedAt: now });
-    logger.warn('CASE_OPENED', { redemption, reason });
+  const { checkQueue, programs, redemptions } = dependencies;
+  const record = await redemptions.read(task.redemption);
+  if (record === undefined || (record.order !== undefined && isFinal(record.order))) return;
+  const program = programAt(await programs.load(task.program), record.hold.entry.occurredAt);
+  invariant(program !== undefined, `Redemption ${task.redemption} is of an unknown program.`);
+  await openCase(dependencies, task, { record, program });
+  const toldLate = await tellDelay(dependencies, record, task.toldLate === true);
+  await scheduleCheck(checkQueue, { ...task, ...(toldLate && { toldLate }) });
+  await pushOn(dependencies, task, { record, program });
+}
+
+interface Checked {
+  readonly record: RedemptionRecord;
+  readonly program: Program;
+}
+
+/** Once for each reason; whoever has to look at it finds it with its age. */
+async function openCase(
+  { clock, logger, redemptions }: CheckDependencies,
+  { program: name, redemption, requestedAt }: CheckTask,
+  { record, program }: Checked,
+): Promise<void> {
+  const openedAt = clock.now();
+  if (openedAt < hoursAfter(requestedAt, program.redemption.unsettledCaseHours)) return;
+  const reason = caseReason(record);
+  if (reason === undefined) return;
+  await redemptions.openCase({ program: name, redemption, reason, openedAt });
+  logger.warn('CASE_OPENED', { redemption, reason });
+}
+
+function caseReason({ hold, order, payment, review }: RedemptionRecord): string | undefined {
+  if (order !== undefined) return 'UNSETTLED';
+  if (review?.state === 'waiting') return 'UNREVIEWED';
+  const isUnpaid = hold.terms.cash !== undefined && payment === undefined;
+  return isUnpaid ? undefined : 'NEVER_ROUTED';
+}
+
+async function pushOn(
+  dependencies: CheckDependencies,
+  { program: name, redemption }: CheckTask,
+  { record, program }: Checked,
+): Promise<void> {
+  const { clock, dispatchQueues } = dependencies;
+  const { order } = record;
+  if (order?.state === 'closing') {
+    await release(dependencies, { ...record, order });
+    return;
   }
-  await scheduleCheck(checkQueue, task);
+  const reason = overdue(record, program, clock.now());
+  if (reason !== undefined && order?.cancelled === undefined) {
+    await callOff(dependencies, record, reason);
+    return;
+  }
   if (order === undefined) {
-    await route(dependencies, task);
+    if (isReady(record)) await route(dependencies, { program: name, redemption });
     return;
   }
   // One look-up: the next check comes before a row of them would have ended.
@@ -48,10 +95,26 @@ export async function check(dependencies: CheckDependencies, task: CheckTask): P
   await dispatchQueues.get(order.provider)?.send({ body, group: name });
 }
 
+/** Why it is not to be waited for any longer. */
+function overdue(
+  { hold, order, payment, review }: RedemptionRecord,
+  { redemption }: Program,
+  now: Instant,
+): CancelReason | undefined {
+  // Whoever blocked it died before its points went back.
+  if (review?.state === 'blocked') return 'blocked';
+  const { entry, terms } = hold;
+  const isUnpaid = order === undefined && terms.cash !== undefined && payment === undefined;
+  const paidWithinHours = redemption.cash?.paidWithinHours ?? redemption.giveUpHours;
+  if (isUnpaid && now >= hoursAfter(entry.occurredAt, paidWithinHours)) return 'unpaid';
+  return now >= giveUpAt(terms.promisedBy, redemption.giveUpHours) ? 'late' : undefined;
+}
+
 /** Comes back to a redemption after a quarter of an hour. */
 export async function scheduleCheck(queue: QueueSender, task: CheckTask): Promise<void> {
-  const { program, redemption } = task;
+  const { program, redemption, toldLate } = task;
   const requestedAt = formatInstant(task.requestedAt);
-  const body = { kind: 'check', program, redemption, requestedAt };
+  const told = toldLate === true ? { toldLate } : {};
+  const body = { kind: 'check', program, redemption, requestedAt, ...told };
   await queue.send({ body, group: program, delaySeconds: checkDelaySeconds });
 }

@@ -1,115 +1,146 @@
-import { isDefiniteNo, type Order } from '../domain/redemption/order.ts';
-import { instantOf } from '../domain/time.ts';
-import type { OrderOutcome } from '../ports/provider.ts';
-import type { Hold } from '../ports/stores.ts';
-import type { Answer, DispatchDependencies } from './dispatch.ts';
-import { capture, release } from './settle.ts';
+import { toSealable } from '../domain/redemption/delivered-reward.ts';
+import type { Order } from '../domain/redemption/order.ts';
+import { type Verdict, verdictOf } from '../domain/redemption/outcome.ts';
+import type { FindOutcome } from '../ports/provider.ts';
+import { type Answer, connected, heardOf } from './dispatch-ask.ts';
+import type { DispatchDependencies } from './dispatch-task.ts';
+import { chooseSource, payloadHash } from './route-choice.ts';
+import { capture, type OrderedRecord, release } from './settle.ts';
+import { recordLate } from './settle-late.ts';
 
 /** What is left to do after a call. */
 export type Conclusion =
+  /** Nothing, or what the delayed check comes back to. */
   | { readonly kind: 'settled' }
-  | { readonly kind: 'newAttempt' }
+  /** `order` is the row as it stands now. */
+  | { readonly kind: 'newAttempt'; readonly order: Order }
   /** Ask again soon, with the same reference. */
-  | { readonly kind: 'lookUp' }
-  /** The provider takes no orders now; the delayed check comes back to it. */
-  | { readonly kind: 'waitForCheck' };
+  | { readonly kind: 'lookUp'; readonly order: Order; readonly claimed: Order };
 
-interface Concluding extends Answer {
-  readonly hold: Hold;
-  /** The row before the claim: what earlier calls left behind. */
-  readonly before: Order;
+interface Concluding {
+  /** As it was read before the claim: what earlier calls left behind. */
+  readonly record: OrderedRecord;
   readonly claimed: Order;
+  readonly answer: Answer;
 }
 
-type Accepted = OrderOutcome & { kind: 'accepted' };
-type Rejected = OrderOutcome & { kind: 'rejected' };
+type Accepted = FindOutcome & { kind: 'accepted' };
 
-/** After this many attempts a provider that keeps asking for a new key has said no. */
-const maximumAttempts = 5;
+const settled = { kind: 'settled' } as const;
 
-/** Turns an answer into the next state of the row: each case is one conditional write. */
+/**
+ * Turns an answer into the next state of the row: one conditional write, tried again where only a
+ * mark was set on the row during the call.
+ */
 export async function conclude(
   dependencies: DispatchDependencies,
   concluding: Concluding,
 ): Promise<Conclusion> {
-  const { outcome, claimed } = concluding;
-  if (outcome.kind === 'accepted') return accepted(dependencies, concluding, outcome);
-  if (outcome.kind === 'rejected') return rejected(dependencies, concluding, outcome);
-  dependencies.logger.warn('CALL_UNKNOWN', {
-    redemption: claimed.redemption,
-    call: claimed.call,
-    detail: outcome.detail,
-  });
-  return { kind: 'lookUp' };
-}
-
-async function accepted(
-  dependencies: DispatchDependencies,
-  { hold, claimed }: Concluding,
-  { providerOrder, final, reward }: Accepted,
-): Promise<Conclusion> {
-  const { clock, codes, redemptions, sealer } = dependencies;
-  if (!final || reward === undefined) {
-    const waiting: Order = {
-      ...claimed,
-      ...{ state: 'accepted', providerOrder, claimedUntil: clock.now() },
-    };
-    await redemptions.updateOrder(claimed, waiting, 'dispatch');
-    return { kind: 'lookUp' };
+  const { answer, record } = concluding;
+  report(dependencies, concluding);
+  for (let { claimed } = concluding; ; ) {
+    const conclusion = await concludeOnce(dependencies, { record, claimed, answer });
+    if (conclusion !== 'lost') return conclusion;
+    const read = await dependencies.redemptions.read(claimed.redemption);
+    const row = read?.order;
+    if (read === undefined || row === undefined || !isSameCall(row, claimed)) {
+      await late(dependencies, concluding, read);
+      return settled;
+    }
+    claimed = row;
   }
-  const { program } = hold.entry;
-  const { redemption } = hold;
-  const context = { program, redemption, field: 'reward' } as const;
-  const sealed = await sealer.seal(context, reward.value);
-  await codes.put({ program, redemption, attempt: claimed.attempt, kind: reward.kind, sealed });
-  const captured = await capture(dependencies, hold, { ...claimed, providerOrder });
-  if (captured === 'lost') await reportLateSuccess(dependencies, hold);
-  return { kind: 'settled' };
 }
 
-/** Somebody else has moved the row on. If the points went back, a reward too many is out. */
-async function reportLateSuccess(
-  { clock, logger, redemptions }: DispatchDependencies,
-  { redemption, entry: { program } }: Hold,
+function isSameCall(row: Order, { attempt, call, state }: Order): boolean {
+  return row.attempt === attempt && row.call === call && row.state === state;
+}
+
+function report({ logger }: DispatchDependencies, { answer, claimed }: Concluding): void {
+  const { call, provider, redemption } = claimed;
+  const { outcome } = answer;
+  if (outcome.kind === 'unknown') {
+    logger.warn('CALL_UNKNOWN', { redemption, provider, call, detail: outcome.detail });
+  }
+  if (outcome.kind !== 'rejected') return;
+  const { detail, reason } = outcome;
+  logger.warn('ORDER_REJECTED', { redemption, provider, reason, detail });
+  if (reason === 'configuration') logger.error('PROVIDER_CONFIGURATION', { provider, detail });
+}
+
+/** Somebody else has moved the row on; a reward that nobody counts on any more is booked. */
+async function late(
+  dependencies: DispatchDependencies,
+  { answer, claimed, record }: Concluding,
+  read: OrderedRecord | Omit<OrderedRecord, 'order'> | undefined,
 ): Promise<void> {
-  const state = (await redemptions.read(redemption))?.order?.state;
-  if (state !== 'closing' && state !== 'released') return;
-  const reason = 'SUCCESS_AFTER_RELEASE';
-  await redemptions.openCase({ program, redemption, reason, openedAt: clock.now() });
-  logger.error('CASE_OPENED', { redemption, reason });
+  const { outcome } = answer;
+  const isDelivered = heardOf(answer, record.hold.terms.kind).kind === 'delivered';
+  if (outcome.kind !== 'accepted' || !isDelivered) return;
+  if (read === undefined || !('order' in read)) return;
+  const { attempt, provider } = claimed;
+  await recordLate(dependencies, read, { attempt, provider, charge: outcome.charge });
 }
 
-async function rejected(
+async function concludeOnce(
   dependencies: DispatchDependencies,
-  { hold, before, claimed, lookedUp }: Concluding,
-  { reason, detail }: Rejected,
-): Promise<Conclusion> {
-  const { clock, logger, redemptions } = dependencies;
-  const now = clock.now();
-  const { redemption } = claimed;
-  logger.warn('ORDER_REJECTED', { redemption, reason, detail });
-  if (reason === 'configuration') logger.error('PROVIDER_CONFIGURATION', { detail });
-  const definite = lookedUp || isDefiniteNo(before, now);
-  if (!definite) return { kind: 'lookUp' };
-  const decided = { undecidedUntil: instantOf(0), claimedUntil: now };
-  if (reason === 'retryNewKey' && claimed.attempt < maximumAttempts) {
-    const next: Order = {
-      ...{ ...claimed, ...decided, state: 'open', attempt: claimed.attempt + 1, call: 0 },
-      reasons: [...claimed.reasons, detail],
-    };
-    const moved = await redemptions.updateOrder(claimed, next, 'dispatch');
-    return { kind: moved === 'done' ? 'newAttempt' : 'settled' };
+  { answer, claimed, record }: Concluding,
+): Promise<Conclusion | 'lost'> {
+  const { clock, redemptions } = dependencies;
+  const { hold, order: before } = record;
+  const habits = connected(dependencies, before).capabilities;
+  const turn = { before, claimed, now: clock.now(), placed: answer.placed, habits };
+  const verdict = verdictOf(turn, heardOf(answer, hold.terms.kind));
+  if (verdict.kind === 'capture' && answer.outcome.kind === 'accepted') {
+    return delivered(dependencies, { ...record, order: verdict.next }, answer.outcome);
   }
-  if (reason === 'permanent' || reason === 'retryNewKey') {
-    const closing: Order = {
-      ...{ ...claimed, ...decided, state: 'closing' },
-      reasons: [...claimed.reasons, detail],
-    };
-    const closed = await redemptions.updateOrder(claimed, closing, 'dispatch');
-    if (closed === 'done') await release(dependencies, hold, closing);
-    return { kind: 'settled' };
+  const next = await nextRow(dependencies, record, verdict);
+  if (next !== undefined && (await redemptions.updateOrder(claimed, next)) === 'lost')
+    return 'lost';
+  if (next?.state === 'closing') {
+    await release(dependencies, { ...record, order: next });
+    return settled;
   }
-  await redemptions.updateOrder(claimed, { ...claimed, ...decided }, 'dispatch');
-  const soon = reason === 'retrySameKey' || reason === 'waitForLimit';
-  return { kind: soon ? 'lookUp' : 'waitForCheck' };
+  if (verdict.kind === 'lookUp') return { kind: 'lookUp', order: next ?? claimed, claimed };
+  if (verdict.kind === 'rest' || next === undefined) return settled;
+  return { kind: 'newAttempt', order: next };
+}
+
+/** The code is stored before the points are spent. */
+async function delivered(
+  dependencies: DispatchDependencies,
+  record: OrderedRecord,
+  { charge, reward }: Accepted,
+): Promise<Conclusion | 'lost'> {
+  const { codes, logger, sealer } = dependencies;
+  const { hold, order } = record;
+  const { redemption } = hold;
+  const { program } = hold.entry;
+  if (reward !== undefined) {
+    const context = { program, redemption, field: 'reward' } as const;
+    const sealed = await sealer.seal(context, toSealable(reward));
+    const { attempt } = order;
+    await codes.put({ program, redemption, attempt, kind: reward.kind, sealed });
+  }
+  logger.info('ORDER_ACCEPTED', { redemption, provider: order.provider });
+  const charged = charge === undefined ? order : { ...order, charge };
+  const captured = await capture(dependencies, { ...record, order: charged });
+  return captured === 'lost' ? 'lost' : settled;
+}
+
+async function nextRow(
+  dependencies: DispatchDependencies,
+  { hold }: OrderedRecord,
+  verdict: Verdict,
+): Promise<Order | undefined> {
+  const { next } = verdict;
+  if (verdict.kind !== 'nextSource' || next === undefined) return next;
+  const tried = [...next.tried, next.provider];
+  const choice = await chooseSource(dependencies, hold, tried);
+  if (choice === undefined) return { ...next, tried, state: 'closing' };
+  const { products, provider, reason } = choice;
+  return {
+    ...{ ...next, tried, products, provider, attempt: next.attempt + 1, call: 0 },
+    payloadHash: payloadHash(dependencies.digest, hold, products),
+    reasons: [...next.reasons, reason],
+  };
 }

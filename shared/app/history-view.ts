@@ -48,7 +48,7 @@ export interface ExchangeLine {
 
 /** One page of a member's history, newest first, with the reason of each line. */
 export async function viewHistory(
-  store: ProjectionStore,
+  store: Pick<ProjectionStore, 'readHistory'>,
   asked: { readonly program: string; readonly member: string; readonly before?: string },
 ): Promise<{ readonly lines: readonly HistoryLine[]; readonly next?: string }> {
   const { rows, next } = await store.readHistory({ ...asked, limit: pageRows });

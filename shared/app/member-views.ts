@@ -7,7 +7,8 @@ import { failure, type Result, success } from '../domain/result.ts';
 import { localDateAt } from '../domain/time.ts';
 import type { LedgerStore } from '../ports/ledger.ts';
 import type { Clock } from '../ports/runtime.ts';
-import type { ProgramStore, RedemptionRecord, RedemptionStore } from '../ports/stores.ts';
+import type { ProgramStore, RedemptionStore } from '../ports/stores.ts';
+import { type RedemptionView, redemptionView } from './redemption-view.ts';
 
 interface MemberOf {
   readonly program: string;
@@ -49,23 +50,9 @@ async function readBalances(
   return (unit) => balanceIn(snapshot, unit);
 }
 
-/** What became of a redemption, in words a member understands. */
-export type RedemptionStatus = 'requested' | 'ordered' | 'delivered' | 'pointsReturned';
-
-export interface RedemptionView {
-  readonly redemption: string;
-  readonly status: RedemptionStatus;
-  readonly rewardId: string;
-  readonly amountMinor: bigint;
-  readonly currency: string;
-  readonly country: string;
-  readonly unit: string;
-  readonly points: bigint;
-}
-
 /** A member's own redemption; another member's does not exist for them. */
 export async function viewRedemption(
-  { redemptions }: ViewDependencies,
+  { redemptions }: Pick<ViewDependencies, 'redemptions'>,
   { program, member, redemption }: MemberOf & { readonly redemption: string },
 ): Promise<Result<RedemptionView, Refusal>> {
   const record = await redemptions.read(redemption);
@@ -75,17 +62,3 @@ export async function viewRedemption(
   }
   return success(redemptionView(record));
 }
-
-export function redemptionView({ hold, order }: RedemptionRecord): RedemptionView {
-  const { redemption, rewardId, amountMinor, currency, country, unit, points } = hold;
-  const status = order === undefined ? 'requested' : statuses[order.state];
-  return { redemption, status, rewardId, amountMinor, currency, country, unit, points };
-}
-
-const statuses = {
-  open: 'ordered',
-  accepted: 'ordered',
-  closing: 'ordered',
-  captured: 'delivered',
-  released: 'pointsReturned',
-} as const;

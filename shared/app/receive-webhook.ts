@@ -1,9 +1,12 @@
-import type { RewardProvider } from '../ports/provider.ts';
-import type { Logger, QueueSender } from '../ports/runtime.ts';
+import type { RewardProvider, WebhookReading } from '../ports/provider.ts';
+import type { WebhookMemory } from '../ports/provider-health.ts';
+import type { Clock, Logger, QueueSender } from '../ports/runtime.ts';
 
 export interface WebhookDependencies {
+  readonly clock: Clock;
   readonly logger: Logger;
   readonly providers: ReadonlyMap<string, RewardProvider>;
+  readonly webhooks: WebhookMemory;
   readonly settleQueue: QueueSender;
 }
 
@@ -13,19 +16,32 @@ export interface IncomingWebhook {
   readonly rawBody: Uint8Array;
 }
 
-/** Checks who sent it and queues the hint: ids only. False for a forgery or an unknown provider. */
+/**
+ * Checks who sent it and queues the hint, once: ids only. False for a forgery or an unknown
+ * provider. Remembered only after it is queued, so that one whose answer was lost is taken again.
+ */
 export async function receiveWebhook(
-  { logger, providers, settleQueue }: WebhookDependencies,
+  { clock, logger, providers, settleQueue, webhooks }: WebhookDependencies,
   { provider: name, headers, rawBody }: IncomingWebhook,
 ): Promise<boolean> {
-  const provider = providers.get(name);
-  const reading = provider?.readWebhook({ headers, rawBody });
+  const now = clock.now();
+  const reading = providers.get(name)?.readWebhook({ headers, rawBody }, now);
   if (reading === undefined || reading.kind === 'refused') {
     logger.warn('WEBHOOK_REFUSED', {});
     return false;
   }
   if (reading.kind === 'ignored') return true;
-  await settleQueue.send({ body: { kind: 'webhook', provider: name, reading }, group: name });
+  const webhook = { provider: name, webhookId: reading.webhookId };
+  if (await webhooks.knows(webhook)) return true;
+  await settleQueue.send({ body: messageOf(name, reading), group: name });
+  await webhooks.remember({ ...webhook, at: now });
   logger.info('WEBHOOK_RECEIVED', { provider: name });
   return true;
+}
+
+type Hint = Exclude<WebhookReading, { readonly kind: 'ignored' | 'refused' }>;
+
+function messageOf(provider: string, reading: Hint): Readonly<Record<string, unknown>> {
+  if (reading.kind !== 'product') return { kind: 'webhook', provider, reading };
+  return { kind: 'catalogue', provider, product: reading.product };
 }

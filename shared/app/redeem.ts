@@ -1,28 +1,30 @@
-import { assertBalanced, type Entry } from '../domain/ledger/entry.ts';
-import { holdLegs } from '../domain/ledger/recipes.ts';
-import { needsSettling } from '../domain/points/balance.ts';
-import { redeemChange } from '../domain/points/balance-change.ts';
-import { type PublishedProgram, programAt } from '../domain/program/version.ts';
-import { priceRedemption } from '../domain/redemption/policy.ts';
-import type { RedemptionRequest } from '../domain/redemption/price.ts';
+import { type PublishedProgram, versionAt } from '../domain/program/version.ts';
+import type { AskedReward } from '../domain/redemption/asked.ts';
 import { redemptionId, redemptionSeed } from '../domain/redemption/reference.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { failure, type Result, success } from '../domain/result.ts';
 import type { Secret } from '../domain/secret.ts';
-import { localDateAt } from '../domain/time.ts';
-import type { LedgerStore } from '../ports/ledger.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Clock, Digest, Logger, QueueSender } from '../ports/runtime.ts';
-import type { Sealer } from '../ports/sealing.ts';
+import type { SealContext } from '../ports/sealing.ts';
 import type { Hold, ProgramStore, RedemptionRecord, RedemptionStore } from '../ports/stores.ts';
 import { scheduleCheck } from './check.ts';
+import { compiledAt } from './compiled-programs.ts';
+import type { Agreed } from './price-request.ts';
+import { type AgreeDependencies, agree } from './redeem-agree.ts';
+import {
+  type ContactDependencies,
+  emailOf,
+  refuseAddress,
+  refuseParticipant,
+} from './redeem-contact.ts';
+import { prepareHold } from './redeem-hold.ts';
 import { sweepMember } from './sweep-member.ts';
 
-export interface RedeemDependencies {
+export interface RedeemDependencies extends AgreeDependencies, ContactDependencies {
   readonly clock: Clock;
   readonly digest: Digest;
   readonly logger: Logger;
-  readonly sealer: Sealer;
-  readonly ledger: LedgerStore;
   readonly redemptions: RedemptionStore;
   readonly programs: ProgramStore;
   readonly checkQueue: QueueSender;
@@ -33,14 +35,21 @@ export interface RedeemCommand {
   /** Whose idempotency keys these are: the member, or an integrator acting for many. */
   readonly caller: string;
   readonly idempotencyKey: string;
-  readonly request: RedemptionRequest;
-  readonly email: Secret;
-  /** The request without the address, as canonical JSON: a repeated key must repeat it. */
+  readonly member: string;
+  readonly asked: AskedReward;
+  /** Without it, what the member has told before. */
+  readonly email?: Secret;
+  /** For goods, one line each. */
+  readonly address?: Secret;
+  /** Who redeems for a company. */
+  readonly participant?: string;
+  /** The request without addresses, as canonical JSON: a repeated key must repeat it. */
   readonly canonicalBody: string;
 }
 
 export interface Redeemed {
   readonly hold: Hold;
+  readonly record: RedemptionRecord;
   /** True when this request had been accepted before: nothing was done again. */
   readonly repeated: boolean;
 }
@@ -80,70 +89,126 @@ async function hold(
   dependencies: RedeemDependencies,
   { command, published, redemption, bodyHash }: NewRedemption,
 ): Promise<Result<Redeemed, Refusal>> {
-  const { clock, ledger, redemptions, sealer } = dependencies;
-  const { request, program: name } = command;
-  const { member } = request;
-  const sealContext = { program: name, redemption, field: 'email' } as const;
-  let sealedEmail: string | undefined;
+  const { clock, ledger, redemptions } = dependencies;
+  const { program: name, member, participant, asked } = command;
+  const refused = await refuseParticipant(dependencies, { program: name, member }, participant);
+  if (refused !== undefined) return failure(refused);
+  const settled = agreement(dependencies, { command, published, redemption });
+  let isWatched = false;
   for (let round = 1; round <= maximumRounds; round += 1) {
     // Everything later is judged by the version in force at the hold's own instant, so this is too.
     const now = clock.now();
-    const program = programAt(published, now);
+    const program = versionAt(published, now)?.program;
     if (program === undefined) return failure(refusal('UNKNOWN_PROGRAM'));
-    const priced = priceRedemption(program, request);
-    if (!priced.ok) return priced;
-    const { unit, points } = priced.value;
-    const owner = { program: name, member, unit };
+    const ready = await settled(now);
+    if (!ready.ok) return ready;
+    const owner = { program: name, member, unit: ready.value.agreed.unit };
     const balance = await ledger.readBalance(owner);
-    const today = localDateAt(now, program.timeZone);
-    if (needsSettling(balance, today)) {
-      // Points that became spendable today lie in no lot yet.
+    const isGift = asked.kind === 'gift';
+    const input = { redemption, member, bodyHash, isGift, ...ready.value };
+    const prepared = prepareHold(program, { balance, now }, input);
+    if (!prepared.ok) return prepared;
+    if (prepared.value === 'unsettled') {
       await sweepMember(dependencies, owner);
       continue;
     }
-    const legs = holdLegs(balance, { ...owner, points }, today);
-    if (legs === undefined) return failure(refusal('INSUFFICIENT_POINTS', 'amountMinor'));
-    assertBalanced(legs);
-    sealedEmail ??= await sealer.seal(sealContext, command.email);
-    const { rewardId, amountMinor, currency, country } = request;
-    const entry: Entry = {
-      key: { at: 'redemption', redemption, part: '0' },
-      ...{ kind: 'hold', program: name, member, legs, bodyHash },
-      occurredAt: now,
-      postedAt: now,
-      explanation: { rule: rewardId, reason: 'REDEEMED' },
-    };
-    const asked = { rewardId, amountMinor, currency, country, unit, points };
-    const newHold: Hold = { redemption, entry, ...asked, sealedEmail };
-    const held = await redemptions.hold(newHold, redeemChange(balance, legs, owner));
-    if (held.kind === 'stale') continue;
-    if (held.kind === 'exists') {
-      const record = { hold: held.hold, settlements: [] };
+    const { hold: held, change, review } = prepared.value;
+    // Before it is held: a death in between leaves a check of nothing, and no hold unwatched.
+    if (!isWatched) await watch(dependencies, held);
+    isWatched = true;
+    const outcome = await redemptions.hold(held, change, review);
+    if (outcome.kind === 'stale') continue;
+    if (outcome.kind === 'exists') {
+      const record = { hold: outcome.hold, settlements: [], reopenings: [] };
       return repeat(dependencies, record, { command, bodyHash });
     }
-    await watch(dependencies, newHold);
-    return success({ hold: newHold, repeated: false });
+    const record = { hold: held, settlements: [], reopenings: [], ...(review && { review }) };
+    return success({ hold: held, record, repeated: false });
   }
   return failure(refusal('TRY_AGAIN'));
 }
 
+interface Ready {
+  readonly agreed: Agreed;
+  readonly sealedEmail: string;
+  readonly sealedAddress: string | undefined;
+}
+
+/** What is agreed on and where to, once for each version of the program. */
+function agreement(
+  dependencies: RedeemDependencies,
+  { command, published, redemption }: Omit<NewRedemption, 'bodyHash'>,
+): (now: Instant) => Promise<Result<Ready, Refusal>> {
+  let known: { readonly from: Instant; readonly ready: Ready } | undefined;
+  return async (now) => {
+    const compiled = compiledAt(published, now);
+    const from = versionAt(published, now)?.from;
+    if (compiled === undefined || from === undefined) return failure(refusal('UNKNOWN_PROGRAM'));
+    if (known?.from === from) return success(known.ready);
+    const agreed = await agree(dependencies, { compiled, now }, command);
+    if (!agreed.ok) return agreed;
+    const addressed = await address(dependencies, { command, redemption, agreed: agreed.value });
+    if (!addressed.ok) return addressed;
+    known = { from, ready: { agreed: agreed.value, ...addressed.value } };
+    return success(known.ready);
+  };
+}
+
+async function address(
+  dependencies: RedeemDependencies,
+  asked: {
+    readonly command: RedeemCommand;
+    readonly redemption: string;
+    readonly agreed: Agreed;
+  },
+): Promise<Result<Omit<Ready, 'agreed'>, Refusal>> {
+  const { command, redemption, agreed } = asked;
+  const { program } = command;
+  const refused = refuseAddress(agreed.terms, command.address);
+  if (refused !== undefined) return failure(refused);
+  const email = await emailOf(dependencies, command, command.email);
+  if (!email.ok) return email;
+  const seal = (field: SealContext['field'], value: Secret) =>
+    dependencies.sealer.seal({ program, redemption, field }, value);
+  return success({
+    sealedEmail: await seal('email', email.value),
+    sealedAddress: command.address && (await seal('address', command.address)),
+  });
+}
+
 /**
- * The first result again, or a conflict. The address is compared with the sealed one: no hash of it
- * is kept.
+ * The first result again, or a conflict. Addresses are compared with the sealed ones: no hash of
+ * them is kept.
  */
 async function repeat(
   dependencies: RedeemDependencies,
-  { hold, order }: RedemptionRecord,
+  record: RedemptionRecord,
   asked: { readonly command: RedeemCommand; readonly bodyHash: string },
 ): Promise<Result<Redeemed, Refusal>> {
-  const { redemption, entry, sealedEmail } = hold;
-  const context = { program: entry.program, redemption, field: 'email' } as const;
-  const email = await dependencies.sealer.open(context, sealedEmail);
-  const isSame = email.reveal() === asked.command.email.reveal();
-  if (!isSame || entry.bodyHash !== asked.bodyHash) return failure(refusal('IDEMPOTENCY_CONFLICT'));
+  const { hold: held, order } = record;
+  const { email, address: posted } = asked.command;
+  const { entry, sealedEmail, sealedAddress } = held;
+  const isSame =
+    entry.bodyHash === asked.bodyHash &&
+    (await opensTo(dependencies, held, 'email', { sealed: sealedEmail, value: email })) &&
+    (await opensTo(dependencies, held, 'address', { sealed: sealedAddress, value: posted }));
+  if (!isSame) return failure(refusal('IDEMPOTENCY_CONFLICT'));
   // The first request may have ended between its hold and its check.
-  if (order === undefined) await watch(dependencies, hold);
-  return success({ hold, repeated: true });
+  if (order === undefined) await watch(dependencies, held);
+  return success({ hold: held, record, repeated: true });
+}
+
+/** Whether a sealed text is the one that was told again; where none was, nothing is compared. */
+async function opensTo(
+  { sealer }: RedeemDependencies,
+  { redemption, entry }: Hold,
+  field: 'email' | 'address',
+  { sealed, value }: { readonly sealed: string | undefined; readonly value: Secret | undefined },
+): Promise<boolean> {
+  if (value === undefined) return true;
+  if (sealed === undefined) return false;
+  const opened = await sealer.open({ program: entry.program, redemption, field }, sealed);
+  return opened.reveal() === value.reveal();
 }
 
 async function watch({ checkQueue }: RedeemDependencies, { redemption, entry }: Hold) {

@@ -2,13 +2,14 @@ import { busEventOfEntry } from '../domain/bus-event.ts';
 import { type Entry, memberAmounts } from '../domain/ledger/entry.ts';
 import { formatInstant } from '../domain/time.ts';
 import type { PublishedEvent, Publisher } from '../ports/runtime.ts';
+import { expiringEvents } from './expiring.ts';
 
 /**
  * Tells the bus what the ledger did: ids, points and outcomes; never a person, a code or a
  * producer's id.
  */
 export async function relay(publisher: Publisher, entries: readonly Entry[]): Promise<void> {
-  await publisher.publish(entries.map(eventOf));
+  await publisher.publish(entries.flatMap((entry) => [eventOf(entry), ...expiringEvents(entry)]));
 }
 
 function eventOf(entry: Entry): PublishedEvent {
@@ -32,7 +33,12 @@ function eventOf(entry: Entry): PublishedEvent {
     };
   }
   const { redemption } = key;
-  if (kind === 'hold') return { type, detail: { program, member, redemption, ...times } };
-  const outcome = kind === 'capture' ? 'captured' : 'released';
-  return { type, detail: { program, member, redemption, outcome, ...times } };
+  const outcome = outcomeOf[kind];
+  return { type, detail: { program, member, redemption, ...(outcome && { outcome }), ...times } };
 }
+
+/** How a settlement ended a redemption; other entries end none. */
+const outcomeOf: Readonly<Partial<Record<Entry['kind'], string>>> = {
+  capture: 'captured',
+  release: 'released',
+};

@@ -28,8 +28,9 @@ export async function tellChanges(
       const about = { program: name, rewardId, change };
       const events: PublishedEvent[] = [{ type: busEventTypes.rewardChanged, detail: about }];
       const told = new Set<string>();
-      for await (const { member } of quotes.interested(name, rewardId)) {
-        if (told.has(member)) continue;
+      for await (const { member, until } of quotes.interested(name, rewardId)) {
+        const isOver = until !== undefined && until <= clock.now();
+        if (isOver || told.has(member)) continue;
         told.add(member);
         events.push({ type: busEventTypes.rewardTouched, detail: { ...about, member } });
       }

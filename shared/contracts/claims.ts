@@ -8,6 +8,8 @@ const text = z.string().check(z.minLength(1), z.maxLength(128));
  */
 export const callerClaimsSchema = z.object({
   sub: text,
-  scope: z.enum(['member', 'integrator']),
+  scope: z.enum(['member', 'integrator', 'staff']),
   program: text,
+  /** Who speaks for the company that `sub` names; they may do what their role allows. */
+  participant: z.optional(text),
 });

@@ -1,8 +1,10 @@
+import type { Alternative } from '../domain/catalogue/alternatives.ts';
 import { type Refusal, type RefusalCode, refusalSentences } from '../domain/refusal.ts';
 
 /** HTTP status of each refusal. 400: cannot be read; 422: can be read, but not done. */
 export const refusalStatuses = {
   MALFORMED_JSON: 400,
+  UNSUPPORTED_MEDIA_TYPE: 415,
   BODY_TOO_LARGE: 413,
   FIELD_MISSING: 400,
   FIELD_INVALID: 400,
@@ -27,6 +29,26 @@ export const refusalStatuses = {
   UNKNOWN_REWARD: 422,
   REWARD_NOT_IN_COUNTRY: 422,
   REWARD_CURRENCY_MISMATCH: 422,
+  REWARD_UNAVAILABLE: 422,
+  REWARD_NOT_FOR_MEMBER: 422,
+  AMOUNT_NOT_OFFERED: 422,
+  UNKNOWN_QUOTE: 404,
+  QUOTE_EXPIRED: 422,
+  LIMIT_REACHED: 422,
+  CASH_NOT_OFFERED: 422,
+  CASH_SHARE_EXCEEDED: 422,
+  PAYMENT_MISMATCH: 422,
+  PAYMENT_NOT_DUE: 422,
+  PAYMENT_CONFLICT: 409,
+  ADDRESS_MISSING: 422,
+  ADDRESS_NOT_WANTED: 422,
+  ALREADY_DELIVERED: 409,
+  NOT_DELIVERED: 409,
+  RESENDS_USED_UP: 429,
+  RESEND_TOO_SOON: 429,
+  ADDRESS_BOUNCED: 422,
+  UNKNOWN_REVIEW: 404,
+  REVIEW_DECIDED: 409,
   INVALID_COUNTRY: 400,
   INVALID_EMAIL: 400,
   BELOW_MINIMUM: 422,
@@ -38,6 +60,8 @@ export const refusalStatuses = {
   IDEMPOTENCY_KEY_MISSING: 400,
   UNKNOWN_REDEMPTION: 404,
   FORBIDDEN: 403,
+  UNKNOWN_WEBHOOK: 404,
+  TOO_MANY_WEBHOOKS: 422,
   WEBHOOK_REFUSED: 401,
   ENTITLEMENT_NOT_ACTIVE: 422,
   UNKNOWN_WAY: 422,
@@ -78,6 +102,7 @@ export const refusalStatuses = {
   EXTENSION_NOT_ALLOWED: 422,
   LOT_EXPIRED: 422,
   SAME_PERSON: 403,
+  NO_TIERS: 404,
   UNKNOWN_TIER: 422,
   OVERRIDE_NOT_OFFERED: 422,
   OVERRIDE_TOO_LONG: 422,
@@ -96,21 +121,36 @@ export interface ProblemDocument {
   readonly status: number;
   readonly code: string;
   readonly field?: string;
+  /** Of a reward that cannot be had: what is nearest to it; amounts in minor units, as digits. */
+  readonly alternatives?: readonly AlternativeDocument[];
   /** Names this one occurrence, for a question to support. */
   readonly instance?: string;
+}
+
+export interface AlternativeDocument {
+  readonly rewardId: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly currency: string;
+  readonly amountMinor?: string;
 }
 
 /** A field is named by the caller where it is an unknown one, so it is cut. */
 const maximumFieldLength = 256;
 
-export function problemOf({ code, field }: Refusal): ProblemDocument {
+export function problemOf({ code, field, alternatives }: Refusal): ProblemDocument {
   return {
     type: `urn:guerdon:problem:${code}`,
     title: refusalSentences[code],
     status: refusalStatuses[code],
     code,
     ...(field !== undefined && { field: field.slice(0, maximumFieldLength) }),
+    ...(alternatives && { alternatives: alternatives.map(alternativeDocument) }),
   };
+}
+
+function alternativeDocument({ amountMinor, ...told }: Alternative): AlternativeDocument {
+  return amountMinor === undefined ? told : { ...told, amountMinor: amountMinor.toString() };
 }
 
 /** Tells nothing of what failed; the log line of the same request does. */

@@ -4,6 +4,8 @@ export type Scope = 'member' | 'integrator' | 'staff';
 export type RouteFunction =
   | 'member-api'
   | 'redeem-api'
+  | 'redemption-api'
+  | 'enrol-api'
   | 'intake-api'
   | 'open-api'
   | 'receive-webhook'
@@ -52,6 +54,8 @@ export const apiRoutes: readonly ApiRoute[] = [
     { method: 'GET', path: `${member}/quotes/{quote}`, scopes: everybody },
     { method: 'POST', path: `${member}/redemptions`, scopes: everybody },
     { method: 'GET', path: redemption, scopes: everybody },
+  ]),
+  ...routesOf('redemption-api', [
     { method: 'POST', path: `${redemption}/cancel`, scopes: everybody },
     { method: 'POST', path: `${redemption}/resend`, scopes: everybody },
     { method: 'POST', path: `${redemption}/payment`, scopes: ['integrator'] },
@@ -59,9 +63,11 @@ export const apiRoutes: readonly ApiRoute[] = [
     { method: 'POST', path: `${member}/choices`, scopes: forProgram },
     { method: 'POST', path: `${member}/statement-links`, scopes: everybody },
   ]),
-  ...routesOf('intake-api', [
+  ...routesOf('enrol-api', [
     { method: 'POST', path: members, scopes: forProgram },
     { method: 'PUT', path: `${member}/preferences`, scopes: everybody },
+  ]),
+  ...routesOf('intake-api', [
     { method: 'POST', path: `${program}/events`, scopes: forProgram },
     { method: 'GET', path: `${program}/webhooks`, scopes: forProgram },
     { method: 'POST', path: `${program}/webhooks`, scopes: forProgram },

@@ -1,9 +1,12 @@
+import type { Alternative } from './catalogue/alternatives.ts';
+
 /**
  * Every refusal that a person or an integrator can meet: a stable code and a sentence to act on.
  * The HTTP status of each code stands in `shared/contracts/problem.ts`.
  */
 export const refusalSentences = {
   MALFORMED_JSON: 'The text is not valid JSON. Send one JSON object.',
+  UNSUPPORTED_MEDIA_TYPE: 'Send the body as application/json, in UTF-8.',
   BODY_TOO_LARGE: 'The body is larger than 256 KB. Send a smaller one.',
   FIELD_MISSING: 'A required field is missing or empty. Fill it in.',
   FIELD_INVALID: 'A field has the wrong type or is too long. Correct it.',
@@ -29,6 +32,26 @@ export const refusalSentences = {
   UNKNOWN_REWARD: 'The program has no such reward.',
   REWARD_NOT_IN_COUNTRY: 'The reward is not offered in this country.',
   REWARD_CURRENCY_MISMATCH: 'The reward is not offered in this currency.',
+  REWARD_UNAVAILABLE: 'The reward cannot be had now. Choose another one.',
+  REWARD_NOT_FOR_MEMBER: 'The reward is kept for other members. Choose another one.',
+  AMOUNT_NOT_OFFERED: 'The reward is not offered for this amount. Choose one of its amounts.',
+  UNKNOWN_QUOTE: 'There is no such quote. Ask for a new one.',
+  QUOTE_EXPIRED: 'The quote has expired. Ask for a new one.',
+  LIMIT_REACHED: 'The program lets nobody redeem more in this time. Try again in the next one.',
+  CASH_NOT_OFFERED: 'This program takes no part of a price in cash. Pay it all with points.',
+  CASH_SHARE_EXCEEDED: 'Too much of the price would be paid in cash. Spend more points.',
+  PAYMENT_MISMATCH: 'The payment is not exactly the part that is due. Check amount and currency.',
+  PAYMENT_NOT_DUE: 'Nothing is to be paid for this redemption, or not any more.',
+  PAYMENT_CONFLICT: 'Another payment was recorded for this redemption. The first one stands.',
+  ADDRESS_MISSING: 'The reward is sent by post. Tell the address.',
+  ADDRESS_NOT_WANTED: 'The reward is not sent by post. Leave the address out.',
+  ALREADY_DELIVERED: 'The reward has been delivered. It cannot be called off any more.',
+  NOT_DELIVERED: 'The reward has not been delivered. There is no link to send again.',
+  RESENDS_USED_UP: 'The mail was sent again as often as the program allows. Ask its support.',
+  RESEND_TOO_SOON: 'The mail was sent a short while ago. Wait some minutes before asking again.',
+  ADDRESS_BOUNCED: 'Mail to this address came back. Tell another one.',
+  UNKNOWN_REVIEW: 'Nothing waits for a decision under that name.',
+  REVIEW_DECIDED: 'The review has been decided otherwise. The first decision stands.',
   INVALID_COUNTRY: 'The country must be an ISO 3166 code of two capital letters.',
   INVALID_EMAIL: 'The e-mail address is not valid.',
   BELOW_MINIMUM: 'The amount is below the smallest that can be redeemed.',
@@ -39,6 +62,8 @@ export const refusalSentences = {
   IDEMPOTENCY_CONFLICT: 'This idempotency key was used before with another request.',
   IDEMPOTENCY_KEY_MISSING: 'Send an Idempotency-Key header of 1 to 128 characters.',
   UNKNOWN_REDEMPTION: 'There is no such redemption.',
+  UNKNOWN_WEBHOOK: 'The program has no such webhook.',
+  TOO_MANY_WEBHOOKS: 'The program has as many webhooks as it can have. Remove one first.',
   WEBHOOK_REFUSED: 'The webhook has no valid signature of a provider that is enabled here.',
   FORBIDDEN: 'The token does not allow this for this member and program.',
   ENTITLEMENT_NOT_ACTIVE: 'The member has no such free item to use now.',
@@ -80,6 +105,7 @@ export const refusalSentences = {
   EXTENSION_NOT_ALLOWED: 'The program does not put the end of these points off so far.',
   LOT_EXPIRED: 'Points with this date are expired already. Check the date.',
   SAME_PERSON: 'Whoever asked for it cannot decide it. A second person must.',
+  NO_TIERS: 'The program has no tier levels.',
   UNKNOWN_TIER: 'The program has no such tier level.',
   OVERRIDE_NOT_OFFERED: 'In this program nobody sets a tier level by hand.',
   OVERRIDE_TOO_LONG: 'The program lets nobody set a tier level for so long. Name an earlier day.',
@@ -96,6 +122,8 @@ export type RefusalCode = keyof typeof refusalSentences;
 export interface Refusal {
   readonly code: RefusalCode;
   readonly field?: string;
+  /** Of a reward that cannot be had any more: what is nearest to it. */
+  readonly alternatives?: readonly Alternative[];
 }
 
 export function refusal(code: RefusalCode, field?: string): Refusal {

@@ -25,22 +25,61 @@ export interface Contact {
 
 export interface ContactStore {
   read(owner: { readonly program: string; readonly member: string }): Promise<Contact | undefined>;
-  /** On condition of the version that was read (0: there was none). */
+  /** On condition that the version before it stands (1: there was none). */
   put(contact: Contact): Promise<'done' | 'lost'>;
 }
 
-/** Counts what was sent to a member on a day, so that a cap holds; also what was sent of a thing. */
+/** A message that is about to go out, by name, such as `rewardReady#redemption`. */
+export interface SentMessage {
+  readonly program: string;
+  readonly member: string;
+  readonly message: string;
+  readonly at: Instant;
+}
+
+/**
+ * What was sent, so that each message goes out once, and how much on a day, so that a cap holds.
+ * A message is remembered before it is sent and confirmed after it: nothing is lost where a sender
+ * dies between the two, and nothing is sent again once it is known to be out.
+ */
 export interface SentStore {
-  /** Remembers that this was sent, once; `full` where the day's cap is reached already. */
-  remember(sent: {
+  /**
+   * `unsure`: it was remembered before and never confirmed. `full`: the day's cap is reached, and
+   * nothing was remembered.
+   */
+  remember(
+    sent: SentMessage & {
+      /** Local date of the program. */
+      readonly day: string;
+      /** Without it, no cap counts. */
+      readonly maximumPerDay?: number;
+    },
+  ): Promise<'new' | 'unsure' | 'sent' | 'full'>;
+  confirm(sent: SentMessage): Promise<void>;
+}
+
+/** How the mails of one redemption's reward went: where they go, how many, and what came back. */
+export interface Delivery {
+  readonly program: string;
+  readonly member: string;
+  readonly redemption: string;
+  /** A corrected address, sealed as that of the hold is; without it, that of the hold. */
+  readonly sealedEmail?: string;
+  /** How often the member has asked for the mail again. */
+  readonly resends: number;
+  readonly resentAt?: Instant;
+  /** The last mail came back, and no other address has been told since. */
+  readonly bouncedAt?: Instant;
+  /** One more with each write. */
+  readonly version: number;
+}
+
+export interface DeliveryStore {
+  read(key: {
     readonly program: string;
     readonly member: string;
-    /** Local date of the program. */
-    readonly day: string;
-    /** Names the message, such as `rewardReady#redemption`. */
-    readonly message: string;
-    /** Without it, no cap counts. */
-    readonly maximumPerDay?: number;
-    readonly at: Instant;
-  }): Promise<'new' | 'sent' | 'full'>;
+    readonly redemption: string;
+  }): Promise<Delivery | undefined>;
+  /** On condition that the version before it stands (1: there was none). */
+  put(delivery: Delivery): Promise<'done' | 'lost'>;
 }

@@ -35,7 +35,8 @@ export interface Interest {
 }
 
 export interface QuoteStore {
-  put(quote: Quote): Promise<void>;
+  /** Keeps the first of an id. */
+  put(quote: Quote): Promise<'done' | 'exists'>;
   /** Also one that has expired, for some days. */
   read(key: {
     readonly program: string;

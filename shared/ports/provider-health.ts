@@ -1,46 +1,45 @@
-import type { Money } from '../domain/money/money.ts';
-import type { Instant, LocalDate } from '../domain/time.ts';
+import type { BreakerState } from '../domain/redemption/breaker.ts';
+import type { FloatState } from '../domain/redemption/float.ts';
+import type { Instant } from '../domain/time.ts';
 
-/** A provider account's breaker, shared by all workers: written on change, read every few seconds. */
-export interface Breaker {
-  readonly state: 'closed' | 'open' | 'halfOpen';
-  /** Failures in a row. */
-  readonly failures: number;
-  readonly openUntil: Instant;
+/** Shared by all workers: written on change, read every few seconds. */
+export interface Breaker extends BreakerState {
+  /** One more with each write; 0: there is none yet. */
   readonly version: number;
 }
 
-/** What the account held when it was last asked, and what it has used, by day (UTC). */
-export interface Float {
-  readonly balances: readonly Money[];
-  readonly readAt: Instant;
-  /** Positive amounts by day and currency, the last 14 days. */
-  readonly used: readonly { readonly day: LocalDate; readonly amount: Money }[];
-  /** Orders wait until the account is funded again. */
-  readonly outOfFundsSince?: Instant;
+export interface Float extends FloatState {
   readonly version: number;
 }
 
 export interface ProviderHealthStore {
-  /** Takes up to `wanted` calls out of the minute that `at` lies in; 0: the minute is spent. */
-  lease(account: {
+  /**
+   * Takes `wanted` turns to call the provider: the first is the answer, not before `at`, each
+   * further one `spacingMs` later. Nobody else gets them, and the next caller's come after them;
+   * with none wanted, nobody's comes before `at`.
+   */
+  lease(turns: {
     readonly provider: string;
     readonly at: Instant;
-    readonly perWindow: number;
-    readonly windowMs: number;
+    readonly spacingMs: number;
     readonly wanted: number;
-  }): Promise<number>;
+  }): Promise<Instant>;
   readBreaker(provider: string): Promise<Breaker | undefined>;
+  /** On condition that `next` is one version newer than what stands. */
   writeBreaker(provider: string, next: Breaker): Promise<'done' | 'lost'>;
   readFloat(provider: string): Promise<Float | undefined>;
+  /** As `writeBreaker`. */
   writeFloat(provider: string, next: Float): Promise<'done' | 'lost'>;
+}
+
+export interface Webhook {
+  readonly provider: string;
+  readonly webhookId: string;
 }
 
 /** Webhooks that were taken already, for some days. */
 export interface WebhookMemory {
-  remember(webhook: {
-    readonly provider: string;
-    readonly webhookId: string;
-    readonly at: Instant;
-  }): Promise<'new' | 'seen'>;
+  knows(webhook: Webhook): Promise<boolean>;
+  /** After what it says is in safe hands. */
+  remember(webhook: Webhook & { readonly at: Instant }): Promise<void>;
 }

@@ -79,6 +79,15 @@ export interface RateMetrics {
   }): void;
 }
 
+export interface FloatMetrics {
+  /** For how many days the money with a provider lasts: feeds the alarms. */
+  float(figures: {
+    readonly provider: string;
+    readonly currency: string;
+    readonly daysLeft: number;
+  }): void;
+}
+
 export interface Publisher {
   /** At least once, all or an exception. `detail` never holds personal data, codes or tokens. */
   publish(events: readonly PublishedEvent[]): Promise<void>;
@@ -104,5 +113,11 @@ export interface Mailer {
     readonly subject: string;
     readonly text: string;
     readonly html: string;
+    /** Whose name it carries; without an address, that of the region. */
+    readonly from?: { readonly name: string; readonly address?: string };
+    /** Such as List-Unsubscribe. */
+    readonly headers?: Readonly<Record<string, string>>;
+    /** Come back with a bounce: letters, digits, `_` and `-`, and nothing of a person. */
+    readonly tags?: Readonly<Record<string, string>>;
   }): Promise<void>;
 }

@@ -5,9 +5,9 @@ import type { Secret } from '../domain/secret.ts';
  */
 export interface SealContext {
   readonly program: string;
-  /** The redemption; of a contact the member, of a voucher its pool. */
+  /** The redemption; of a contact the member, of a voucher its pool, of a webhook its subscription. */
   readonly redemption: string;
-  readonly field: 'email' | 'reward' | 'address' | 'contact' | 'voucher' | 'voucherKey';
+  readonly field: 'email' | 'reward' | 'address' | 'contact' | 'webhook' | 'voucher' | 'voucherKey';
 }
 
 /** Envelope encryption: AES-256-GCM under a KMS data key that is cached per program. */

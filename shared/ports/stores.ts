@@ -66,7 +66,7 @@ export interface RedemptionStore {
   read(redemption: string): Promise<RedemptionRecord | undefined>;
   /** Puts the first order row if there is none. */
   createOrder(order: Order): Promise<'created' | 'exists'>;
-  /** Replaces the row on condition of (attempt, call) and state as in `read`. */
+  /** Replaces the row on condition of attempt, call, state and marks as in `read`. */
   updateOrder(read: Order, next: Order): Promise<'done' | 'lost'>;
   /** One transaction: row to captured, settlement entry. */
   capture(read: Order, settlement: Settlement): Promise<'done' | 'lost'>;

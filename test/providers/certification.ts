@@ -3,6 +3,7 @@ import { certifyAccount } from './certification/account.ts';
 import { certifyActs } from './certification/acts.ts';
 import { certifyAmounts } from './certification/amounts.ts';
 import { certifyCatalogue } from './certification/catalogue.ts';
+import { certifyKeptErrors } from './certification/kept-errors.ts';
 import { certifyLookUps } from './certification/look-ups.ts';
 import { type Cases, casesOf } from './certification/on-stage.ts';
 import { certifyOnce } from './certification/once.ts';
@@ -15,6 +16,7 @@ import { certifyWebhooks } from './certification/webhooks.ts';
 const groups: Readonly<Record<string, (cases: Cases) => void>> = {
   'one reward': certifyOnce,
   outcomes: certifyOutcomes,
+  'kept errors': certifyKeptErrors,
   'look-ups': certifyLookUps,
   amounts: certifyAmounts,
   webhooks: certifyWebhooks,

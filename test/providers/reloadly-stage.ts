@@ -1,35 +1,24 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createReloadly } from '../../shared/adapters/providers/reloadly.ts';
-import { instantOf } from '../../shared/domain/time.ts';
 import type { Harness, Stage, Trouble } from './certification/stage.ts';
-import type { FaultRates } from './fake/reloadly/faults.ts';
-import type { AnswerHook, WireAnswer } from './fake/reloadly/server.ts';
+import type { AnswerHook } from './fake/common/server.ts';
+import type { ReloadlyRates } from './fake/reloadly/faults.ts';
 import { type FakeReloadly, startFakeReloadly } from './fake/reloadly.ts';
+import {
+  answerOf,
+  deadAddress,
+  endless,
+  movedClock,
+  replaced,
+  replacedBy,
+  usualHooks,
+} from './stage-parts.ts';
 
-const faultsOf: Readonly<Partial<Record<Trouble, FaultRates>>> = {
+const faultsOf: Readonly<Partial<Record<Trouble, ReloadlyRates>>> = {
   lostRequest: { lostRequest: 1 },
   slow: { slow: 1 },
   outOfFunds: { outOfFunds: 1 },
   pending: { pending: 1 },
 };
-
-const withText =
-  (change: (text: string) => string): AnswerHook =>
-  (answer) => ({ ...answer, text: change(answer.text) });
-
-const replaced = (from: string | RegExp, to: string): AnswerHook =>
-  withText((text) => text.replace(from, to));
-
-const answerOf = (status: number, text: string): WireAnswer => ({
-  ...{ status, text, contentType: 'application/json' },
-});
-
-/** The messages stand for the provider's own words: they must show up nowhere. */
-const replacedBy =
-  (status: number, text: string): AnswerHook =>
-  () =>
-    answerOf(status, text);
 
 const ownWords = '{"timeStamp":1,"message":"canary words","path":"/canary","errorCode":"CANARY"}';
 const frameworkWords = '{"timeStamp":"now","status":0,"error":"canary","message":"x","path":"/"}';
@@ -43,18 +32,12 @@ const fromPageTwo: AnswerHook = (answer, { query }) =>
   Number(query.get('page') ?? 1) > 1 ? answerOf(500, frameworkWords) : answer;
 
 const hooks: Readonly<Partial<Record<Trouble, AnswerHook>>> = {
-  lostAnswer: () => undefined,
+  ...usualHooks,
+  endless: endless(9_000_000),
   serverError: replacedBy(500, ownWords),
   rateLimit: replacedBy(429, ownWords),
   rateLimitOtherForm: replacedBy(429, frameworkWords),
   invalid: replacedBy(400, ownWords),
-  page: replacedBy(200, '<!doctype html><title>canary words</title>'),
-  garbage: replacedBy(200, '\u0000canary words'),
-  truncated: withText((text) => text.slice(0, text.length / 2)),
-  endless: withText((text) => `{"canary":"${'x'.repeat(9_000_000)}",${text.slice(1)}`),
-  emptyObject: replacedBy(200, '{}'),
-  strangerNotFound: replacedBy(404, '<html>canary words</html>'),
-  redirect: replacedBy(307, 'canary words'),
   saysFailed: replaced('"SUCCESSFUL"', '"FAILED"'),
   saysCanceled: replaced('"SUCCESSFUL"', '"REFUNDED"'),
   otherAmount: replaced('"unitPrice":1', '"unitPrice":2'),
@@ -65,6 +48,10 @@ const hooks: Readonly<Partial<Record<Trouble, AnswerHook>>> = {
   unknownDelivery: aboutCards(replacedBy(404, ownWords)),
   noNewLinks: aboutCards(replacedBy(403, ownWords)),
   breaksOff: fromPageTwo,
+  listsLag: (answer, { parts }) =>
+    parts.join('/') === 'reports/transactions'
+      ? answerOf(200, '{"content":[],"last":true}')
+      : answer,
 };
 
 const credentials = {
@@ -96,19 +83,17 @@ export const reloadlyHarness: Harness = {
 };
 
 async function reloadlyStage(): Promise<Stage> {
-  let aheadMs = 0;
-  const now = () => Date.now() + aheadMs;
+  const { now, pass, clock } = movedClock();
   const fake = await startFakeReloadly({
     ...{ seed: 'certification', ...credentials, pendingMs: 'never', now },
     openingBalanceCents: 10n ** 30n,
   });
-  const clock = { now: () => instantOf(now()) };
   const settings = { ...fake.secret, clock, timeoutMs: 10_000 };
   return {
     provider: createReloadly(settings),
     hasty: createReloadly({ ...settings, timeoutMs: 150 }),
     mistaken: createReloadly({ ...settings, clientSecret: otherSecret }),
-    unreachable: createReloadly({ ...settings, baseUrl: await deadAddress() }),
+    unreachable: createReloadly({ ...settings, baseUrl: await deadAddress('') }),
     ...{ productIn: fake.productIn, productsSold: fake.productsSold },
     secrets: [...Object.values(credentials), otherSecret, 'canary'],
     setTrouble: (trouble) => {
@@ -122,10 +107,7 @@ async function reloadlyStage(): Promise<Stage> {
       fake.decide(reference, statuses[verdict]);
     },
     undo: (reference) => fake.decide(reference, 'REFUNDED'),
-    pass: (durationMs) => {
-      aheadMs += durationMs;
-    },
-    now,
+    ...{ now, pass },
     webhook: (about, reference) => fake.signWebhook(eventAbout(fake, about, reference)),
     forgedWebhook: (reference) =>
       fake.signWebhook(eventAbout(fake, 'order', reference), 'some other key'),
@@ -146,13 +128,4 @@ function eventAbout(fake: FakeReloadly, about: 'order' | 'reward' | 'nothing', r
   const status = order?.status ?? '';
   if (about === 'nothing') return { type: 'airtime_transaction.status', data: { status } };
   return { type: 'giftcard_transaction.status', data: { ...data, status } };
-}
-
-/** A loopback address that nothing listens on. */
-async function deadAddress(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
 }

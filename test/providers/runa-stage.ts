@@ -1,50 +1,36 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createRuna } from '../../shared/adapters/providers/runa.ts';
-import { instantOf } from '../../shared/domain/time.ts';
 import type { Harness, Stage, Trouble } from './certification/stage.ts';
-import type { FaultRates } from './fake/runa/faults.ts';
-import type { AnswerHook, WireAnswer } from './fake/runa/server.ts';
+import type { AnswerHook } from './fake/common/server.ts';
+import type { RunaRates } from './fake/runa/faults.ts';
 import type { WebhookEvent } from './fake/runa/webhooks.ts';
 import { type FakeRuna, startFakeRuna } from './fake/runa.ts';
+import {
+  answerOf,
+  deadAddress,
+  movedClock,
+  replaced,
+  replacedBy,
+  usualHooks,
+} from './stage-parts.ts';
 
-const faultsOf: Readonly<Partial<Record<Trouble, FaultRates>>> = {
+const faultsOf: Readonly<Partial<Record<Trouble, RunaRates>>> = {
   lostRequest: { lostRequest: 1 },
   slow: { slow: 1 },
   outOfFunds: { outOfFunds: 1 },
   inProgress: { inProgress: 1 },
+  keptError: { serverError: 1 },
 };
 
-type Rewrite = (answer: WireAnswer) => WireAnswer | undefined;
-
-const withText =
-  (change: (text: string) => string): Rewrite =>
-  (answer) => ({ ...answer, text: change(answer.text) });
-
-const replaced = (from: string | RegExp, to: string): Rewrite =>
-  withText((text) => text.replace(from, to));
-
-const replacedBy =
-  (status: number, text: string): Rewrite =>
-  () => ({ status, text, contentType: 'application/json' });
-
 /** In the vendor's form, with the vendor's own words: they must show up nowhere. */
-const problem = (status: number, type: string): Rewrite =>
+const problem = (status: number, type: string): AnswerHook =>
   replacedBy(status, `{"type":"${type}","message":"canary words","help":"canary words"}`);
 
-const rewrites: Readonly<Partial<Record<Trouble, Rewrite>>> = {
-  lostAnswer: () => undefined,
+const hooks: Readonly<Partial<Record<Trouble, AnswerHook>>> = {
+  ...usualHooks,
   serverError: problem(500, 'internal_server_error'),
   rateLimit: replacedBy(429, '{"error":"canary words"}'),
   rateLimitOtherForm: problem(429, 'rate_exceeded'),
   invalid: problem(422, 'validation_error'),
-  page: replacedBy(200, '<!doctype html><title>canary words</title>'),
-  garbage: replacedBy(200, '\u0000canary words'),
-  truncated: withText((text) => text.slice(0, text.length / 2)),
-  endless: withText((text) => `{"canary":"${'x'.repeat(400_000)}",${text.slice(1)}`),
-  emptyObject: replacedBy(200, '{}'),
-  strangerNotFound: replacedBy(404, '<html>canary words</html>'),
-  redirect: replacedBy(307, 'canary words'),
   saysFailed: replaced('"COMPLETED"', '"FAILED"'),
   saysCanceled: replaced('"ACTIVE"', '"CANCELLED"'),
   otherAmount: replaced('"face_value":"1', '"face_value":"2'),
@@ -53,16 +39,11 @@ const rewrites: Readonly<Partial<Record<Trouble, Rewrite>>> = {
   twoRewards: replaced(/"items":\[(\{"id":"E-.*\})\],"transaction/, '"items":[$1,$1],"transaction'),
   unknownStatus: replaced('"COMPLETED"', '"canary BREWING"'),
   unknownDelivery: replaced('"ACTIVE"', '"canary BREWING"'),
+  breaksOff: (answer, call) =>
+    call.query.has('after') ? problem(500, 'internal_server_error')(answer, call) : answer,
+  listsLag: (answer, { parts, method }) =>
+    method === 'GET' && parts.join('/') === 'order' ? answerOf(200, '{"items":[]}') : answer,
 };
-
-const breaksOff: AnswerHook = (answer, { query }) =>
-  query.has('after') ? problem(500, 'internal_server_error')(answer) : answer;
-
-function hookOf(trouble: Trouble): AnswerHook | undefined {
-  if (trouble === 'breaksOff') return breaksOff;
-  const rewrite = rewrites[trouble];
-  return rewrite && ((answer) => rewrite(answer));
-}
 
 const apiKey = 'XXcanary.key-of-the-account';
 const otherKey = 'XXcanary.key-of-another';
@@ -72,25 +53,23 @@ const otherSecret = `whsec_${Buffer.from('canary key of somebody else').toString
 const paymentCurrency = 'USD';
 
 async function runaStage(): Promise<Stage> {
-  let passedMs = 0;
-  const now = () => Date.now() + passedMs;
+  const { now, pass, clock } = movedClock();
   const fake = await startFakeRuna({
     ...{ seed: 'certification', apiKey, webhookSecret, pendingMs: 'never', pageSize: 4 },
     ...{ openingBalances: { USD: 10n ** 30n, GBP: 100n }, now: () => new Date(now()) },
   });
-  const clock = { now: () => instantOf(now()) };
   const { baseUrl } = fake;
   const settings = { baseUrl, apiKey, webhookSecret, paymentCurrency, clock, timeoutMs: 10_000 };
   return {
     provider: createRuna(settings),
     hasty: createRuna({ ...settings, timeoutMs: 40 }),
     mistaken: createRuna({ ...settings, apiKey: otherKey }),
-    unreachable: createRuna({ ...settings, baseUrl: await deadAddress() }),
+    unreachable: createRuna({ ...settings, baseUrl: await deadAddress('/v2') }),
     productIn: fake.productIn,
     secrets: [apiKey, webhookSecret, otherKey, 'canary'],
     setTrouble: (trouble) => {
       fake.setFaults(faultsOf[trouble] ?? {});
-      fake.setAnswerHook(hookOf(trouble));
+      fake.setAnswerHook(hooks[trouble]);
     },
     orders: () =>
       fake.orders().map(({ reference, amountMinor, currency, links }) => ({
@@ -100,10 +79,7 @@ async function runaStage(): Promise<Stage> {
     decide: (reference, verdict) =>
       fake.decide(reference, verdict === 'taken' ? 'COMPLETED' : 'FAILED'),
     undo: (reference) => fake.undo(reference, 'CANCELLED'),
-    pass: (durationMs) => {
-      passedMs += durationMs;
-    },
-    now,
+    ...{ now, pass },
     webhook: (about, reference) => fake.signWebhook(eventAbout(fake, about, reference)),
     forgedWebhook: (reference) =>
       fake.signWebhook(eventAbout(fake, 'order', reference), otherSecret),
@@ -123,15 +99,6 @@ function eventAbout(
   return isKnown
     ? fake.eventOf(reference)
     : { id: 'msg_none', body: { id: 'O-0', status: 'FAILED' } };
-}
-
-/** A loopback address that nothing listens on. */
-async function deadAddress(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}/v2`;
 }
 
 export const runaHarness: Harness = {

@@ -14,6 +14,7 @@ certify('voucher-pool', {
     ...{ rateLimit: noLimit, rateLimitOtherForm: noLimit },
     ...{ saysFailed: noStatus, saysCanceled: noStatus, pending: noStatus, inProgress: noStatus },
     ...{ unknownStatus: noStatus, unknownDelivery: noStatus },
+    listsLag: 'An order is one item, read by its key: a look-up reads no list.',
     twoRewards: 'The key of an order holds one item, and an item one code.',
   },
   lacks: {

@@ -27,7 +27,12 @@ export interface AskedRedemption {
 }
 
 interface StoredLeg {
-  readonly account: { readonly kind: string; readonly member?: string; readonly vestOn?: string };
+  readonly account: {
+    readonly kind: string;
+    readonly member?: string;
+    readonly vestOn?: string;
+    readonly provider?: string;
+  };
   readonly unit: string;
   readonly amount: bigint;
 }
@@ -35,7 +40,7 @@ interface StoredLeg {
 export interface Evidence {
   readonly events: readonly SentEvent[];
   readonly redemptions: readonly AskedRedemption[];
-  readonly entries: Iterable<{ readonly legs: readonly StoredLeg[] }>;
+  readonly entries: readonly { readonly legs: readonly StoredLeg[] }[];
   readonly balances: Iterable<{
     readonly member: string;
     readonly balance: {
@@ -47,8 +52,11 @@ export interface Evidence {
   }>;
   readonly orders: ReadonlyMap<string, { readonly state: string }>;
   readonly settlements: ReadonlyMap<string, readonly unknown[]>;
+  readonly reopenings?: ReadonlyMap<string, readonly unknown[]>;
   /** What the provider will charge for, by our reference. */
   readonly rewards: readonly string[];
+  /** What each provider's own books say that we owe, in minor units. */
+  readonly owed?: ReadonlyMap<string, bigint>;
 }
 
 /** Everything that is wrong, as sentences; nothing when all promises were kept. */
@@ -58,6 +66,7 @@ export function audit(evidence: Evidence): string[] {
     ...auditRewards(evidence),
     ...auditNothingLost(evidence),
     ...auditBalances(evidence),
+    ...auditProviders(evidence),
   ];
 }
 
@@ -75,7 +84,7 @@ function auditOnce({ events }: Evidence): string[] {
 }
 
 /** P2: a redemption has one reward where it was captured, none where it was released, never two. */
-function auditRewards({ orders, settlements, rewards }: Evidence): string[] {
+function auditRewards({ orders, settlements, rewards, ...rest }: Evidence): string[] {
   const counts = new Map<string, number>();
   for (const reference of rewards) {
     const redemption = `${reference.slice(0, -2)}00`;
@@ -84,7 +93,8 @@ function auditRewards({ orders, settlements, rewards }: Evidence): string[] {
   return [...new Set([...orders.keys(), ...counts.keys()])].flatMap((redemption) => {
     const state = orders.get(redemption)?.state ?? 'unknown';
     const count = counts.get(redemption) ?? 0;
-    const settled = settlements.get(redemption)?.length ?? 0;
+    const undone = rest.reopenings?.get(redemption)?.length ?? 0;
+    const settled = (settlements.get(redemption)?.length ?? 0) - undone;
     if (count === (state === 'captured' ? 1 : 0) && settled === 1) return [];
     return [`P2: ${redemption} is ${state}, with ${count} rewards and ${settled} settlements.`];
   });
@@ -112,7 +122,7 @@ function auditNothingLost({ redemptions, orders }: Evidence): string[] {
  */
 function auditBalances(evidence: Evidence): string[] {
   const findings: string[] = [];
-  const entries = [...evidence.entries];
+  const { entries } = evidence;
   for (const { legs } of entries) {
     const sums = new Map<string, bigint>();
     for (const { unit, amount } of legs) sums.set(unit, (sums.get(unit) ?? 0n) + amount);
@@ -142,6 +152,19 @@ function auditBalances(evidence: Evidence): string[] {
     if (points !== 0n) findings.push(`P4: ${member} has no balance, and should have ${points}.`);
   }
   return findings;
+}
+
+/** P4: what the books owe each provider is what its own books say. */
+function auditProviders({ entries, owed }: Evidence): string[] {
+  const booked = new Map<string, bigint>();
+  for (const { account, amount } of entries.flatMap(({ legs }) => legs)) {
+    if (account.kind !== 'providerPayable' || account.provider === undefined) continue;
+    booked.set(account.provider, (booked.get(account.provider) ?? 0n) - amount);
+  }
+  return [...(owed ?? [])].flatMap(([provider, charged]) => {
+    const told = booked.get(provider) ?? 0n;
+    return told === charged ? [] : [`P4: ${provider} is owed ${told}, its books say ${charged}.`];
+  });
 }
 
 /** Points that are not spendable yet, by member and the day they vest; no day: by an event. */

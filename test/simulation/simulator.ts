@@ -2,6 +2,7 @@ import { accrue } from '../../shared/app/accrue.ts';
 import { redeem } from '../../shared/app/redeem.ts';
 import { route } from '../../shared/app/route.ts';
 import { sweepFollowUps } from '../../shared/app/sweep-follow-ups.ts';
+import { watchFloats } from '../../shared/app/watch-float.ts';
 import { readCustomerEvent } from '../../shared/contracts/events.ts';
 import { readRedemption } from '../../shared/contracts/redemptions.ts';
 import { ProviderUnavailableError } from '../../shared/ports/provider-unavailable.ts';
@@ -60,7 +61,7 @@ export class Simulator {
     const { balances, entries, orders, settlements } = table;
     return {
       ...{ events: this.#events, redemptions: this.#redemptions, orders, settlements },
-      entries: entries.values(),
+      entries: [...entries.values()],
       balances: balances.values(),
       rewards: provider.rewards().map(({ order }) => order.reference),
     };
@@ -103,6 +104,7 @@ export class Simulator {
     const dependencies = withPorts(dying, (port) => interleaved(port, () => this.#dice.below(5)));
     try {
       await this.#handle(dependencies, message);
+      if (message.queue === 'check') await this.#watchFloats();
     } catch (error) {
       if (!(error instanceof Crash || error instanceof ProviderUnavailableError)) throw error;
       inbox.put(message, visibilityMs);
@@ -175,6 +177,11 @@ export class Simulator {
 
   #sweepNow(): Promise<unknown> {
     return sweepFollowUps(this.#world.dependencies, program);
+  }
+
+  /** As often as redemptions are checked: the schedules are the same. */
+  #watchFloats(): Promise<void> {
+    return watchFloats({ ...this.#world.dependencies, metrics: { float: () => undefined } });
   }
 
   #breakProvider(): void {

@@ -15,7 +15,7 @@ export function redemption(number: number): string {
   return redemptionId(number.toString(16).padStart(2, '0').repeat(32));
 }
 
-function entryOf(id: string, part: string, kind: EntryKind, legs: readonly Leg[]): Entry {
+export function entryOf(id: string, part: string, kind: EntryKind, legs: readonly Leg[]): Entry {
   return {
     key: { at: 'redemption', redemption: id, part },
     ...{ kind, program: owner.program, member: owner.member, legs, bodyHash: `body ${kind}` },
@@ -93,7 +93,7 @@ function settlementOf(id: string, kind: 'capture' | 'release', legs: readonly Le
   return { number: 1, entry: entryOf(id, 'S#1', kind, legs), provider: 'tremendous' };
 }
 
-async function recordOf(stores: Stores, id: string): Promise<{ hold: Hold; order: Order }> {
+export async function recordOf(stores: Stores, id: string): Promise<{ hold: Hold; order: Order }> {
   const record = await stores.redemptions.read(id);
   if (record?.order === undefined) throw new Error(`Redemption ${id} has no order.`);
   return { hold: record.hold, order: record.order };

@@ -63,7 +63,7 @@ function holdTests(current: Current): void {
       if (plan === undefined) throw new Error('The points reach.');
       expect(await current().redemptions.hold(plan.hold, plan.change)).toEqual({ kind: 'held' });
       const record = await current().redemptions.read(first);
-      expect(record).toEqual({ hold: plan.hold, settlements: [] });
+      expect(record).toEqual({ hold: plan.hold, settlements: [], reopenings: [] });
       const after = await balanceIn(current());
       expect(filledLots(after)).toEqual([['280701', 70n]]);
       expect(after.redeemVersion).toBe(1n);
@@ -125,6 +125,21 @@ function orderTests(current: Current): void {
       const late = orderOf(first, { call: 1 });
       expect(await redemptions.updateOrder(orderOf(first), late)).toBe('lost');
       expect((await redemptions.read(first))?.order).toEqual(next);
+    });
+
+    it('keeps the marks that were set while a call was under way', async () => {
+      const { redemptions } = current();
+      await redeem(current(), first, 10n);
+      const read = orderOf(first);
+      await redemptions.createOrder(read);
+      const cancelled: Order = { ...read, cancelled: 'member' };
+      expect(await redemptions.updateOrder(read, cancelled)).toBe('done');
+      expect(await redemptions.updateOrder(read, { ...read, call: 1 })).toBe('lost');
+      const told: Order = { ...cancelled, toldLate: true };
+      expect(await redemptions.updateOrder(cancelled, told)).toBe('done');
+      expect(await redemptions.updateOrder(cancelled, { ...cancelled, call: 1 })).toBe('lost');
+      expect(await redemptions.updateOrder(told, { ...told, call: 1 })).toBe('done');
+      expect((await redemptions.read(first))?.order).toEqual({ ...told, call: 1 });
     });
 
     it('is claimed by one of many, also where all write the same', async () => {

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { useDynamoDbLocal } from '../support/dynamodb-local.ts';
+import { afterwardsSuite } from './afterwards-suite.ts';
 import { backends, lossyBackends } from './backends.ts';
 import { historiesSuite } from './histories-suite.ts';
 import { ledgerSuite } from './ledger-suite.ts';
@@ -19,6 +20,7 @@ for (const backend of backends(dynamodb)) {
     describe('state of a member', () => stateSuite(backend));
     describe('records and budgets', () => recordsSuite(backend));
     describe('redemptions', () => redemptionSuite(backend));
+    describe('after a settlement', () => afterwardsSuite(backend));
     describe('programs', () => programsSuite(backend));
     describe('rates', () => ratesSuite(backend));
     describe('other rows', () => rowsSuite(backend));

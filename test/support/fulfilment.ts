@@ -5,6 +5,7 @@ import { dispatch } from '../../shared/app/dispatch.ts';
 import { heedWebhook } from '../../shared/app/heed-webhook.ts';
 import { redeem } from '../../shared/app/redeem.ts';
 import { route } from '../../shared/app/route.ts';
+import { watchFloats } from '../../shared/app/watch-float.ts';
 import {
   checkMessageSchema,
   dispatchMessageSchema,
@@ -36,16 +37,18 @@ export async function requested(): Promise<{ readonly world: World; readonly id:
 /** Does what the function of the message's queue does with it. */
 export async function handle(dependencies: Dependencies, { queue, body }: Message): Promise<void> {
   if (queue === 'dispatch') {
-    const { afterCall, lookUps, ...named } = dispatchMessageSchema.parse(body);
+    const { afterCall, lookUps, turn, ...named } = dispatchMessageSchema.parse(body);
     const started = { ...(afterCall && { afterCall }), ...(lookUps && { lookUps }) };
-    await dispatch(dependencies, { ...named, ...started });
+    const given = turn === undefined ? {} : { turn: instantOf(turn) };
+    await dispatch(dependencies, { ...named, ...started, ...given });
   } else if (queue === 'check') {
-    const { requestedAt, program, redemption: id } = checkMessageSchema.parse(body);
+    const { requestedAt, program, redemption: id, toldLate } = checkMessageSchema.parse(body);
     const since = instantOf(Date.parse(requestedAt));
-    await check(dependencies, { program, redemption: id, requestedAt: since });
+    const told = toldLate === undefined ? {} : { toldLate };
+    await check(dependencies, { program, redemption: id, requestedAt: since, ...told });
   } else {
-    const { provider, reading } = webhookMessageSchema.parse(body);
-    await heedWebhook(dependencies, { provider, reading });
+    const { provider, reading, tries = 0 } = webhookMessageSchema.parse(body);
+    await heedWebhook(dependencies, { provider, reading, tries });
   }
 }
 
@@ -80,12 +83,14 @@ export function withPorts(
   wrap: <Port extends object>(port: Port) => Port,
 ): Dependencies {
   const { ledger, redemptions, programs, codes, sealer, checkQueue } = dependencies;
+  const { gate, publisher, settleQueue } = dependencies;
   const each = <Port extends object>(ports: ReadonlyMap<string, Port>) =>
     new Map([...ports].map(([name, port]) => [name, wrap(port)]));
   return {
     ...dependencies,
     ...{ ledger: wrap(ledger), redemptions: wrap(redemptions), programs: wrap(programs) },
     ...{ codes: wrap(codes), sealer: wrap(sealer), checkQueue: wrap(checkQueue) },
+    ...{ gate: wrap(gate), publisher: wrap(publisher), settleQueue: wrap(settleQueue) },
     providers: each(dependencies.providers),
     dispatchQueues: each(dependencies.dispatchQueues),
   };
@@ -94,10 +99,11 @@ export function withPorts(
 /** How long a queue hides a message whose handler died. */
 const visibilityMs = 90_000;
 const mostMessages = 400;
+const noMetrics = { float: () => undefined };
 
 /**
  * Works through all queues, in the order of due times, until they are empty; a dead message
- * returns.
+ * returns. Floats are watched as often as redemptions are checked.
  */
 export async function drain(
   world: World,
@@ -110,6 +116,8 @@ export async function drain(
     world.clock.reach(message.dueAt);
     try {
       await handle(dependencies, message);
+      if (message.queue === 'check')
+        await watchFloats({ ...world.dependencies, metrics: noMetrics });
     } catch (error) {
       if (!(error instanceof Crash || error instanceof ProviderUnavailableError)) throw error;
       world.inbox.put(message, visibilityMs);

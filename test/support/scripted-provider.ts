@@ -1,11 +1,16 @@
+import type { CatalogueProduct } from '../../shared/domain/catalogue/product.ts';
 import type { Money } from '../../shared/domain/money/money.ts';
 import { Secret } from '../../shared/domain/secret.ts';
 import type {
+  ActOutcome,
+  AskedOrder,
   FindOutcome,
   OrderOutcome,
   PlaceOrder,
+  ProviderCapabilities,
   RejectionReason,
   RewardProvider,
+  SettlementLine,
   WebhookReading,
 } from '../../shared/ports/provider.ts';
 
@@ -30,28 +35,51 @@ interface ProviderOrder {
   state: 'final' | 'pending' | 'failed';
 }
 
+export const scriptedCapabilities: ProviderCapabilities = {
+  kinds: ['eGiftCard', 'prepaidCard', 'donation', 'merchandise'],
+  ...{ repeatedReference: 'sameOrder', detectsConflict: true, replaysErrors: false },
+  ...{ findsByReference: true, sendsWebhooks: true, catalogueEveryMinutes: 60 },
+  ...{ resends: false, cancels: false, listsSettlements: false },
+};
+
 /**
  * A provider in memory that keeps its own books: it makes one order for each reference, whatever is
- * sent how often. Each call takes the next answer of its script; when the script has ended, it
- * works.
+ * sent how often, unless its capabilities say otherwise. Each call takes the next answer of its
+ * script; when the script has ended, it works.
  */
 export class ScriptedProvider implements RewardProvider {
-  readonly name = 'tremendous';
-  readonly capabilities = { detectsConflict: true, findsByReference: true, sendsWebhooks: true };
+  readonly name: string;
+  readonly capabilities: ProviderCapabilities;
   readonly orders = new Map<string, ProviderOrder>();
   /** Every call, in its order: `place …01`, `find …01`. */
   readonly calls: string[] = [];
   placing: PlaceAnswer[] = [];
   finding: FindAnswer[] = [];
+  /** What the account holds; what orders cost is taken off by hand. */
+  money: Money[] = [];
+  /** What it says an order has cost, where it does. */
+  charge: ((order: PlaceOrder) => Money) | undefined;
   readonly #delayed: PlaceOrder[] = [];
+  readonly #second: ProviderOrder[] = [];
+  /** Answers that are repeated for ever under their reference. */
+  readonly #replayed = new Map<string, OrderOutcome>();
+
+  constructor(name = 'tremendous', capabilities: Partial<ProviderCapabilities> = {}) {
+    this.name = name;
+    this.capabilities = { ...scriptedCapabilities, ...capabilities };
+  }
 
   async placeOrder(order: PlaceOrder): Promise<OrderOutcome> {
     this.calls.push(`place ${order.reference.slice(-2)}`);
     const answer = this.placing.shift() ?? 'accept';
+    const replayed = this.#replayed.get(order.reference);
+    if (replayed !== undefined) return replayed;
     if (typeof answer === 'object') {
       const made = this.orders.get(order.reference);
       if (made !== undefined) return this.#tell(made);
-      return { kind: 'rejected', reason: answer.reject, detail: 'SCRIPTED' };
+      const no = { kind: 'rejected', reason: answer.reject, detail: 'SCRIPTED' } as const;
+      if (this.capabilities.replaysErrors) this.#replayed.set(order.reference, no);
+      return no;
     }
     if (answer === 'delayed') this.#delayed.push(order);
     if (answer === 'delayed' || answer === 'dropped') return { kind: 'unknown', detail: answer };
@@ -59,7 +87,7 @@ export class ScriptedProvider implements RewardProvider {
     return answer === 'lost' ? { kind: 'unknown', detail: 'lost' } : this.#tell(made);
   }
 
-  async findOrder(reference: string, _asked: Money): Promise<FindOutcome> {
+  async findOrder(reference: string, _asked: AskedOrder): Promise<FindOutcome> {
     this.calls.push(`find ${reference.slice(-2)}`);
     const answer = this.finding.shift() ?? 'truth';
     if (answer === 'unheard') return { kind: 'unknown', detail: 'unheard' };
@@ -74,8 +102,30 @@ export class ScriptedProvider implements RewardProvider {
     return named?.order.reference;
   }
 
-  readWebhook(): WebhookReading {
-    return { kind: 'refused' };
+  /** Takes the readings that tests send as they are; `signature: no` is a forgery. */
+  readWebhook({ headers, rawBody }: Parameters<RewardProvider['readWebhook']>[0]): WebhookReading {
+    if (headers.signature === 'no') return { kind: 'refused' };
+    return JSON.parse(Buffer.from(rawBody).toString());
+  }
+
+  async *catalogue(): AsyncIterable<CatalogueProduct> {}
+
+  async product(): Promise<CatalogueProduct | undefined> {
+    return undefined;
+  }
+
+  async balances(): Promise<readonly Money[]> {
+    return this.money;
+  }
+
+  async *settlements(): AsyncIterable<SettlementLine> {}
+
+  async resend(): Promise<ActOutcome> {
+    return { kind: 'refused', detail: 'NOT_OFFERED' };
+  }
+
+  async cancel(): Promise<ActOutcome> {
+    return { kind: 'refused', detail: 'NOT_OFFERED' };
   }
 
   /** What was on its way arrives. */
@@ -90,14 +140,18 @@ export class ScriptedProvider implements RewardProvider {
 
   /** Orders that were, or will be, charged: each is a reward. */
   rewards(): ProviderOrder[] {
-    return [...this.orders.values()].filter(({ state }) => state !== 'failed');
+    const all = [...this.orders.values(), ...this.#second];
+    return all.filter(({ state }) => state !== 'failed');
   }
 
   #make(order: PlaceOrder, state: 'final' | 'pending'): ProviderOrder {
     const known = this.orders.get(order.reference);
-    if (known !== undefined) return known;
-    const made = { order, id: `order-${this.orders.size + 1}`, state };
-    this.orders.set(order.reference, made);
+    const isRepeat = known !== undefined && this.capabilities.repeatedReference === 'sameOrder';
+    if (isRepeat) return known;
+    const made = { order, id: `order-${this.orders.size + this.#second.length + 1}`, state };
+    // A second order under a used reference is a reward too many.
+    if (known !== undefined) this.#second.push(made);
+    else this.orders.set(order.reference, made);
     return made;
   }
 
@@ -105,6 +159,10 @@ export class ScriptedProvider implements RewardProvider {
     if (state === 'failed') return { kind: 'rejected', reason: 'permanent', detail: 'FAILED' };
     if (state === 'pending') return { kind: 'accepted', providerOrder: id, final: false };
     const value = new Secret(`https://rewards.example/${order.reference}`);
-    return { kind: 'accepted', providerOrder: id, final: true, reward: { kind: 'link', value } };
+    const charge = this.charge?.(order);
+    return {
+      ...{ kind: 'accepted', providerOrder: id, final: true, reward: { kind: 'link', value } },
+      ...(charge && { charge }),
+    };
   }
 }

@@ -1,19 +1,29 @@
 import { systemDigest } from '../../shared/adapters/crypto.ts';
+import { createMemoryCatalogueStore } from '../../shared/adapters/memory/catalogue-store.ts';
 import { createMemoryCodeStore } from '../../shared/adapters/memory/code-store.ts';
 import { createMemoryLedgerStore } from '../../shared/adapters/memory/ledger-store.ts';
 import { MemoryTable } from '../../shared/adapters/memory/memory-table.ts';
 import { createMemoryProgramStore } from '../../shared/adapters/memory/program-store.ts';
+import { createMemoryProviderHealthStore } from '../../shared/adapters/memory/provider-health.ts';
+import { createMemoryQuoteStore } from '../../shared/adapters/memory/quote-store.ts';
 import { createMemoryRateStore } from '../../shared/adapters/memory/rate-store.ts';
 import { createMemoryRedemptionStore } from '../../shared/adapters/memory/redemption-store.ts';
+import { createMemoryWebhookMemory } from '../../shared/adapters/memory/webhook-memory.ts';
 import type { AccrueDependencies } from '../../shared/app/accrue.ts';
 import type { CheckDependencies } from '../../shared/app/check.ts';
-import type { DispatchDependencies } from '../../shared/app/dispatch.ts';
+import type { DispatchDependencies } from '../../shared/app/dispatch-task.ts';
+import type { WebhookHintDependencies } from '../../shared/app/heed-webhook.ts';
+import { createProviderGate } from '../../shared/app/provider-gate.ts';
+import type { WebhookDependencies } from '../../shared/app/receive-webhook.ts';
+import type { RedeemDependencies } from '../../shared/app/redeem.ts';
 import type { Program } from '../../shared/domain/program/schema.ts';
 import { sinceEver } from '../../shared/domain/program/version.ts';
 import { Secret } from '../../shared/domain/secret.ts';
 import { addMs, type Instant, instantOf } from '../../shared/domain/time.ts';
+import type { CatalogueStore } from '../../shared/ports/offers.ts';
+import type { ProviderHealthStore } from '../../shared/ports/provider-health.ts';
 import type { RateStore } from '../../shared/ports/rates.ts';
-import type { Logger } from '../../shared/ports/runtime.ts';
+import type { Logger, PublishedEvent } from '../../shared/ports/runtime.ts';
 import type { SealContext, Sealer } from '../../shared/ports/sealing.ts';
 import { Inbox } from './inbox.ts';
 import { sampleProgram } from './sample-program.ts';
@@ -21,7 +31,14 @@ import { ScriptedProvider } from './scripted-provider.ts';
 
 export type Dependencies = DispatchDependencies &
   CheckDependencies &
-  AccrueDependencies & { readonly rates: RateStore };
+  WebhookHintDependencies &
+  WebhookDependencies &
+  RedeemDependencies &
+  AccrueDependencies & {
+    readonly catalogue: CatalogueStore;
+    readonly rates: RateStore;
+    readonly health: ProviderHealthStore;
+  };
 
 /** Everything the use cases need, in memory, with a clock that only a test moves. */
 export interface World {
@@ -29,6 +46,7 @@ export interface World {
   readonly clock: TestClock;
   readonly inbox: Inbox;
   readonly logged: string[];
+  readonly published: PublishedEvent[];
   readonly provider: ScriptedProvider;
   readonly program: Program;
   readonly dependencies: Dependencies;
@@ -58,32 +76,56 @@ export class TestClock {
 /** Longer than any call in these tests, shorter than a message's wait for its redelivery. */
 export const callBudgetMs = 30_000;
 
+/** `others` stand beside the first provider, each with a queue of its own. */
 export function createWorld(
   program: Program = sampleProgram(),
   start = '2026-06-15T12:00:00Z',
+  others: readonly ScriptedProvider[] = [],
 ): World {
   const table = new MemoryTable();
   const clock = new TestClock(start);
   const inbox = new Inbox(clock);
   const logged: string[] = [];
+  const published: PublishedEvent[] = [];
   const provider = new ScriptedProvider();
+  const providers = new Map([provider, ...others].map((each) => [each.name, each]));
   table.programs.set(program.program, [{ from: sinceEver, program }]);
+  const logger = loggerInto(logged);
+  const health = createMemoryProviderHealthStore(table);
+  const sleeper = { sleep: async (durationMs: number) => clock.advance(durationMs) };
+  const gate = createProviderGate({
+    ...{ clock, health, logger, sleeper, requestsPerMinute: new Map() },
+  });
   const dependencies: Dependencies = {
-    clock,
-    digest: systemDigest,
-    logger: loggerInto(logged),
+    ...{ clock, gate, health, logger, providers, digest: systemDigest, sealer: bindingSealer },
+    ...storesOf(table),
+    capabilities: new Map([...providers].map(([name, each]) => [name, each.capabilities])),
+    providerNames: [...providers.keys()],
+    dispatchQueues: new Map([...providers.keys()].map((name) => [name, inbox.queue('dispatch')])),
+    checkQueue: inbox.queue('check'),
+    settleQueue: inbox.queue('settle'),
+    publisher: {
+      async publish(events) {
+        published.push(...events);
+      },
+    },
+    callBudgetMs,
+  };
+  return { table, clock, inbox, logged, published, provider, program, dependencies };
+}
+
+function storesOf(table: MemoryTable) {
+  return {
     ledger: createMemoryLedgerStore(table),
     redemptions: createMemoryRedemptionStore(table),
     programs: createMemoryProgramStore(table),
     rates: createMemoryRateStore(table),
     codes: createMemoryCodeStore(table),
-    sealer: bindingSealer,
-    providers: new Map([[provider.name, provider]]),
-    dispatchQueues: new Map([[provider.name, inbox.queue('dispatch')]]),
-    checkQueue: inbox.queue('check'),
-    callBudgetMs,
+    catalogue: createMemoryCatalogueStore(),
+    quotes: createMemoryQuoteStore(),
+    contacts: { read: async () => undefined },
+    webhooks: createMemoryWebhookMemory(table),
   };
-  return { table, clock, inbox, logged, provider, program, dependencies };
 }
 
 function loggerInto(logged: string[]): Logger {

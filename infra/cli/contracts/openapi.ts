@@ -42,9 +42,9 @@ export function openApi(examples: readonly Example[]) {
 }
 
 /** Every answer under a name of its own. */
-const named = Object.entries(views).map(([name, view]) => {
-  return [`${name.charAt(0).toUpperCase()}${name.slice(1)}`, view] as const;
-});
+const named = Object.entries(views)
+  .map(([name, view]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)}`, view] as const)
+  .sort(([left], [right]) => (left < right ? -1 : 1));
 
 function answerSchema(schema: z.ZodMiniType): JsonSchema {
   const [name] = named.find(([, view]) => view === schema) ?? [];

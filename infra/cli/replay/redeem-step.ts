@@ -18,7 +18,7 @@ import { holdPoints } from './hold-points.ts';
 import type { StepContext, StepFindings } from './scenario-run.ts';
 import type { QuoteStep, RedeemStep } from './scenario-schema.ts';
 
-/** What a step found out: what it costs, and once the points were taken, what the member is told. */
+/** What it costs, and once the points were taken, what the member is told. */
 interface Found {
   readonly price?: AgreedPrice;
   readonly status?: string;

@@ -25,6 +25,8 @@ export interface SessionOptions {
   readonly seed?: number;
   /** Of the vendors' real rate limits; without it the stand-ins have practically none. */
   readonly rateLimitFactor?: number;
+  /** How long the stand-ins think about an order that is pending. */
+  readonly pendingMs?: number | 'never';
   readonly log: (line: string) => void;
 }
 
@@ -70,6 +72,7 @@ async function open(options: SessionOptions, teardown: Teardown): Promise<Sessio
     nowMs: () => Date.now() + clock.offsetMs,
     ...(options.faults && { faults: options.faults }),
     ...(options.rateLimitFactor && { rateLimitFactor: options.rateLimitFactor }),
+    ...(options.pendingMs !== undefined && { pendingMs: options.pendingMs }),
   });
   for (const standIn of standIns) teardown.add(() => standIn.close());
   const stack = await startLocalStack({
@@ -125,10 +128,7 @@ async function openFolder(
 
 const lookEveryMs = 20;
 
-async function untilIdle(
-  standIns: readonly StandIn[],
-  quiet: () => Promise<void>,
-): Promise<void> {
+async function untilIdle(standIns: readonly StandIn[], quiet: () => Promise<void>): Promise<void> {
   await quiet();
   while (standIns.some((standIn) => !standIn.isIdle())) {
     await wait(lookEveryMs);

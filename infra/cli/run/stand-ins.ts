@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { fromWireReference } from '../../../shared/adapters/providers/tango/request.ts';
 import { startFakeReloadly } from '../../../test/providers/fake/reloadly.ts';
 import { startFakeRuna } from '../../../test/providers/fake/runa.ts';
 import { startFakeTango } from '../../../test/providers/fake/tango.ts';
@@ -30,6 +31,8 @@ export interface StandIn {
   rewardsIssued(): number;
   /** Every order, as its books have it. */
   orders(): readonly StandInOrder[];
+  /** Ends an order that it is still thinking about, or undoes it, and tells by webhook. */
+  decide(order: StandInOrder, fate: 'delivered' | 'failed'): void;
   isIdle(): boolean;
   close(): Promise<void>;
 }
@@ -43,14 +46,17 @@ export interface StandInSettings {
   readonly nowMs: () => number;
   /** Of the vendors' real limits; without it they are practically off. */
   readonly rateLimitFactor?: number;
+  /** How long they think about an order that is pending; `never`: until they are told. */
+  readonly pendingMs?: number | 'never';
 }
 
 /** Stand-ins of every provider that a region may enable, on loopback addresses. */
 export async function startStandIns(settings: StandInSettings): Promise<readonly StandIn[]> {
-  const { folder, seed, faults, nowMs, rateLimitFactor } = settings;
+  const { folder, seed, faults, nowMs, pendingMs, rateLimitFactor } = settings;
   const common = (file: string) => ({
     ...{ seed, stateFile: join(folder, file) },
     ...(faults && { faults }),
+    ...(pendingMs !== undefined && { pendingMs }),
   });
   const limited = rateLimitFactor === undefined ? {} : { rateLimitFactor };
   const perSecond =
@@ -74,17 +80,20 @@ export async function startStandIns(settings: StandInSettings): Promise<readonly
         tremendous.orders().map(({ externalId, links, ...order }) => {
           return { ...order, reference: externalId ?? '', rewards: links };
         }),
+      decide: ({ id }, fate) => tremendous.decide(id, fate === 'failed' ? 'FAILED' : 'EXECUTED'),
     },
     {
       ...{ ...runa, name: 'runa' },
       orders: () => runa.orders().map(({ links, ...order }) => ({ ...order, rewards: links })),
+      decide: ({ id }, fate) => runa.decide(id, fate === 'failed' ? 'FAILED' : 'COMPLETED'),
     },
     {
       ...{ ...tango, name: 'tango' },
       orders: () =>
         tango.orders().map(({ externalRefId, ...order }) => {
-          return { ...order, reference: externalRefId ?? '' };
+          return { ...order, reference: fromWireReference(externalRefId ?? '') ?? '' };
         }),
+      decide: ({ id }, fate) => tango.decide(id, fate === 'failed' ? 'FAILED' : 'COMPLETE'),
     },
     {
       ...{ ...reloadly, name: 'reloadly' },
@@ -92,6 +101,8 @@ export async function startStandIns(settings: StandInSettings): Promise<readonly
         reloadly.orders().map(({ externalId, ...order }) => {
           return { ...order, reference: externalId ?? '' };
         }),
+      decide: ({ reference }, fate) =>
+        reloadly.decide(reference, fate === 'failed' ? 'FAILED' : 'SUCCESSFUL'),
     },
   ];
 }

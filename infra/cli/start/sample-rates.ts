@@ -6,7 +6,7 @@ import type { RateStore } from '../../../shared/ports/rates.ts';
 import { loadRates } from '../fx/load.ts';
 
 /** Made up, and near what they often are: what one euro is worth. */
-const perEuro = { GBP: '0.8600', USD: '1.0800' };
+const perEuro = { GBP: '0.8600', JPY: '162.00', USD: '1.0800' };
 
 /** Rates of the day before, so that prices in other currencies can be made without a feed. */
 export async function keepSampleRates(

@@ -51,7 +51,7 @@ function rateWords({ price, currency }: ShownOffer, points: PointsWords): string
   if (price.kind === 'fixed') return points(BigInt(price.points));
   if (price.kind === 'perMajorUnit') return `${points(BigInt(price.points))} for each ${currency}`;
   const margin = price.marginBasisPoints / 100;
-  return margin === 0 ? 'at the rate of the day' : `at the rate of the day, plus ${margin} %`;
+  return margin === 0 ? 'at the rate of the day' : `at the rate of the day, plus ${margin}\u00a0%`;
 }
 
 const openEnd = 10n ** 15n;
@@ -85,6 +85,7 @@ export function listedAmounts({ bands }: ShownOffer): readonly bigint[] | undefi
 }
 
 export function durationWords(minutes: number): string {
+  if (minutes === 1) return 'a minute';
   if (minutes < 120) return `${minutes} minutes`;
   if (minutes < 2 * 1440) return `${Math.round(minutes / 60)} hours`;
   return `${Math.round(minutes / 1440)} days`;

@@ -9,7 +9,8 @@ const charactersPerItem = 350_000;
 const maximumBytes = 64 * 1024 * 1024;
 
 const digits = z.pipe(
-  z.string().check(z.regex(/^\d{1,18}$/)),
+  // Some name an upper end that nobody ever meets.
+  z.string().check(z.regex(/^\d{1,40}$/)),
   z.transform((text: string) => BigInt(text)),
 );
 

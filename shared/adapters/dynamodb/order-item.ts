@@ -3,7 +3,7 @@ import type { Order } from '../../domain/redemption/order.ts';
 import { InvariantError } from '../../domain/result.ts';
 import { instantOf } from '../../domain/time.ts';
 import { type Image, instantField, parseImage, toImage, wholeNumber } from './attributes.ts';
-import { allOf, type Condition, isExactly } from './condition.ts';
+import { allOf, amountIs, type Condition, isExactly, textIs } from './condition.ts';
 import { orderSortKey, readRedemptionPartition, redemptionPartition } from './schema.ts';
 
 /*
@@ -88,11 +88,16 @@ export function parseOrder(image: Image): Order {
   };
 }
 
-/** The row is still as it was read: same attempt, call and state. */
-export function orderIs({ attempt, call, state }: Order): Condition {
+/**
+ * The row is still as it was read: same attempt, call and state, and the same marks, which are set
+ * while a call is under way.
+ */
+export function orderIs({ attempt, call, state, cancelled, toldLate }: Order): Condition {
   return allOf([
     isExactly('a', BigInt(attempt)),
     isExactly('c', BigInt(call)),
     isExactly('st', state),
+    textIs('cx', cancelled ?? null),
+    amountIs('tl', toldLate ? 1n : 0n),
   ]);
 }

@@ -9,6 +9,7 @@ import type { Order } from '../../domain/redemption/order.ts';
 import type { Review } from '../../domain/redemption/review.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { CaseRow, WaitingFollowUp } from '../../ports/ledger.ts';
+import type { Breaker, Float } from '../../ports/provider-health.ts';
 import type { QuarantinedSnapshot } from '../../ports/rates.ts';
 import type {
   CashPayment,
@@ -92,6 +93,11 @@ export class MemoryTable {
   /** Items of surveys, as they stand: a key, and what little it says. */
   readonly surveys = new Map<string, SurveyItem>();
   readonly vouchers = new VoucherRows();
+  /** By provider: the next free turn, breaker and float. */
+  readonly turns = new Map<string, Instant>();
+  readonly breakers = new Map<string, Breaker>();
+  readonly floats = new Map<string, Float>();
+  readonly webhooks = new Set<string>();
   /** `closed`: the redemption was settled, and a late replay must not open it again. */
   readonly open = new Map<string, HistoryRow | 'closed'>();
 }

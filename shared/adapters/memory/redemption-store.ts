@@ -107,10 +107,12 @@ function openCase(
   table.cases.set(key, { program, subject: redemption, reason, openedAt });
 }
 
-function isUnchanged(table: MemoryTable, { redemption, attempt, call, state }: Order): boolean {
-  const row = table.orders.get(redemption);
-  return row?.attempt === attempt && row.call === call && row.state === state;
+function isUnchanged(table: MemoryTable, read: Order): boolean {
+  const row = table.orders.get(read.redemption);
+  return row !== undefined && watched.every((field) => row[field] === read[field]);
 }
+
+const watched = ['attempt', 'call', 'state', 'cancelled', 'toldLate'] as const;
 
 function maySettle(table: MemoryTable, read: Order, { entry }: Settlement): boolean {
   return isUnchanged(table, read) && !table.entries.has(entryKeyOf(entry.key));

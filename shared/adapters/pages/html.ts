@@ -29,6 +29,11 @@ export function html(strings: TemplateStringsArray, ...values: readonly (string 
   return new Html(markup);
 }
 
+/** Parts of markup, one after the other. */
+export function joined(parts: readonly Html[], separator = ''): Html {
+  return new Html(parts.map(({ markup }) => markup).join(separator));
+}
+
 /** The link as it may stand in `href`, or `undefined` for any scheme but http and https. */
 export function safeLink(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;

@@ -1,82 +1,102 @@
 import { createHash } from 'node:crypto';
+import type { Face } from '../../domain/message/face.ts';
+import type { Language } from '../../domain/message/language.ts';
+import { directionOf } from '../texts/direction.ts';
+import { pageTexts } from '../texts/page-texts.ts';
 import { Html, html } from './html.ts';
-
-/** 7.3 to 1 on white: above the 4.5 that WCAG 2.2 asks of text. */
-export const accentColour = '#1a4fba';
-
-const style = `
-*{box-sizing:border-box}
-html{color-scheme:light}
-body{margin:0;background:#f3f4f6;color:#1f2937;font:1.0625rem/1.5 system-ui,sans-serif}
-main{max-width:30rem;margin:0 auto;padding:1.5rem 1rem 3rem}
-article{background:#fff;border-top:.375rem solid ${accentColour};border-radius:.5rem;padding:1.5rem}
-.brand{margin:0 0 1rem;font-weight:600;overflow-wrap:anywhere}
-h1{margin:0 0 .75rem;font-size:1.5rem;line-height:1.25}
-p{margin:0 0 1rem}
-label{display:block;font-weight:600;margin-bottom:.25rem}
-input{width:100%;padding:.75rem;border:1px solid #4b5563;border-radius:.375rem;background:#fff;
-color:#111827;font:1.125rem/1.4 ui-monospace,monospace}
-.hint{color:#4b5563;font-size:.9375rem}
-.action{display:block;width:100%;min-height:3rem;margin:0 0 1rem;padding:.75rem 1rem;border:0;
-border-radius:.375rem;background:${accentColour};color:#fff;
-font:600 1.0625rem/1.4 system-ui,sans-serif;text-align:center;text-decoration:none;cursor:pointer}
-:focus-visible{outline:.1875rem solid #111827;outline-offset:.1875rem}
-`;
-
-const styleElement = new Html(`<style>${style}</style>`);
-const styleHash = createHash('sha256').update(style, 'utf8').digest('base64');
-
-/** The page may run nothing, load nothing, stand in no frame and send its form to itself only. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${styleHash}'`,
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-/** Go out with every claim page. The link is a token, so it must not leak as a referrer. */
-export const claimPageHeaders: Readonly<Record<string, string>> = {
-  'cache-control': 'no-store',
-  'content-security-policy': contentSecurityPolicy,
-  'content-type': 'text/html; charset=utf-8',
-  'cross-origin-opener-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'strict-transport-security': 'max-age=31536000',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'x-robots-tag': 'noindex, nofollow',
-};
+import { localeOf } from './language.ts';
+import { styleOf } from './style.ts';
 
 export interface Page {
-  readonly language: string;
-  readonly direction: 'ltr' | 'rtl';
-  readonly brand: string;
+  readonly language: Language;
+  /** Without it the page belongs to nobody: whoever has no valid link learns of no program. */
+  readonly face?: Pick<Face, 'programName' | 'brand'>;
   readonly title: string;
   readonly body: Html;
+  /** Runs where scripts do; the page is whole without it. */
+  readonly script?: string;
+  readonly isWide?: boolean;
 }
 
-/** One whole document without script and without anything from elsewhere. */
-export function renderPage({ language, direction, brand, title, body }: Page): string {
-  const page = html`<!doctype html>
-<html lang="${language}" dir="${direction}">
+export interface RenderedPage {
+  readonly body: string;
+  /** With its content type and policy. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** One whole document. Nothing comes from elsewhere but the logo of the brand. */
+export function renderPage(page: Page): RenderedPage {
+  const { language, title, body, script, isWide = false } = page;
+  const { programName = '', brand } = page.face ?? {};
+  const style = styleOf(brand?.colour);
+  const { support } = brand ?? {};
+  const document = html`<!doctype html>
+<html lang="${localeOf(language)}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
 <meta name="referrer" content="no-referrer">
-<title>${title}${brand === '' ? '' : ` · ${brand}`}</title>
-${styleElement}
+<title>${title}${programName === '' ? '' : ` · ${programName}`}</title>
+${new Html(`<style>${style}</style>`)}
 </head>
 <body>
-<main>
-${brand === '' ? '' : html`<p class="brand">${brand}</p>\n`}<article>
+<main${new Html(isWide ? ' class="wide"' : '')}>
+${programName === '' ? '' : brandLine(programName, brand?.logo)}<article>
 <h1>${title}</h1>
 ${body}
 </article>
-</main>
-</body>
+${support === undefined ? '' : footer(pageTexts[language].support, support)}</main>
+${script === undefined ? '' : new Html(`<script>${script}</script>`)}</body>
 </html>
 `;
-  return page.markup;
+  return { body: document.markup, headers: headersFor({ style, script, logo: brand?.logo }) };
+}
+
+function brandLine(programName: string, logo: string | undefined): Html {
+  if (logo === undefined) return html`<p class="brand"><bdi>${programName}</bdi></p>\n`;
+  return html`<p class="brand"><img src="${logo}" alt="${programName}"></p>\n`;
+}
+
+function footer(words: string, support: string): Html {
+  return html`<footer><a href="${support}" rel="noopener noreferrer">${words}</a></footer>\n`;
+}
+
+/** The link to a page is a token, so it must not leak as a referrer, nor stay in a cache. */
+function headersFor(allowed: {
+  readonly style: string;
+  readonly script: string | undefined;
+  readonly logo: string | undefined;
+}): RenderedPage['headers'] {
+  const { style, script, logo } = allowed;
+  const policy = [
+    "default-src 'none'",
+    `style-src ${hashOf(style)}`,
+    ...(script === undefined ? [] : [`script-src ${hashOf(script)}`]),
+    ...(logo === undefined ? [] : [`img-src ${sourceOf(logo)}`]),
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ];
+  return {
+    'cache-control': 'no-store',
+    'content-security-policy': policy.join('; '),
+    'content-type': 'text/html; charset=utf-8',
+    'cross-origin-opener-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'strict-transport-security': 'max-age=31536000',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'x-robots-tag': 'noindex, nofollow',
+  };
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
+}
+
+/** An address as a source of a policy, whose own separators it may hold (CSP 3, 2.3.1). */
+function sourceOf(address: string): string {
+  const { origin, pathname } = new URL(address);
+  return origin + pathname.replaceAll(';', '%3B').replaceAll(',', '%2C');
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { parseExactJson } from './exact-json.ts';
+import { invariant } from '../../domain/result.ts';
+import { exactJsonOf } from './exact-json.ts';
 
 export type Fetch = typeof globalThis.fetch;
 
@@ -7,21 +8,25 @@ export interface HttpRequest<Body, Problem = unknown> {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** A form is sent as its own media type, which no header needs to say. */
-  readonly body?: string | URLSearchParams;
+  /** A text is JSON and sent as such, a form as its own media type: no header needs to say it. */
+  readonly body?: string | URLSearchParams | undefined;
   /** Which statuses carry a good answer, and its form. Numbers arrive as `WireNumber`. */
   readonly statuses: readonly number[];
   readonly schema: z.ZodMiniType<Body>;
   /** The provider's own form of an error: it tells its word from that of a proxy on the way. */
   readonly errorSchema: z.ZodMiniType<Problem>;
   /** Of the reply; a longer one is not read to its end. Default: 256 KB, enough for an order. */
-  readonly maximumBytes?: number;
+  readonly maximumBytes?: number | undefined;
 }
 
 export interface HttpLimits {
   /** From the first byte sent to the last byte read. */
   readonly timeoutMs: number;
   readonly fetch?: Fetch | undefined;
+}
+
+export function requireTimeout(timeoutMs: number): void {
+  invariant(Number.isSafeInteger(timeoutMs) && timeoutMs > 0, 'A time-out is whole milliseconds.');
 }
 
 /** Carries nothing of what the provider wrote except what fits a schema of the caller's. */
@@ -33,6 +38,12 @@ export type HttpOutcome<Body, Problem = unknown> =
   | { readonly kind: 'notSent' }
   /** The request may have taken effect. */
   | { readonly kind: 'lost'; readonly detail: 'TIMEOUT' | 'CONNECTION_LOST' };
+
+/** A call that brought no answer of the expected form. */
+export type HttpFailure<Problem = unknown> = Exclude<
+  HttpOutcome<unknown, Problem>,
+  { kind: 'answer' }
+>;
 
 /** Another status than those of a good answer. */
 export interface HttpError<Problem = unknown> {
@@ -61,8 +72,8 @@ export async function exchange<Body, Problem = unknown>(
   const signal = AbortSignal.timeout(limits.timeoutMs);
   const send = limits.fetch ?? globalThis.fetch;
   try {
-    const { method, url, headers, body } = request;
-    const init = { method, headers, signal, redirect: 'manual' } as const;
+    const { method, url, body } = request;
+    const init = { method, headers: headersOf(request), signal, redirect: 'manual' } as const;
     const response = await send(url, body === undefined ? init : { ...init, body });
     const bytes = await readBounded(response, request.maximumBytes);
     return readReply(request, response.status, bytes);
@@ -70,6 +81,10 @@ export async function exchange<Body, Problem = unknown>(
     if (signal.aborted) return { kind: 'lost', detail: 'TIMEOUT' };
     return neverSent(error) ? { kind: 'notSent' } : { kind: 'lost', detail: 'CONNECTION_LOST' };
   }
+}
+
+function headersOf({ headers, body }: HttpRequest<unknown>): Readonly<Record<string, string>> {
+  return typeof body === 'string' ? { 'content-type': 'application/json', ...headers } : headers;
 }
 
 /** `undefined` when it is longer than we read. */
@@ -93,7 +108,7 @@ function readReply<Body, Problem>(
   status: number,
   bytes: Uint8Array | undefined,
 ): HttpOutcome<Body, Problem> {
-  const json = bytes === undefined ? undefined : decoded(bytes);
+  const json = bytes === undefined ? undefined : exactJsonOf(bytes);
   if (!request.statuses.includes(status)) {
     const problem = json === undefined ? undefined : z.safeParse(request.errorSchema, json);
     if (problem?.success !== true) return { kind: 'error', status, recognised: false };
@@ -104,14 +119,6 @@ function readReply<Body, Problem>(
   const body = z.safeParse(request.schema, json);
   if (!body.success) return { kind: 'unreadable', status, detail: 'UNEXPECTED_FORM' };
   return { kind: 'answer', status, body: body.data };
-}
-
-function decoded(bytes: Uint8Array): unknown {
-  try {
-    return parseExactJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return undefined;
-  }
 }
 
 /** Certain only for a failure to connect: whatever fails later may have carried the request. */
@@ -128,4 +135,12 @@ function isConnectFailure(cause: unknown): boolean {
   const isAtConnecting =
     'syscall' in cause && (cause.syscall === 'connect' || cause.syscall === 'getaddrinfo');
   return isAtConnecting || ('code' in cause && cause.code === 'UND_ERR_CONNECT_TIMEOUT');
+}
+
+/** Whether the provider itself said so: the 404 of a proxy says nothing of what was asked for. */
+export function isOwnNo(
+  outcome: { readonly kind: string; readonly status?: number; readonly recognised?: boolean },
+  status: number,
+): boolean {
+  return outcome.kind === 'error' && outcome.status === status && outcome.recognised === true;
 }

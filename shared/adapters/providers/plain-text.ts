@@ -38,6 +38,11 @@ export function plainText(html: string, longest: number): string {
   return text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');
 }
 
+/** The same on one line. */
+export function oneLine(html: string, longest: number): string {
+  return plainText(html, longest).replaceAll('\n', ' ');
+}
+
 function characterOf(entity: string, decimal?: string, hex?: string, name?: string): string {
   if (name !== undefined) return named.get(name.toLowerCase()) ?? entity;
   const codePoint = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);

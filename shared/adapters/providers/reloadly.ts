@@ -13,27 +13,24 @@ import type {
 } from '../../ports/provider.ts';
 import { ProviderUnavailableError } from '../../ports/provider-unavailable.ts';
 import type { Clock } from '../../ports/runtime.ts';
-import type { Fetch } from './http.ts';
+import { accountSecret } from './account-secret.ts';
+import { answerOf } from './answer-of.ts';
+import { type HttpLimits, isOwnNo, requireTimeout } from './http.ts';
+import { type Asked, notOffered, unknown } from './order-outcome.ts';
+import { isReference, requireReference } from './order-request.ts';
 import type { ProviderAdapter } from './registry.ts';
 import { checkedBase } from './reloadly/base.ts';
 import { type ReloadlyCalls, reloadlyCalls } from './reloadly/calls.ts';
 import { productOf } from './reloadly/catalogue.ts';
 import { catalogue, ordersUnder, settlements } from './reloadly/lists.ts';
-import {
-  type Asked,
-  isOwnNo,
-  lookUpFailure,
-  placingFailure,
-  readOrder,
-  unknown,
-  withCards,
-} from './reloadly/outcome.ts';
+import { lookUpFailure, placingFailure, readOrder, withCards } from './reloadly/outcome.ts';
 import { nearestMoney, type OrderReply } from './reloadly/reply.ts';
-import { isReference, orderBody, requireReference } from './reloadly/request.ts';
-import { createTokens } from './reloadly/tokens.ts';
+import { orderBody } from './reloadly/request.ts';
+import { reloadlyTokens } from './reloadly/tokens.ts';
 import { readWebhook, type WebhookScheme, webhookSchemes } from './reloadly/webhook.ts';
 
-export interface ReloadlySettings {
+/** Its time-out is of each call; with a token first, and the card too, there are two or three. */
+export interface ReloadlySettings extends HttpLimits {
   /** Production, sandbox, or a stand-in on a loopback address. */
   readonly baseUrl: string;
   readonly clientId: string;
@@ -45,9 +42,6 @@ export interface ReloadlySettings {
   /** Stands on the receipt. Default: Guerdon. */
   readonly senderName?: string | undefined;
   readonly clock: Clock;
-  /** Of each call; one that needs a token first, or the card too, makes two or three. */
-  readonly timeoutMs: number;
-  readonly fetch?: Fetch | undefined;
 }
 
 const capabilities: ProviderCapabilities = {
@@ -70,8 +64,6 @@ const capabilities: ProviderCapabilities = {
  */
 const listingLagMs = 600_000;
 
-const notOffered = { kind: 'refused', detail: 'NOT_OFFERED' } as const;
-
 /**
  * Reloadly's gift cards, API version 1: one card an order, by code. A call is repeated only after
  * its token was refused. Throws `InvariantError` for settings or orders that cannot be right.
@@ -84,10 +76,14 @@ export function createReloadly(settings: ReloadlySettings): RewardProvider {
   const areCredentials = credentials.every((text) => /^[\x21-\x7e]{8,200}$/.test(text));
   invariant(areCredentials, 'A Reloadly credential is not 8 to 200 printable characters.');
   invariant(/^\S(.{0,98}\S)?$/.test(senderName), 'The sender is named by 1 to 100 characters.');
-  invariant(Number.isSafeInteger(timeoutMs) && timeoutMs > 0, 'A time-out is whole milliseconds.');
+  requireTimeout(timeoutMs);
   const limits = { timeoutMs, fetch };
   const access = { tokenUrl, audience: base, clientId, clientSecret, clock };
-  const calls = reloadlyCalls({ base, tokens: createTokens({ ...access, ...limits }), ...limits });
+  const calls = reloadlyCalls({
+    base,
+    tokens: reloadlyTokens({ ...access, ...limits }),
+    ...limits,
+  });
   return {
     name: 'reloadly',
     capabilities,
@@ -99,8 +95,8 @@ export function createReloadly(settings: ReloadlySettings): RewardProvider {
     readWebhook: (webhook, now) => readWebhook({ webhookKey, scheme }, webhook, now),
     balances: () => readBalances(calls),
     settlements: (period) => settlements(calls, period),
-    resend: () => Promise.resolve(notOffered),
-    cancel: () => Promise.resolve(notOffered),
+    resend: notOffered,
+    cancel: notOffered,
   };
 }
 
@@ -169,14 +165,12 @@ async function readProduct(
 ): Promise<CatalogueProduct | undefined> {
   const reply = await calls.getProduct(product);
   if (isOwnNo(reply, 404) || isOwnNo(reply, 400)) return undefined;
-  if (reply.kind !== 'answer') throw new ProviderUnavailableError('reloadly');
-  return productOf(reply.body);
+  return productOf(answerOf('reloadly', reply));
 }
 
 async function readBalances(calls: ReloadlyCalls): Promise<readonly Money[]> {
-  const reply = await calls.getBalance();
-  const balance =
-    reply.kind === 'answer' ? nearestMoney(reply.body.balance, reply.body.currencyCode) : undefined;
+  const { balance: amount, currencyCode } = answerOf('reloadly', await calls.getBalance());
+  const balance = nearestMoney(amount, currencyCode);
   if (balance === undefined) throw new ProviderUnavailableError('reloadly');
   return [balance];
 }
@@ -193,10 +187,6 @@ const secretSchema = z.object({
 
 export const reloadlyAdapter: ProviderAdapter = {
   name: 'reloadly',
-  open: (secret, context) => {
-    const parsed = z.safeParse(secretSchema, secret);
-    const sentence = `${Object.keys(secretSchema.shape).join(', ')}`;
-    invariant(parsed.success, `A Reloadly secret is an object with texts: ${sentence}.`);
-    return createReloadly({ ...parsed.data, ...context });
-  },
+  open: (secret, context) =>
+    createReloadly({ ...accountSecret('Reloadly', secretSchema, secret), ...context }),
 };

@@ -3,7 +3,6 @@ import { isCurrency } from '../../domain/money/currency.ts';
 import type { Money } from '../../domain/money/money.ts';
 import { invariant } from '../../domain/result.ts';
 import type {
-  ActOutcome,
   OrderOutcome,
   PlaceOrder,
   ProviderCapabilities,
@@ -12,19 +11,25 @@ import type {
 } from '../../ports/provider.ts';
 import { ProviderUnavailableError } from '../../ports/provider-unavailable.ts';
 import type { Clock } from '../../ports/runtime.ts';
-import type { Fetch } from './http.ts';
+import { accountSecret } from './account-secret.ts';
+import { answerOf } from './answer-of.ts';
+import { type HttpLimits, requireTimeout } from './http.ts';
+import { notOffered, placingFailure } from './order-outcome.ts';
+import { requireReference } from './order-request.ts';
 import type { ProviderAdapter } from './registry.ts';
 import { checkedBase } from './runa/base.ts';
 import { type RunaCalls, runaCalls } from './runa/calls.ts';
 import { findOrder } from './runa/look-up.ts';
-import { isAbsent, placingFailure, readOrder } from './runa/outcome.ts';
+import { errorMeaning, isAbsent, readOrder } from './runa/outcome.ts';
 import { catalogue, product } from './runa/products.ts';
-import { moneyOf, referenceIn } from './runa/reply.ts';
-import { orderBody, requireReference } from './runa/request.ts';
+import { referenceIn } from './runa/reply.ts';
+import { orderBody } from './runa/request.ts';
 import { settlements } from './runa/settlements.ts';
 import { readWebhook, signingKey } from './runa/webhook.ts';
+import { moneyOf } from './wire-money.ts';
 
-export interface RunaSettings {
+/** Its time-out is of each call; a look-up makes several. */
+export interface RunaSettings extends HttpLimits {
   /** Production, playground, or a stand-in on a loopback address. */
   readonly baseUrl: string;
   readonly apiKey: string;
@@ -34,10 +39,7 @@ export interface RunaSettings {
   readonly paymentCurrency?: string | undefined;
   /** How long an order may be missing from the list; default: a minute. Runa names no time. */
   readonly listLagMs?: number | undefined;
-  /** Of each call; a look-up makes several. */
-  readonly timeoutMs: number;
   readonly clock: Clock;
-  readonly fetch?: Fetch | undefined;
 }
 
 const capabilities: ProviderCapabilities = {
@@ -69,7 +71,7 @@ export function createRuna(settings: RunaSettings): RewardProvider {
   const key = webhookSecret === undefined ? undefined : signingKey(webhookSecret);
   const paysIn = paymentCurrency === undefined || isCurrency(paymentCurrency);
   invariant(paysIn, 'The Runa account pays in a currency with a known minor unit.');
-  invariant(Number.isSafeInteger(timeoutMs) && timeoutMs > 0, 'A time-out is whole milliseconds.');
+  requireTimeout(timeoutMs);
   invariant(Number.isSafeInteger(listLagMs) && listLagMs >= 0, 'A lag is whole milliseconds.');
   const calls = runaCalls({ base, apiKey, timeoutMs, fetch });
   return {
@@ -102,11 +104,8 @@ const secretSchema = z.strictObject({
 
 export const runaAdapter: ProviderAdapter = {
   name: 'runa',
-  open: (secret, context) => {
-    const parsed = z.safeParse(secretSchema, secret);
-    invariant(parsed.success, 'The secret of a Runa account lacks a field, or has one too many.');
-    return createRuna({ ...parsed.data, ...context });
-  },
+  open: (secret, context) =>
+    createRuna({ ...accountSecret('Runa', secretSchema, secret), ...context }),
 };
 
 async function placeOrder(
@@ -115,7 +114,8 @@ async function placeOrder(
   paymentCurrency: string | undefined,
 ): Promise<OrderOutcome> {
   const reply = await calls.createOrder(order.reference, orderBody(order, paymentCurrency));
-  return reply.kind === 'answer' ? readOrder(reply.body, order) : placingFailure(reply);
+  if (reply.kind !== 'answer') return placingFailure(reply, errorMeaning);
+  return readOrder(reply.body, order);
 }
 
 /** An order that failed does not name our reference any more: nothing is learned from it. */
@@ -131,15 +131,9 @@ async function referenceOf(calls: RunaCalls, reading: WebhookReading): Promise<s
 }
 
 async function balances(calls: RunaCalls): Promise<readonly Money[]> {
-  const reply = await calls.balances();
-  if (reply.kind !== 'answer') throw new ProviderUnavailableError('runa');
-  return reply.body.map(({ balance, currency }) => {
+  return answerOf('runa', await calls.balances()).map(({ balance, currency }) => {
     const money = moneyOf(balance, currency);
     if (money === undefined) throw new ProviderUnavailableError('runa');
     return money;
   });
-}
-
-async function notOffered(): Promise<ActOutcome> {
-  return { kind: 'refused', detail: 'NOT_OFFERED' };
 }

@@ -1,6 +1,6 @@
-import * as z from 'zod/mini';
-import { invariant } from '../../domain/result.ts';
 import type { ProviderCapabilities, RewardProvider } from '../../ports/provider.ts';
+import { accountSecret } from './account-secret.ts';
+import { requireTimeout } from './http.ts';
 import type { AdapterContext, ProviderAdapter } from './registry.ts';
 import { cancelOrder, resendOrder } from './tango/acts.ts';
 import { authorisationOf } from './tango/authorisation.ts';
@@ -39,7 +39,7 @@ export const tangoCapabilities: ProviderCapabilities = {
 export function createTango(settings: TangoSettings): RewardProvider {
   const { clock, timeoutMs, fetch, customerIdentifier, accountIdentifier } = settings;
   const { base, tokenUrl, spacingMs } = checkedBase(settings.baseUrl);
-  invariant(Number.isSafeInteger(timeoutMs) && timeoutMs > 0, 'A time-out is whole milliseconds.');
+  requireTimeout(timeoutMs);
   const limits = { timeoutMs, fetch };
   const authorisation = authorisationOf(credentialsOf(settings), { tokenUrl, clock, limits });
   const pace = paceOf({ spacingMs, clock, sleep: settings.sleep });
@@ -65,10 +65,6 @@ export function createTango(settings: TangoSettings): RewardProvider {
 /** Its secret is the JSON of `tangoSecretSchema`. */
 export const tangoAdapter: ProviderAdapter = {
   name: 'tango',
-  open: (secret, context) => {
-    const parsed = z.safeParse(tangoSecretSchema, secret);
-    const places = parsed.error?.issues.map(({ path }) => path.join('.')).join(', ');
-    invariant(parsed.success, `The Tango secret is not of its form: ${places}.`);
-    return createTango({ ...parsed.data, ...context });
-  },
+  open: (secret, context) =>
+    createTango({ ...accountSecret('Tango', tangoSecretSchema, secret), ...context }),
 };

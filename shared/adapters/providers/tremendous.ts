@@ -9,36 +9,31 @@ import type {
   WebhookReading,
 } from '../../ports/provider.ts';
 import { ProviderUnavailableError } from '../../ports/provider-unavailable.ts';
-import type { Fetch } from './http.ts';
+import { accountSecret } from './account-secret.ts';
+import { type HttpLimits, isOwnNo, requireTimeout } from './http.ts';
+import { type Asked, lookUpFailure, placingFailure, unknown } from './order-outcome.ts';
+import { requireReference } from './order-request.ts';
 import type { ProviderAdapter } from './registry.ts';
 import { balances, settlements } from './tremendous/account.ts';
 import { cancel, resend } from './tremendous/acts.ts';
 import { checkedBase } from './tremendous/base.ts';
-import { isAbsent, type TremendousCalls, tremendousCalls } from './tremendous/calls.ts';
+import { type TremendousCalls, tremendousCalls } from './tremendous/calls.ts';
 import { catalogue, product } from './tremendous/catalogue.ts';
-import {
-  type Asked,
-  delivered,
-  lookUpFailure,
-  placingFailure,
-  readOrder,
-  unknown,
-} from './tremendous/outcome.ts';
+import { delivered, errorMeaning, readOrder, refusals } from './tremendous/outcome.ts';
 import type { OrderReply } from './tremendous/reply.ts';
-import { orderBody, requireReference } from './tremendous/request.ts';
+import { orderBody } from './tremendous/request.ts';
 import { readWebhook } from './tremendous/webhook.ts';
+import { identifier } from './wire-schemas.ts';
 
-export interface TremendousSettings {
+/** Its time-out is of each call; a look-up that needs a new link makes two. */
+export interface TremendousSettings extends HttpLimits {
   /** Production, sandbox, or a stand-in on a loopback address. */
   readonly baseUrl: string;
   readonly apiKey: string;
   /** The `private_key` of the organisation's webhook. */
   readonly webhookKey: string;
-  /** Of each call; a look-up that needs a new link makes two. */
-  readonly timeoutMs: number;
-  readonly fetch?: Fetch;
   /** Default: the account's balance. */
-  readonly fundingSource?: string;
+  readonly fundingSource?: string | undefined;
 }
 
 export const tremendousCapabilities: ProviderCapabilities = {
@@ -61,21 +56,13 @@ const secretSchema = z.object({
   baseUrl: z.string(),
   apiKey: z.string(),
   webhookKey: z.string(),
-  fundingSource: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,100}$/))),
+  fundingSource: z.optional(identifier),
 });
 
 export const tremendousAdapter: ProviderAdapter = {
   name: 'tremendous',
-  open(secret, { timeoutMs, fetch }) {
-    const parsed = z.safeParse(secretSchema, secret);
-    invariant(parsed.success, 'The secret of the Tremendous account is not of the right form.');
-    const { fundingSource, ...account } = parsed.data;
-    return createTremendous({
-      ...{ ...account, timeoutMs },
-      ...(fundingSource !== undefined && { fundingSource }),
-      ...(fetch && { fetch }),
-    });
-  },
+  open: (secret, context) =>
+    createTremendous({ ...accountSecret('Tremendous', secretSchema, secret), ...context }),
 };
 
 const accountBalance = 'balance';
@@ -89,7 +76,7 @@ export function createTremendous(settings: TremendousSettings): RewardProvider {
   const { apiKey, webhookKey, timeoutMs, fetch, fundingSource = accountBalance } = settings;
   const base = checkedBase(settings.baseUrl, apiKey);
   invariant(webhookKey.length >= 8, 'The Tremendous webhook key is too short to be one.');
-  invariant(Number.isSafeInteger(timeoutMs) && timeoutMs > 0, 'A time-out is whole milliseconds.');
+  requireTimeout(timeoutMs);
   const calls = tremendousCalls({ base, apiKey, timeoutMs, fetch });
   const source = fundingSource === accountBalance ? fundingSource.toUpperCase() : fundingSource;
   return {
@@ -114,7 +101,7 @@ async function placeOrder(
   fundingSource: string,
 ): Promise<OrderOutcome> {
   const reply = await calls.createOrder(orderBody(order, fundingSource));
-  if (reply.kind !== 'answer') return placingFailure(reply);
+  if (reply.kind !== 'answer') return placingFailure(reply, errorMeaning);
   return withLink(calls, reply, order);
 }
 
@@ -122,7 +109,7 @@ async function findOrder(calls: TremendousCalls, asked: Asked): Promise<FindOutc
   requireReference(asked.reference);
   const reply = await calls.getOrder(asked.reference);
   if (reply.kind === 'answer') return withLink(calls, reply, asked);
-  return isAbsent(reply) ? { kind: 'notFound' } : lookUpFailure(reply);
+  return isOwnNo(reply, 404) ? { kind: 'notFound' } : lookUpFailure(reply, refusals);
 }
 
 /**
@@ -151,13 +138,13 @@ async function referenceOf(
   if (reading.kind !== 'reward') return undefined;
   const reply = await calls.getReward(reading.providerReward);
   if (reply.kind === 'answer') return referenceOfOrder(calls, reply.body.reward.order_id);
-  if (isAbsent(reply)) return undefined;
+  if (isOwnNo(reply, 404)) return undefined;
   throw new ProviderUnavailableError('tremendous');
 }
 
 async function referenceOfOrder(calls: TremendousCalls, id: string): Promise<string | undefined> {
   const reply = await calls.getOrder(id);
   if (reply.kind === 'answer') return reply.body.order.external_id ?? undefined;
-  if (isAbsent(reply)) return undefined;
+  if (isOwnNo(reply, 404)) return undefined;
   throw new ProviderUnavailableError('tremendous');
 }

@@ -1,4 +1,4 @@
-import type { Clock, Metrics, RateMetrics } from '../../ports/runtime.ts';
+import type { Clock, FloatMetrics, Metrics, RateMetrics } from '../../ports/runtime.ts';
 import { type WriteLine, writeToStdout } from './logger.ts';
 
 /** The alarms of the stacks name it too. */
@@ -10,16 +10,18 @@ export const metricNamespace = 'Guerdon';
  */
 const writeUnits = ['metric', 'operation'];
 const rates = ['metric', 'source'];
+const floats = ['metric', 'provider', 'currency'];
 
 /**
  * Writes metrics as JSON lines in CloudWatch's embedded metric format:
- * `{"metric":"writeUnits","operation","subject"?,"units","count","_aws"}` and
- * `{"metric":"rates","source","ageDays"?,"quarantined","_aws"}`.
+ * `{"metric":"writeUnits","operation","subject"?,"units","count","_aws"}`,
+ * `{"metric":"rates","source","ageDays"?,"quarantined","_aws"}` and
+ * `{"metric":"float","provider","currency","daysLeft","_aws"}`.
  */
 export function createMetrics(settings: {
   readonly clock: Clock;
   readonly write?: WriteLine;
-}): Metrics & RateMetrics {
+}): Metrics & RateMetrics & FloatMetrics {
   const { clock, write = writeToStdout } = settings;
   const print = (
     dimensions: readonly string[],
@@ -40,6 +42,10 @@ export function createMetrics(settings: {
     rates({ source, ageDays, quarantined }) {
       const told = ageDays === undefined ? {} : { ageDays };
       print(rates, { metric: 'rates', source }, { ...told, quarantined });
+    },
+
+    float({ provider, currency, daysLeft }) {
+      print(floats, { metric: 'float', provider, currency }, { daysLeft });
     },
   };
 }

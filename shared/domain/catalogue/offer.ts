@@ -9,14 +9,17 @@ export type OfferPrice =
   /** By what the points are worth, at the rate of the day, and a margin. */
   | { readonly kind: 'byWorth'; readonly marginBasisPoints: number };
 
-/** One way to get the reward now, with what the catalogue says of it. */
-export interface OfferSource {
-  readonly provider: string;
-  readonly products: readonly string[];
-  /** `undefined`: the provider's catalogue has never been read. */
+export interface OfferedProduct {
+  readonly product: string;
+  /** `undefined`: its catalogue has never been read; none: the provider names no face values. */
   readonly bands?: readonly Band[];
   readonly costBasisPoints?: number;
-  readonly deliveryMinutes?: number;
+}
+
+/** One way to get the reward now: products of one provider that are ordered together. */
+export interface OfferSource {
+  readonly provider: string;
+  readonly products: readonly OfferedProduct[];
 }
 
 /** A reward as it can be had today: what the program says, where a provider sells it. */
@@ -31,8 +34,8 @@ export interface Offer {
   readonly unit: string;
   readonly price: OfferPrice;
   readonly minimumPoints: bigint;
-  /** What can be asked for; empty: nobody names face values. */
-  readonly bands: readonly Band[];
+  /** What can be asked for; none: nobody names face values; `undefined`: nobody has said. */
+  readonly bands?: readonly Band[];
   readonly sources: readonly OfferSource[];
   readonly promisedMinutes: number;
   readonly disclosure?: string;
@@ -50,12 +53,21 @@ export interface Viewer {
 
 /** Whether a listed reward is for this viewer today. */
 export function isFor(program: Program, reward: Reward, viewer: Viewer): boolean {
-  const { tiers, segments, available } = reward;
+  return (
+    isForMember(reward, viewer) &&
+    isOnSale(reward, viewer.today) &&
+    isSoldIn(program, reward, viewer.country)
+  );
+}
+
+export function isForMember({ tiers, segments }: Reward, viewer: Viewer): boolean {
   if (tiers !== undefined && !tiers.includes(viewer.tier ?? '')) return false;
-  if (segments !== undefined && !segments.some((id) => viewer.segments.includes(id))) return false;
-  if (available?.from !== undefined && viewer.today < available.from) return false;
-  if (available?.to !== undefined && viewer.today >= available.to) return false;
-  return isSoldIn(program, reward, viewer.country);
+  return segments === undefined || segments.some((id) => viewer.segments.includes(id));
+}
+
+export function isOnSale({ available }: Reward, today: LocalDate): boolean {
+  if (available?.from !== undefined && today < available.from) return false;
+  return available?.to === undefined || today < available.to;
 }
 
 /** A reward is sold where it lists the country, or in every country that no reward lists. */

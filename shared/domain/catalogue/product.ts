@@ -1,3 +1,4 @@
+import { shortKey } from '../member/figure-key.ts';
 import type { Money } from '../money/money.ts';
 
 /** What a member gets. Everything but `eGiftCard` and `prepaidCard` may be without a face value. */
@@ -12,7 +13,7 @@ export const rewardKinds = [
 ] as const;
 export type RewardKind = (typeof rewardKinds)[number];
 
-/** Face values that can be ordered, minor units of the product's currency; fixed: both are equal. */
+/** Face values that can be ordered, minor units of the product's currency; both equal: only one. */
 export interface Band {
   readonly minimumMinor: bigint;
   readonly maximumMinor: bigint;
@@ -67,10 +68,13 @@ export function catalogueRewardId({
   currency,
 }: Pick<CatalogueProduct, 'brand' | 'kind' | 'currency'>): string {
   const words = brand.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const slug = words
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40);
-  const name = kind === 'eGiftCard' ? slug : `${slug}-${kind.toLowerCase()}`;
-  return `${name.replace(/^-+/, '') || 'reward'}-${currency.toLowerCase()}`;
+  const slug = words.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const kept = slug.slice(0, maximumSlug).replace(/-+$/, '');
+  // What a slug cannot write, or has no room for, still tells two makers apart.
+  const isWhole = kept === slug && !/[^a-z0-9]/.test(words.replace(/[^\p{L}\p{N}]/gu, ''));
+  const maker = isWhole ? [kept] : [kept, shortKey(words)];
+  const parts = [...maker, ...(kind === 'eGiftCard' ? [] : [kind.toLowerCase()])];
+  return [...parts.filter((part) => part !== ''), currency.toLowerCase()].join('-');
 }
+
+const maximumSlug = 36;

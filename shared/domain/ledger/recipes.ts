@@ -60,22 +60,35 @@ export function holdLegs(
   ];
 }
 
-interface DeliveredReward {
+/** What a provider charges, or is taken to charge, for a reward. */
+interface RewardCharge {
   readonly provider: string;
   readonly currency: string;
   readonly amountMinor: bigint;
 }
 
-/** The held points are spent, and the provider is owed the reward's value. */
-export function captureLegs(hold: readonly Leg[], reward: DeliveredReward): Leg[] {
+/** The held points are spent, and the provider is owed what it charges. */
+export function captureLegs(hold: readonly Leg[], charge: RewardCharge): Leg[] {
   const { unit, points } = heldPart(hold);
-  const { provider, currency, amountMinor } = reward;
+  const spent =
+    points === 0n
+      ? []
+      : [leg({ kind: 'held' }, unit, -points), leg({ kind: 'redeemed' }, unit, points)];
+  return [...spent, ...chargeLegs(charge)];
+}
+
+/** A reward was handed out, or one too many: the provider is owed its charge. */
+export function chargeLegs({ provider, currency, amountMinor }: RewardCharge): Leg[] {
+  if (amountMinor === 0n) return [];
   return [
-    leg({ kind: 'held' }, unit, -points),
-    leg({ kind: 'redeemed' }, unit, points),
     leg({ kind: 'rewardCost' }, currency, amountMinor),
     leg({ kind: 'providerPayable', provider }, currency, -amountMinor),
   ];
+}
+
+/** What undoes legs: of a capture that did not last, of a payment that is given back. */
+export function reversedLegs(legs: readonly Leg[]): Leg[] {
+  return legs.map((each) => ({ ...each, amount: -each.amount }));
 }
 
 interface Release {
@@ -96,14 +109,16 @@ export function releaseLegs(hold: readonly Leg[], release: Release): Leg[] {
     const open = !isExpired(account.lot, today) && account.lot > closed;
     return [[open ? account.lot : graceLot, -amount]];
   });
+  if (points === 0n) return [];
   return [
     leg({ kind: 'held' }, unit, -points),
     ...creditParts(balance.debt, { member, unit, points }, parts),
   ];
 }
 
+/** What somebody else pays for holds no points. */
 function heldPart(hold: readonly Leg[]): { readonly unit: string; readonly points: bigint } {
   const held = hold.find(({ account }) => account.kind === 'held');
-  if (held === undefined) throw new TypeError('A hold must have a leg on the held account.');
-  return { unit: held.unit, points: held.amount };
+  invariant(held !== undefined || hold.length === 0, 'A hold has a leg on the held account.');
+  return { unit: held?.unit ?? '', points: held?.amount ?? 0n };
 }

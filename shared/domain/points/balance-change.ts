@@ -123,13 +123,14 @@ export function balanceChange(
   return { ...change, ...gone, guards: guardsOf(read, move, { ...change, ...gone }) };
 }
 
-/** As `balanceChange`, and counted as a redemption. */
+/** As `balanceChange`, and counted as a redemption; `figures` are what it is counted in. */
 export function redeemChange(
   read: Balance,
   legs: readonly Leg[],
   owner: BalanceOwner,
+  figures: Omit<BalanceMove, 'legs'> = {},
 ): BalanceChange {
-  const change = balanceChange(read, { legs }, owner) ?? unchanged(read, owner);
+  const change = balanceChange(read, { ...figures, legs }, owner) ?? unchanged(read, owner);
   return { ...change, guards: { ...change.guards, redeemVersion: read.redeemVersion } };
 }
 

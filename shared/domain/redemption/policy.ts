@@ -4,8 +4,6 @@ import type { Money } from '../money/money.ts';
 import type { Points } from '../points/points.ts';
 import type { Program } from '../program/schema.ts';
 import { type Refusal, refusal } from '../refusal.ts';
-import { failure, type Result } from '../result.ts';
-import { type PricedReward, priceReward, type RedemptionRequest } from './price.ts';
 
 type Policy = NonNullable<Program['redemption']['policies']>[number];
 
@@ -67,18 +65,7 @@ export function worthOf(
   };
 }
 
-/** A reward's price in points, where the program's policy lets so many be spent at once. */
-export function priceRedemption(
-  program: Program,
-  request: RedemptionRequest,
-): Result<PricedReward, Refusal> {
-  const priced = priceReward(program, request);
-  if (!priced.ok) return priced;
-  const refused = refuseByPolicy(program, priced.value);
-  return refused === undefined ? priced : failure(refusal(refused.code, 'amountMinor'));
-}
-
-function policyOf({ redemption }: Program, unit: string): Policy | undefined {
+export function policyOf({ redemption }: Program, unit: string): Policy | undefined {
   return redemption.policies?.find((policy) => policy.unit === unit);
 }
 

@@ -13,6 +13,11 @@ export function redemptionSeed({ program, caller, idempotencyKey }: RedemptionId
   return JSON.stringify([program, caller, idempotencyKey]);
 }
 
+/** As `redemptionSeed`, for the id of a quote. */
+export function quoteSeed({ program, caller, idempotencyKey }: RedemptionIdentity): string {
+  return JSON.stringify(['quote', program, caller, idempotencyKey]);
+}
+
 /**
  * A version 8 UUID (RFC 9562, 5.8) from a SHA-256 in hex; its last byte is left zero for the
  * attempt.

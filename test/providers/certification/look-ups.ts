@@ -15,6 +15,18 @@ export function certifyLookUps(cases: Cases): void {
       expect(await lookUp(stage, reference)).toEqual({ kind: 'notFound' });
     }));
 
+  for (const trouble of cases.those('listsLag')) {
+    test(`${trouble}: an order that was just taken is not said to be absent`, () =>
+      cases.onStage(async (stage) => {
+        const asked = askedOf(stage);
+        await place(stage, reference);
+        stage.setTrouble(trouble);
+        expect((await stage.provider.findOrder(reference, asked)).kind).toBe('unknown');
+        stage.setTrouble('none');
+        expectRewarded(stage, reference, await lookUp(stage, reference));
+      }));
+  }
+
   test('an order is found days after it was asked for', () =>
     cases.onStage(async (stage) => {
       const asked = askedOf(stage);

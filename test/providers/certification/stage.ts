@@ -44,6 +44,13 @@ export const troubles = [
   'inProgress',
   /** The catalogue, or the account's books, break off after their first page. */
   'breaksOff',
+  /** The order is taken; the lists that a look-up reads do not show it yet. */
+  'listsLag',
+  /**
+   * 500 is kept with the reference, whether an order was taken or not. Played only where errors are
+   * replayed.
+   */
+  'keptError',
 ] as const;
 export type Trouble = (typeof troubles)[number];
 

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { answerOf, type CallAnswer } from './common/client.ts';
 import { type FakeReloadly, type FakeReloadlyOptions, startFakeReloadly } from './reloadly.ts';
 
 /** Lives as long as the test that started it. */
@@ -10,17 +11,11 @@ export async function startedReloadly(
   return fake;
 }
 
-export interface ReloadlyAnswer {
-  readonly status: number;
-  /** What stands at a path such as `content.0.status`; the whole body for an empty one. */
-  at(path: string): unknown;
-}
-
-export type Client = (method: string, path: string, body?: unknown) => Promise<ReloadlyAnswer>;
+export type Client = (method: string, path: string, body?: unknown) => Promise<CallAnswer>;
 
 export const mediaType = 'application/com.reloadly.giftcards-v1+json';
 
-export async function tokenFor(fake: FakeReloadly, change: object = {}): Promise<ReloadlyAnswer> {
+export async function tokenFor(fake: FakeReloadly, change: object = {}): Promise<CallAnswer> {
   const { clientId: client_id, clientSecret: client_secret, baseUrl: audience } = fake.secret;
   const asked = { client_id, client_secret, grant_type: 'client_credentials', audience };
   const body = JSON.stringify({ ...asked, ...change });
@@ -35,18 +30,6 @@ export async function clientOf(fake: FakeReloadly, audience = fake.baseUrl): Pro
     const init = body === undefined ? {} : { body: JSON.stringify(body) };
     return answerOf(await fetch(`${fake.baseUrl}${path}`, { method, headers, ...init }));
   };
-}
-
-async function answerOf(response: Response): Promise<ReloadlyAnswer> {
-  const body: unknown = await response.json();
-  return { status: response.status, at: (path) => valueAt(body, path) };
-}
-
-function valueAt(value: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .filter((key) => key !== '')
-    .reduce<unknown>((at, key) => (at instanceof Object ? Reflect.get(at, key) : undefined), value);
 }
 
 export function cardOrder(customIdentifier: string | undefined, change: object = {}): object {

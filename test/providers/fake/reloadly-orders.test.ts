@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { temporaryFile } from './fake-client.ts';
+import { temporaryFile } from './common/client.ts';
 import { cardOrder, clientOf, startedReloadly } from './reloadly-client.ts';
 
 test('an order is a card at once, and paid from the wallet', async () => {

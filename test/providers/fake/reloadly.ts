@@ -1,8 +1,17 @@
-import { createFaultDice, type FaultName, type FaultRates } from './reloadly/faults.ts';
+import { createFaultDice } from './common/faults.ts';
+import { createLater, type Later } from './common/later.ts';
+import { type AnswerHook, serve } from './common/server.ts';
+import type { SignedWebhook } from './common/webhook-sender.ts';
+import {
+  type FaultName,
+  faultNames,
+  type ReloadlyFaults,
+  type ReloadlyRates,
+} from './reloadly/faults.ts';
 import { type Books, balanceCents } from './reloadly/orders.ts';
 import { openProductIn, readableProducts } from './reloadly/products.ts';
 import type { World } from './reloadly/routes.ts';
-import { type AnswerHook, listen } from './reloadly/server.ts';
+import { reloadlyCounter } from './reloadly/server.ts';
 import {
   cardNumberOf,
   isPending,
@@ -12,18 +21,16 @@ import {
 } from './reloadly/store.ts';
 import { createFakeTokens } from './reloadly/tokens.ts';
 import {
-  createWebhookSender,
-  type SignedWebhook,
+  type ReloadlySender,
+  reloadlySender,
   statusEvent,
   type WebhookEvent,
-  type WebhookSender,
 } from './reloadly/webhooks.ts';
-import { pause } from './tremendous/pause.ts';
 
 export interface FakeReloadlyOptions {
   /** The same seed, orders and calls meet the same faults. */
   readonly seed: string | number;
-  readonly faults?: FaultRates;
+  readonly faults?: ReloadlyRates;
   /** The books, as JSON lines; loaded when they exist. */
   readonly stateFile?: string;
   readonly webhookUrl?: string;
@@ -90,7 +97,7 @@ export interface FakeReloadly {
   counters(): Readonly<Record<FaultName, number>>;
   /** Forged webhooks that were answered as good ones: there must be none. */
   forgedAccepted(): number;
-  setFaults(rates: FaultRates): void;
+  setFaults(rates: ReloadlyRates): void;
   setWebhookUrl(url: string | undefined): void;
   setAnswerHook(hook: AnswerHook | undefined): void;
   /** Decides the first order under an identifier, and tells by webhook. */
@@ -127,24 +134,23 @@ export async function startFakeReloadly(options: FakeReloadlyOptions): Promise<F
   const store = new OrderStore(options.stateFile);
   const books: Books = { ...settings, store, maximumPageSize };
   const { lateWebhookMs: lateMs, tokenLifeSeconds: lifeSeconds } = settings;
-  const webhooks = createWebhookSender({ key: webhookKey, scheme: webhookScheme, lateMs, now });
-  webhooks.setUrl(options.webhookUrl);
-  const dice = createFaultDice(String(options.seed), options.faults ?? {});
   const closing = new AbortController();
-  const decisions = createDecisions(store, webhooks, {
+  const sending = { key: webhookKey, scheme: webhookScheme, lateMs, now };
+  const webhooks = reloadlySender({ ...sending, closing: closing.signal });
+  webhooks.setUrl(options.webhookUrl);
+  const dice = createFaultDice({ names: faultNames, seed: options.seed, rates: options.faults });
+  const later = createLater(settings.pendingMs, closing.signal);
+  const { decide, onNewOrder } = createDecisions(store, webhooks, {
     faultsOf: (externalId) => dice.forCall(externalId, 'webhook'),
-    pendingMs: settings.pendingMs,
-    closing: closing.signal,
+    later,
   });
   let base = '';
   const access = { seed: String(options.seed), clientId, clientSecret, lifeSeconds };
   const tokens = createFakeTokens({ ...access, audience: () => base, now });
-  const world: World = { books, tokens, onNewOrder: decisions.onNewOrder };
-  let hook: AnswerHook | undefined;
-  const { server, baseUrl } = await listen({
-    ...{ world, dice, slowMs, closing: closing.signal, hook: () => hook },
-    requestsPerSecond: options.requestsPerSecond,
-  });
+  const world: World = { books, tokens, onNewOrder };
+  const manners = { slowMs, requestsPerSecond: options.requestsPerSecond };
+  const serving = await serve(reloadlyCounter(world, dice, manners), closing);
+  const { baseUrl } = serving;
   base = baseUrl;
   return {
     baseUrl,
@@ -156,49 +162,34 @@ export async function startFakeReloadly(options: FakeReloadlyOptions): Promise<F
     ...{ productsSold: readableProducts, productIn: openProductIn },
     ...{ counters: dice.counters, forgedAccepted: webhooks.forgedAccepted },
     ...{ setFaults: dice.setRates, setWebhookUrl: webhooks.setUrl },
-    setAnswerHook: (newHook) => {
-      hook = newHook;
-    },
-    ...{ decide: decisions.decide, signWebhook: webhooks.sign },
-    isIdle: () => decisions.waiting() === 0 && webhooks.underWay() === 0,
-    close: async () => {
-      closing.abort();
-      webhooks.close();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
+    setAnswerHook: serving.setAnswerHook,
+    ...{ decide, signWebhook: webhooks.sign },
+    isIdle: () => later.waiting() === 0 && webhooks.underWay() === 0,
+    close: serving.close,
   };
 }
 
 interface DecisionSettings {
-  readonly faultsOf: (externalId: string) => Parameters<WebhookSender['send']>[1];
-  readonly pendingMs: number | 'never';
-  readonly closing: AbortSignal;
+  readonly faultsOf: (externalId: string) => ReloadlyFaults;
+  readonly later: Later;
 }
 
 /** Orders that wait for their decision, those of an earlier run too, and the webhooks that tell. */
 function createDecisions(
   store: OrderStore,
-  webhooks: WebhookSender,
-  { faultsOf, pendingMs, closing }: DecisionSettings,
+  webhooks: ReloadlySender,
+  { faultsOf, later }: DecisionSettings,
 ) {
-  let waiting = 0;
   const decided = (order: StoredOrder, status: OrderStatus) => {
     const after = { ...order, status };
     store.put(after);
     webhooks.send(statusEvent(after), faultsOf(order.externalId ?? String(order.id)));
   };
-  const decideLater = async (id: number, durationMs: number) => {
-    waiting += 1;
-    await pause(durationMs, closing);
-    waiting -= 1;
-    const order = store.find(id);
-    if (!closing.aborted && order !== undefined && isPending(order)) decided(order, 'SUCCESSFUL');
-  };
-  const schedule = ({ id }: StoredOrder) => {
-    if (pendingMs !== 'never') void decideLater(id, pendingMs);
-  };
+  const schedule = ({ id }: StoredOrder) =>
+    later.schedule(() => {
+      const order = store.find(id);
+      if (order !== undefined && isPending(order)) decided(order, 'SUCCESSFUL');
+    });
   for (const order of store.all()) if (isPending(order)) schedule(order);
   const onNewOrder: World['onNewOrder'] = (order, faults) => {
     webhooks.send(statusEvent(order), faults);
@@ -209,7 +200,7 @@ function createDecisions(
     if (order === undefined) throw new Error('No order stands under this identifier.');
     decided(order, status);
   };
-  return { decide, onNewOrder, waiting: () => waiting };
+  return { decide, onNewOrder };
 }
 
 function fakeOrder(order: StoredOrder): FakeReloadlyOrder {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createRuna, type RunaSettings } from '../../../shared/adapters/providers/runa.ts';
 import { type Instant, instantOf } from '../../../shared/domain/time.ts';
@@ -12,12 +9,6 @@ export async function startedRuna(options: Partial<FakeRunaOptions> = {}): Promi
   const fake = await startFakeRuna({ seed: 1, ...options });
   onTestFinished(fake.close);
   return fake;
-}
-
-export function temporaryState(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'fake-runa-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
-  return join(directory, 'orders.jsonl');
 }
 
 export const clock = { now: (): Instant => instantOf(Date.now()) };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { bodyOf, callRuna, placeRuna, startedRuna, temporaryState } from './runa-client.ts';
+import { temporaryFile } from './common/client.ts';
+import { bodyOf, callRuna, placeRuna, startedRuna } from './runa-client.ts';
 
 test('numbers go in, texts come out, and a discount is taken', async () => {
   const fake = await startedRuna();
@@ -113,7 +114,7 @@ test('lists are cut in pages, newest first, and end with an empty one', async ()
 });
 
 test('the books and the kept answers are there again after a restart', async () => {
-  const stateFile = temporaryState();
+  const stateFile = temporaryFile();
   const before = await startedRuna({ stateFile });
   const first = await placeRuna(before, 'one');
   await before.close();

@@ -1,35 +1,13 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
-import type { WebhookReading } from '../../../shared/ports/provider.ts';
+import { expect, test } from 'vitest';
+import { orderWebhooks, type Received, receiver } from './common/client.ts';
 import type { FakeRuna } from './runa.ts';
-import { adapterOn, clock, placeRuna, startedRuna } from './runa-client.ts';
+import { adapterOn, placeRuna, startedRuna } from './runa-client.ts';
 
-/** Reads what comes in as the adapter does, and answers as a receiver would. */
-async function receiverOf(fake: FakeRuna): Promise<readonly WebhookReading[]> {
-  const provider = adapterOn(fake);
-  const readings: WebhookReading[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const webhook = { headers: single(request.headers), rawBody: Buffer.concat(chunks) };
-      const reading = provider.readWebhook(webhook, clock.now());
-      readings.push(reading);
-      response.writeHead(reading.kind === 'refused' ? 401 : 200).end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  fake.setWebhookUrl(`http://127.0.0.1:${(server.address() as AddressInfo).port}/runa`);
+/** What comes in, as the adapter reads it. */
+async function receiverOf(fake: FakeRuna): Promise<Received['readings']> {
+  const { url, readings } = await receiver(adapterOn(fake));
+  fake.setWebhookUrl(url);
   return readings;
-}
-
-function single(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, String(text)]));
 }
 
 test('the end of an order is told, and that a product has changed', async () => {
@@ -54,8 +32,7 @@ test('a doubled one has one id; a forged one and one of an unknown kind come bef
   await expect.poll(() => fake.isIdle()).toBe(true);
   const kinds = readings.map(({ kind }) => kind).toSorted();
   expect(kinds).toEqual(['ignored', 'order', 'order', 'refused']);
-  const ids = readings.flatMap((it) => (it.kind === 'order' ? [it.webhookId] : []));
-  expect(new Set(ids).size).toBe(1);
+  expect(orderWebhooks(readings).size).toBe(1);
   expect(fake.forgedAccepted()).toBe(0);
 });
 

@@ -1,28 +1,20 @@
+import { createFaultDice } from './common/faults.ts';
+import { createLater, type Later } from './common/later.ts';
+import { type AnswerHook, serve } from './common/server.ts';
+import type { SignedWebhook } from './common/webhook-sender.ts';
 import { codesSold, soldAs } from './runa/catalogue.ts';
-import {
-  type CallFaults,
-  createFaultDice,
-  type FaultName,
-  type FaultRates,
-} from './runa/faults.ts';
+import { type FaultName, faultNames, type RunaFaults, type RunaRates } from './runa/faults.ts';
 import { type Books, balances, decideOrder, undoOrder } from './runa/orders.ts';
 import type { World } from './runa/routes.ts';
-import { type AnswerHook, listen } from './runa/server.ts';
+import { runaCounter } from './runa/server.ts';
 import { linkOf, RunaStore, type StoredOrder } from './runa/store.ts';
 import { basicView } from './runa/views.ts';
-import {
-  createWebhookSender,
-  type SignedWebhook,
-  type WebhookEvent,
-  type WebhookSender,
-  webhookId,
-} from './runa/webhooks.ts';
-import { pause } from './tremendous/pause.ts';
+import { type RunaSender, runaSender, type WebhookEvent, webhookId } from './runa/webhooks.ts';
 
 export interface FakeRunaOptions {
   /** The same seed, orders and calls meet the same faults. */
   readonly seed: string | number;
-  readonly faults?: FaultRates;
+  readonly faults?: RunaRates;
   /** The books, as JSON lines; loaded when they exist. */
   readonly stateFile?: string;
   readonly webhookUrl?: string;
@@ -76,7 +68,7 @@ export interface FakeRuna {
   counters(): Readonly<Record<FaultName, number>>;
   /** Forged webhooks that were answered as good ones: there must be none. */
   forgedAccepted(): number;
-  setFaults(rates: FaultRates): void;
+  setFaults(rates: RunaRates): void;
   setWebhookUrl(url: string | undefined): void;
   setAnswerHook(hook: AnswerHook | undefined): void;
   /** Ends an order under way, by its id or our reference, and tells by webhook. */
@@ -117,24 +109,20 @@ export async function startFakeRuna(options: FakeRunaOptions): Promise<FakeRuna>
   const stopped = new Set<string>();
   const isOrderable = (code: string) => soldAs(code) === undefined || !stopped.has(code);
   const books: Books = { store, openingBalances: settings.openingBalances, isOrderable, now };
-  const webhooks = createWebhookSender({
-    secret: webhookSecret,
-    lateMs: settings.lateWebhookMs,
-    now,
-  });
-  webhooks.setUrl(options.webhookUrl);
-  const dice = createFaultDice(String(options.seed), options.faults ?? {});
   const closing = new AbortController();
-  const ends = createEnds(books, webhooks, {
+  const sending = { secret: webhookSecret, lateMs: settings.lateWebhookMs, now };
+  const webhooks = runaSender({ ...sending, closing: closing.signal });
+  webhooks.setUrl(options.webhookUrl);
+  const dice = createFaultDice({ names: faultNames, seed: options.seed, rates: options.faults });
+  const later = createLater(settings.pendingMs, closing.signal);
+  const { decide, onNewOrder } = createEnds(books, webhooks, {
     faultsOf: (reference) => dice.forCall(reference, 'webhook'),
-    ...{ pendingMs: settings.pendingMs, closing: closing.signal },
+    later,
   });
-  const { onNewOrder } = ends;
   const world: World = { books, pageSize: settings.pageSize, listLagMs, onNewOrder };
-  let hook: AnswerHook | undefined;
   const manners = { ...settings, ordersPerMinute: 300 * settings.rateLimitFactor };
-  const serving = { world, dice, manners, hook: () => hook, closing: closing.signal };
-  const { server, baseUrl } = await listen(serving);
+  const serving = await serve(runaCounter(world, dice, manners), closing);
+  const { baseUrl } = serving;
   const paying = paymentCurrency === undefined ? {} : { paymentCurrency };
   return {
     ...{ baseUrl, apiKey, webhookSecret, codes: codesSold },
@@ -147,10 +135,8 @@ export async function startFakeRuna(options: FakeRunaOptions): Promise<FakeRuna>
     forgedAccepted: webhooks.forgedAccepted,
     setFaults: dice.setRates,
     setWebhookUrl: webhooks.setUrl,
-    setAnswerHook: (newHook) => {
-      hook = newHook;
-    },
-    decide: ends.decide,
+    setAnswerHook: serving.setAnswerHook,
+    decide,
     undo: (id, status) => undoOrder(books, found(store, id), status),
     setOrderable: (code, isSold) => {
       if (isSold) stopped.delete(code);
@@ -159,51 +145,34 @@ export async function startFakeRuna(options: FakeRunaOptions): Promise<FakeRuna>
     },
     signWebhook: webhooks.sign,
     eventOf: (id) => orderEvent(found(store, id)),
-    isIdle: () => ends.waiting() === 0 && webhooks.underWay() === 0,
-    close: async () => {
-      closing.abort();
-      webhooks.close();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
+    isIdle: () => later.waiting() === 0 && webhooks.underWay() === 0,
+    close: serving.close,
   };
 }
 
 interface EndSettings {
-  readonly faultsOf: (reference: string) => CallFaults;
-  readonly pendingMs: number | 'never';
-  readonly closing: AbortSignal;
+  readonly faultsOf: (reference: string) => RunaFaults;
+  readonly later: Later;
 }
 
 /** Orders under way, those of an earlier run among them, and the webhooks that tell their end. */
-function createEnds(
-  books: Books,
-  webhooks: WebhookSender,
-  { faultsOf, pendingMs, closing }: EndSettings,
-) {
+function createEnds(books: Books, webhooks: RunaSender, { faultsOf, later }: EndSettings) {
   const { store } = books;
-  let waiting = 0;
-  const tell = (order: StoredOrder, faults: CallFaults) => webhooks.send(orderEvent(order), faults);
+  const tell = (order: StoredOrder, faults: RunaFaults) => webhooks.send(orderEvent(order), faults);
   const decide = (id: string, status: 'COMPLETED' | 'FAILED') => {
     decideOrder(books, found(store, id), status);
     tell(found(store, id), faultsOf(id));
   };
-  const decideLater = async (id: string, durationMs: number) => {
-    waiting += 1;
-    await pause(durationMs, closing);
-    waiting -= 1;
-    if (!closing.aborted && found(store, id).status === 'PROCESSING') decide(id, 'COMPLETED');
-  };
-  const schedule = ({ id }: StoredOrder) => {
-    if (pendingMs !== 'never') void decideLater(id, pendingMs);
-  };
+  const schedule = ({ id }: StoredOrder) =>
+    later.schedule(() => {
+      if (found(store, id).status === 'PROCESSING') decide(id, 'COMPLETED');
+    });
   for (const order of store.all()) if (order.status === 'PROCESSING') schedule(order);
   const onNewOrder: World['onNewOrder'] = (order, faults) => {
     if (order.status === 'PROCESSING') schedule(order);
     else tell(order, faults);
   };
-  return { decide, onNewOrder, waiting: () => waiting };
+  return { decide, onNewOrder };
 }
 
 function found(store: RunaStore, id: string): StoredOrder {

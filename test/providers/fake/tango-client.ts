@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { tangoAdapter } from '../../../shared/adapters/providers/tango.ts';
 import { instantOf } from '../../../shared/domain/time.ts';
 import type { RewardProvider } from '../../../shared/ports/provider.ts';
+import { answerOf, type CallAnswer } from './common/client.ts';
 import { type FakeTango, type FakeTangoOptions, startFakeTango } from './tango.ts';
 
 /** Lives as long as the test that started it. */
@@ -14,20 +12,9 @@ export async function startedTango(options: Partial<FakeTangoOptions> = {}): Pro
   return fake;
 }
 
-export function tangoFile(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'fake-tango-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
-  return join(directory, 'orders.jsonl');
-}
-
 export function tangoProvider(fake: FakeTango, timeoutMs = 10_000): RewardProvider {
   const clock = { now: () => instantOf(Date.now()) };
   return tangoAdapter.open(fake.secret, { clock, timeoutMs });
-}
-
-export interface CallAnswer {
-  readonly status: number;
-  readonly body: unknown;
 }
 
 export async function callTango(
@@ -39,8 +26,7 @@ export async function callTango(
   const basic = Buffer.from(`${secret.platformName}:${secret.platformKey}`).toString('base64');
   const headers = { authorization: `Basic ${basic}`, 'content-type': 'application/json' };
   const init = body === undefined ? {} : { body: JSON.stringify(body) };
-  const response = await fetch(`${baseUrl}${path}`, { method, headers, ...init });
-  return { status: response.status, body: await response.json() };
+  return answerOf(await fetch(`${baseUrl}${path}`, { method, headers, ...init }));
 }
 
 export function tangoOrder(externalRefID: string, change: object = {}): object {

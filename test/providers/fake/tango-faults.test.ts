@@ -1,11 +1,10 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { tangoAdapter } from '../../../shared/adapters/providers/tango.ts';
 import { instantOf } from '../../../shared/domain/time.ts';
 import type { PlaceOrder } from '../../../shared/ports/provider.ts';
 import { rewardOf } from '../certification/stage.ts';
+import { orderWebhooks, receiver } from './common/client.ts';
 import { callTango, startedTango, tangoOrder, tangoProvider } from './tango-client.ts';
 
 test('the same seed meets the same faults', async () => {
@@ -61,29 +60,17 @@ test('webhooks are signed; forged, doubled, late and unknown ones come on demand
   const fake = await startedTango({ lateWebhookMs: 5, pendingMs: 1 });
   fake.setFaults({ badSignature: 1, duplicate: 1, unknownEvent: 1, lateWebhook: 1, pending: 1 });
   const provider = tangoProvider(fake);
-  const readings: string[] = [];
-  const ids = new Set<string>();
-  const receiver = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const headers = request.headers as Record<string, string>;
-    const webhook = { headers, rawBody: Buffer.concat(chunks) };
-    const reading = provider.readWebhook(webhook, instantOf(Date.now()));
-    readings.push(reading.kind);
-    if (reading.kind === 'order') ids.add(reading.webhookId);
-    response.writeHead(reading.kind === 'refused' ? 401 : 202).end();
-  });
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    receiver.close();
-    receiver.closeAllConnections();
-  });
-  const { port } = receiver.address() as AddressInfo;
-  fake.setWebhookUrl(`http://127.0.0.1:${port}/`);
+  const { url, readings } = await receiver(provider);
+  fake.setWebhookUrl(url);
   await callTango(fake, 'POST', '/orders', tangoOrder('a'));
   await vi.waitFor(() => expect(fake.isIdle()).toBe(true), { timeout: 5_000 });
-  expect(readings.sort()).toEqual(['ignored', 'order', 'order', 'refused']);
-  expect(ids.size).toBe(1);
+  expect(readings.map(({ kind }) => kind).toSorted()).toEqual([
+    'ignored',
+    'order',
+    'order',
+    'refused',
+  ]);
+  expect(orderWebhooks(readings).size).toBe(1);
   expect(fake.forgedAccepted()).toBe(0);
 });
 

@@ -1,17 +1,21 @@
+import { createFaultDice } from './common/faults.ts';
+import { createLater } from './common/later.ts';
+import { type AnswerHook, serve } from './common/server.ts';
+import type { SignedWebhook } from './common/webhook-sender.ts';
 import { itemOf, openItemIn, soldItems } from './tango/catalogue.ts';
 import { rewardValuesOf } from './tango/credentials.ts';
 import { createDecisions, orderEvent, rewardEvent } from './tango/decisions.ts';
-import { type TangoFaultName, type TangoFaultRates, tangoDice } from './tango/faults.ts';
+import { type FaultName, faultNames, type TangoRates } from './tango/faults.ts';
 import { type Books, balanceCents } from './tango/orders.ts';
-import { type AnswerHook, listen } from './tango/server.ts';
+import { tangoCounter } from './tango/server.ts';
 import { OrderStore, type StoredOrder, type StoredStatus } from './tango/store.ts';
 import { createTokenDesk, type Keys } from './tango/tokens.ts';
-import { createWebhookSender, type SignedWebhook, type TangoEvent } from './tango/webhooks.ts';
+import { type TangoEvent, tangoSender } from './tango/webhooks.ts';
 
 export interface FakeTangoOptions {
   /** The same seed, orders and calls meet the same faults. */
   readonly seed: string | number;
-  readonly faults?: TangoFaultRates;
+  readonly faults?: TangoRates;
   /** The books, as JSON lines; loaded when they exist. */
   readonly stateFile?: string;
   readonly webhookUrl?: string;
@@ -68,10 +72,10 @@ export interface FakeTango {
   tokensIssued(): number;
   revokeTokens(): void;
   /** How often each fault has struck. */
-  counters(): Readonly<Record<TangoFaultName, number>>;
+  counters(): Readonly<Record<FaultName, number>>;
   /** Forged webhooks that were answered as good ones: there must be none. */
   forgedAccepted(): number;
-  setFaults(rates: TangoFaultRates): void;
+  setFaults(rates: TangoRates): void;
   setWebhookUrl(url: string | undefined): void;
   setAnswerHook(hook: AnswerHook | undefined): void;
   /** Decides or undoes an order by Tango's id or by its reference, and tells by webhook. */
@@ -111,24 +115,22 @@ export async function startFakeTango(options: FakeTangoOptions): Promise<FakeTan
   const store = new OrderStore(options.stateFile);
   const books: Books = { store, account, openingBalanceCents, maximumRows, nowMs };
   const sender = { key: webhookKey, hmacSecret: webhookSecret, lateMs: settings.lateWebhookMs };
-  const webhooks = createWebhookSender({ ...sender, nowMs });
-  webhooks.setUrl(options.webhookUrl);
-  const dice = tangoDice(String(options.seed), options.faults ?? {});
   const closing = new AbortController();
-  const decisions = createDecisions({
-    ...{ store, webhooks, pendingMs: settings.pendingMs, closing: closing.signal },
+  const webhooks = tangoSender({ ...sender, nowMs, closing: closing.signal });
+  webhooks.setUrl(options.webhookUrl);
+  const dice = createFaultDice({ names: faultNames, seed: options.seed, rates: options.faults });
+  const later = createLater(settings.pendingMs, closing.signal);
+  const { decide, onNewOrder, onCancelled } = createDecisions({
+    ...{ store, webhooks, later },
     faultsOf: (subject) => dice.forCall(subject, 'webhook'),
   });
   const desk = createTokenDesk(keys, nowMs);
-  const { onNewOrder, onCancelled } = decisions;
   const { delayMs, processingMs, slowMs, rateLimitFactor } = settings;
   const requestsPerSecond = options.requestsPerSecond ?? rateLimitFactor;
-  let hook: AnswerHook | undefined;
-  const { server, baseUrl } = await listen({
-    world: { books, onNewOrder, onCancelled },
-    manners: { delayMs, processingMs, slowMs, requestsPerSecond },
-    ...{ dice, desk, closing: closing.signal, hook: () => hook },
-  });
+  const office = { world: { books, onNewOrder, onCancelled }, dice, desk };
+  const manners = { delayMs, processingMs, slowMs, requestsPerSecond, closing: closing.signal };
+  const serving = await serve(tangoCounter(office, manners), closing);
+  const { baseUrl } = serving;
   const { platformName, platformKey, ...service } = keys;
   const common = { baseUrl, ...account, webhookKey, webhookSecret };
   return {
@@ -140,23 +142,15 @@ export async function startFakeTango(options: FakeTangoOptions): Promise<FakeTan
     balanceCents: () => balanceCents(books),
     ...{ tokensIssued: desk.issued, revokeTokens: desk.revoke, counters: dice.counters },
     ...{ forgedAccepted: webhooks.forgedAccepted, setFaults: dice.setRates },
-    ...{ setWebhookUrl: webhooks.setUrl, signWebhook: webhooks.sign, decide: decisions.decide },
-    setAnswerHook: (newHook) => {
-      hook = newHook;
-    },
+    ...{ setWebhookUrl: webhooks.setUrl, signWebhook: webhooks.sign, decide },
+    setAnswerHook: serving.setAnswerHook,
     eventAbout: (what, externalRefId) => {
       const order = store.all().find((it) => it.externalRefId === externalRefId);
       if (order === undefined) throw new Error('No order stands under this reference.');
       return what === 'order' ? orderEvent(order) : rewardEvent(order);
     },
-    isIdle: () => decisions.waiting() === 0 && webhooks.underWay() === 0,
-    close: async () => {
-      closing.abort();
-      webhooks.close();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
+    isIdle: () => later.waiting() === 0 && webhooks.underWay() === 0,
+    close: serving.close,
   };
 }
 

@@ -1,8 +1,9 @@
 import { readFileSync, truncateSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import * as z from 'zod';
-import { call, orderBody, started, temporaryFile } from './fake-client.ts';
+import { temporaryFile } from './common/client.ts';
 import { startFakeTremendous } from './tremendous.ts';
+import { call, orderBody, started } from './tremendous-client.ts';
 
 const pageSchema = z.object({ orders: z.array(z.object({ external_id: z.string() })) });
 

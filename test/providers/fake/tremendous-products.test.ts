@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { call, orderBody, started } from './fake-client.ts';
+import { call, orderBody, started } from './tremendous-client.ts';
 
 test('all products at once, by country and currency too, and one by its id', async () => {
   const fake = await started();

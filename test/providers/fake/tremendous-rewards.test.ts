@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { call, orderBody, started } from './fake-client.ts';
 import type { FakeTremendous } from './tremendous.ts';
+import { call, orderBody, started } from './tremendous-client.ts';
 
 const failed = { delivery: { method: 'EMAIL' }, recipient: { email: 'bounce@example.test' } };
 

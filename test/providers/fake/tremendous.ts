@@ -1,29 +1,32 @@
+import { createFaultDice } from './common/faults.ts';
+import { createLater, type Later } from './common/later.ts';
+import { type AnswerHook, serve } from './common/server.ts';
+import type { SignedWebhook } from './common/webhook-sender.ts';
 import {
-  createFaultDice,
   type FaultName,
-  type FaultRates,
+  faultNames,
   parseFaults,
+  type TremendousFaults,
+  type TremendousRates,
 } from './tremendous/faults.ts';
 import { createFunding } from './tremendous/funding.ts';
 import { type Books, balanceCents, decideOrder } from './tremendous/orders.ts';
-import { pause } from './tremendous/pause.ts';
 import { rewardsSold } from './tremendous/products.ts';
 import type { World } from './tremendous/routes.ts';
-import { type AnswerHook, listen } from './tremendous/server.ts';
+import { tremendousCounter } from './tremendous/server.ts';
 import { linkOf, OrderStore, type StoredOrder } from './tremendous/store.ts';
 import {
-  createWebhookSender,
-  type SignedWebhook,
+  type TremendousSender,
+  tremendousSender,
   type WebhookEvent,
-  type WebhookSender,
 } from './tremendous/webhooks.ts';
 
-export { type FaultName, type FaultRates, parseFaults };
+export { type FaultName, parseFaults, type TremendousRates as FaultRates };
 
 export interface FakeTremendousOptions {
   /** The same seed, orders and calls meet the same faults. */
   readonly seed: string | number;
-  readonly faults?: FaultRates;
+  readonly faults?: TremendousRates;
   /** The books, as JSON lines; loaded when they exist. */
   readonly stateFile?: string;
   readonly webhookUrl?: string;
@@ -80,7 +83,7 @@ export interface FakeTremendous {
   counters(): Readonly<Record<FaultName, number>>;
   /** Forged webhooks that were answered as good ones: there must be none. */
   forgedAccepted(): number;
-  setFaults(rates: FaultRates): void;
+  setFaults(rates: TremendousRates): void;
   setWebhookUrl(url: string | undefined): void;
   setAnswerHook(hook: AnswerHook | undefined): void;
   /** Decides an order by either id, and tells by webhook. */
@@ -110,25 +113,22 @@ export async function startFakeTremendous(options: FakeTremendousOptions): Promi
   };
   const now = options.now ?? (() => new Date());
   const books: Books = { store: new OrderStore(options.stateFile), openingBalanceCents, now };
-  const webhooks = createWebhookSender({ key: webhookKey, lateMs: lateWebhookMs, now });
-  webhooks.setUrl(options.webhookUrl);
-  const dice = createFaultDice(String(options.seed), options.faults ?? {});
   const closing = new AbortController();
-  const decisions = createDecisions(books, webhooks, {
+  const sending = { key: webhookKey, lateMs: lateWebhookMs, now, closing: closing.signal };
+  const webhooks = tremendousSender(sending);
+  webhooks.setUrl(options.webhookUrl);
+  const dice = createFaultDice({ names: faultNames, seed: options.seed, rates: options.faults });
+  const later = createLater(options.pendingMs ?? defaults.pendingMs, closing.signal);
+  const { decide, onNewOrder } = createDecisions(books, webhooks, {
     faultsOf: (externalId) => dice.forCall(externalId, 'webhook'),
-    pendingMs: options.pendingMs ?? defaults.pendingMs,
-    closing: closing.signal,
+    later,
   });
-  const { onNewOrder } = decisions;
   const world: World = { books, funding: createFunding(books), webhooks, webhookKey, onNewOrder };
-  let hook: AnswerHook | undefined;
   const { delayMs = 0, rateLimitFactor = defaults.rateLimitFactor } = options;
   const { requestsPerSecond = vendorRequestsPerSecond * rateLimitFactor } = options;
   const manners = { apiKey, delayMs, slowMs, requestsPerSecond };
-  const { server, baseUrl } = await listen({
-    ...{ world, dice, manners, closing: closing.signal },
-    hook: () => hook,
-  });
+  const serving = await serve(tremendousCounter(world, dice, manners), closing);
+  const { baseUrl } = serving;
   return {
     ...{ baseUrl, apiKey, webhookKey, secret: { baseUrl, apiKey, webhookKey } },
     productsSold: rewardsSold,
@@ -139,26 +139,17 @@ export async function startFakeTremendous(options: FakeTremendousOptions): Promi
     forgedAccepted: webhooks.forgedAccepted,
     setFaults: dice.setRates,
     setWebhookUrl: webhooks.setUrl,
-    setAnswerHook: (newHook) => {
-      hook = newHook;
-    },
-    decide: decisions.decide,
+    setAnswerHook: serving.setAnswerHook,
+    decide,
     signWebhook: webhooks.sign,
-    isIdle: () => decisions.waiting() === 0 && webhooks.underWay() === 0,
-    close: async () => {
-      closing.abort();
-      webhooks.close();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
+    isIdle: () => later.waiting() === 0 && webhooks.underWay() === 0,
+    close: serving.close,
   };
 }
 
 interface DecisionSettings {
-  readonly faultsOf: (externalId: string) => Parameters<WebhookSender['send']>[1];
-  readonly pendingMs: number | 'never';
-  readonly closing: AbortSignal;
+  readonly faultsOf: (externalId: string) => TremendousFaults;
+  readonly later: Later;
 }
 
 /**
@@ -167,10 +158,9 @@ interface DecisionSettings {
  */
 function createDecisions(
   { store }: Books,
-  webhooks: WebhookSender,
-  { faultsOf, pendingMs, closing }: DecisionSettings,
+  webhooks: TremendousSender,
+  { faultsOf, later }: DecisionSettings,
 ) {
-  let waiting = 0;
   const decide = (id: string, status: 'EXECUTED' | 'FAILED' | 'CANCELED') => {
     const order = store.find(id);
     if (order === undefined) throw new Error('No order stands under this id.');
@@ -179,17 +169,11 @@ function createDecisions(
     const resource = { id: order.id, type: 'orders' } as const;
     webhooks.send({ event, resource }, faultsOf(order.externalId ?? id));
   };
-  const decideLater = async (id: string, durationMs: number) => {
-    waiting += 1;
-    await pause(durationMs, closing);
-    waiting -= 1;
-    const order = store.find(id);
-    if (closing.aborted || order === undefined || !isPending(order)) return;
-    decide(id, 'EXECUTED');
-  };
-  const schedule = ({ id }: StoredOrder) => {
-    if (pendingMs !== 'never') void decideLater(id, pendingMs);
-  };
+  const schedule = ({ id }: StoredOrder) =>
+    later.schedule(() => {
+      const order = store.find(id);
+      if (order !== undefined && isPending(order)) decide(id, 'EXECUTED');
+    });
   for (const order of store.all()) if (isPending(order)) schedule(order);
   const onNewOrder: World['onNewOrder'] = (order, faults) => {
     webhooks.send({ event: 'ORDERS.CREATED', resource: { id: order.id, type: 'orders' } }, faults);
@@ -199,7 +183,7 @@ function createDecisions(
       webhooks.send({ event, resource: { id: order.reward.id, type: 'rewards' } }, faults);
     }
   };
-  return { decide, onNewOrder, waiting: () => waiting };
+  return { decide, onNewOrder };
 }
 
 function isPending({ status }: StoredOrder): boolean {

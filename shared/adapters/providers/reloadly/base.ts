@@ -1,8 +1,11 @@
-import { invariant } from '../../../domain/result.ts';
+import { providerBase } from '../provider-base.ts';
 
-const realBases = ['https://giftcards.reloadly.com', 'https://giftcards-sandbox.reloadly.com'];
+const places = {
+  vendor: 'Reloadly',
+  production: 'https://giftcards.reloadly.com',
+  sandbox: 'https://giftcards-sandbox.reloadly.com',
+};
 const realTokens = 'https://auth.reloadly.com/oauth/token';
-const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 export interface ReloadlyBase {
   /** Without a slash at its end; also the audience that a token is asked for. */
@@ -16,13 +19,7 @@ export interface ReloadlyBase {
  * refused by Reloadly itself.
  */
 export function checkedBase(baseUrl: string): ReloadlyBase {
-  invariant(URL.canParse(baseUrl), 'The Reloadly base is not an address.');
-  const url = new URL(baseUrl);
-  const base = `${url.origin}${url.pathname}`.replace(/\/+$/, '');
-  const isPlain = url.username === '' && url.password === '' && url.search + url.hash === '';
-  invariant(isPlain, 'The Reloadly base holds more than origin and path.');
-  const isLoopback = loopbackHost.test(url.hostname) && /^https?:$/.test(url.protocol);
-  if (isLoopback) return { base, tokenUrl: `${url.origin}/oauth/token` };
-  invariant(realBases.includes(base), 'The Reloadly base is neither production nor sandbox.');
-  return { base, tokenUrl: realTokens };
+  const { base, place } = providerBase(baseUrl, places);
+  const tokenUrl = place === 'loopback' ? new URL('/oauth/token', base).href : realTokens;
+  return { base, tokenUrl };
 }

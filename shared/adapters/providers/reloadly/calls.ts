@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
-import { exchange, type Fetch, type HttpError, type HttpOutcome } from '../http.ts';
+import { exchange, type HttpLimits, type HttpOutcome } from '../http.ts';
+import type { Refusal } from '../order-outcome.ts';
+import { type NoToken, sentWithToken } from '../tokens.ts';
 import {
   balanceSchema,
   type CardReply,
@@ -11,19 +13,14 @@ import {
   problemSchema,
   productPageSchema,
 } from './reply.ts';
-import type { TokenOutcome, Tokens } from './tokens.ts';
+import type { ReloadlyTokens } from './tokens.ts';
 
-export interface CallSettings {
+export interface CallSettings extends HttpLimits {
   readonly base: string;
-  readonly tokens: Tokens;
-  readonly timeoutMs: number;
-  readonly fetch?: Fetch | undefined;
+  readonly tokens: ReloadlyTokens;
 }
 
-export type Reply<Body> =
-  | HttpOutcome<Body, Problem>
-  /** Nothing was sent. */
-  | Exclude<TokenOutcome, { kind: 'token' }>;
+export type Reply<Body> = HttpOutcome<Body, Problem> | NoToken<Refusal>;
 
 export type NoAnswer = Exclude<Reply<unknown>, { kind: 'answer' }>;
 
@@ -82,41 +79,20 @@ export function reloadlyCalls(settings: CallSettings): ReloadlyCalls {
 }
 
 /**
- * A token that Reloadly refuses in its own words is renewed once and the call sent again: a call
- * that was not let in has had no effect. The 401 of somebody on the way says less.
+ * A token that Reloadly refuses in its own words is renewed once. The 401 of somebody on the way
+ * says less.
  */
-async function withToken<Body>(settings: CallSettings, call: Call<Body>): Promise<Reply<Body>> {
-  const first = await settings.tokens.current();
-  if (first.kind !== 'token') return first;
-  const reply = await send(settings, call, first.token);
-  if (!isRefusedToken(reply)) return reply;
-  settings.tokens.forget(first.token);
-  if (!reply.recognised) return reply;
-  const second = await settings.tokens.current();
-  if (second.kind !== 'token') return second;
-  const again = await send(settings, call, second.token);
-  if (isRefusedToken(again)) settings.tokens.forget(second.token);
-  return again;
+function withToken<Body>(settings: CallSettings, call: Call<Body>): Promise<Reply<Body>> {
+  const send = (token: string) => sendOnce(settings, call, token);
+  return sentWithToken(settings.tokens, send, ({ recognised }) => recognised);
 }
 
-function isRefusedToken(reply: HttpOutcome<unknown, Problem>): reply is HttpError<Problem> {
-  return reply.kind === 'error' && reply.status === 401;
-}
-
-function send<Body>(
-  { base, timeoutMs, fetch }: CallSettings,
-  { method, path, body, schema, maximumBytes }: Call<Body>,
+function sendOnce<Body>(
+  { base, tokens: _, ...limits }: CallSettings,
+  { path, ...call }: Call<Body>,
   token: string,
 ): Promise<HttpOutcome<Body, Problem>> {
   const headers = { authorization: `Bearer ${token}`, accept: mediaType };
-  const request = { method, url: `${base}${path}`, statuses: [200], schema } as const;
-  const sent =
-    body === undefined
-      ? { headers }
-      : { headers: { ...headers, 'content-type': 'application/json' }, body };
-  const bound = maximumBytes === undefined ? {} : { maximumBytes };
-  return exchange(
-    { ...request, errorSchema: problemSchema, ...sent, ...bound },
-    { timeoutMs, fetch },
-  );
+  const expected = { statuses: [200], errorSchema: problemSchema };
+  return exchange({ ...call, ...expected, headers, url: `${base}${path}` }, limits);
 }

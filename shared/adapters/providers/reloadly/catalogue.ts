@@ -2,9 +2,12 @@ import * as z from 'zod/mini';
 import type { Band, CatalogueProduct, RewardKind } from '../../../domain/catalogue/product.ts';
 import { add, type Decimal, oneMinus, toWhole, zero } from '../../../domain/import/decimal.ts';
 import { currencyExponent } from '../../../domain/money/currency.ts';
+import { bandOf, countryCodes, longestName, shownWith } from '../catalogue-parts.ts';
 import type { WireNumber } from '../exact-json.ts';
-import { plainText } from '../plain-text.ts';
-import { decimalOf, moneyOf, nearestMoney, wireId, wireNumber } from './reply.ts';
+import { oneLine } from '../plain-text.ts';
+import { decimalOf } from '../wire-money.ts';
+import { wireNumber } from '../wire-schemas.ts';
+import { nearestMoney, wireId } from './reply.ts';
 
 const name = z.string().check(z.trim(), z.minLength(1));
 const number = z.nullish(wireNumber);
@@ -40,9 +43,6 @@ type ProductReply = z.infer<typeof productSchema>;
 
 /** Codes come with the answer, or after some reads of a pending order; nothing is promised. */
 const deliveryMinutes = 5;
-const longestName = 200;
-const longestDisclosure = 2_000;
-const longestImage = 2_048;
 
 /** In our words; `undefined` for a product that cannot be read or has no face values. */
 export function productOf(reply: unknown): CatalogueProduct | undefined {
@@ -55,43 +55,29 @@ export function productOf(reply: unknown): CatalogueProduct | undefined {
   const countries = countriesOf(parsed.data);
   if (bands.length === 0 || price === undefined || countries === undefined) return undefined;
   const { productId, productName, recipientCurrencyCode: currency } = parsed.data;
-  const shownName = nameOf(productName);
+  const shownName = oneLine(productName, longestName);
   if (shownName === '') return undefined;
   return {
     provider: 'reloadly',
     product: productId.text,
     name: shownName,
-    brand: nameOf(parsed.data.brand?.brandName ?? '') || shownName,
+    brand: oneLine(parsed.data.brand?.brandName ?? '', longestName) || shownName,
     kind: kindOf(parsed.data),
     ...{ currency, bands, countries, languages: [], deliveryMinutes },
-    ...shownWith(parsed.data),
+    ...shownWith(termsOf(parsed.data), parsed.data.logoUrls ?? []),
     ...price,
     orderable: isOrderable(parsed.data),
   };
 }
 
-/** On one line. */
-function nameOf(html: string): string {
-  return plainText(html, longestName).replaceAll('\n', ' ');
-}
-
 function bandsOf(reply: ProductReply): readonly Band[] {
   const { denominationType: type, recipientCurrencyCode: currency } = reply;
-  const minorOf = (amount: WireNumber | null | undefined): bigint | undefined => {
-    const minor = amount ? moneyOf(amount, currency)?.amountMinor : undefined;
-    return minor !== undefined && minor > 0n ? minor : undefined;
-  };
   const fixed = type === 'RANGE' ? [] : (reply.fixedRecipientDenominations ?? []);
-  const bands: Band[] = fixed.flatMap((amount) => {
-    const minor = minorOf(amount);
-    return minor === undefined ? [] : [{ minimumMinor: minor, maximumMinor: minor }];
-  });
+  const bands = fixed.flatMap((amount) => bandOf(amount, amount, currency) ?? []);
   if (type === 'FIXED') return bands;
-  const minimumMinor = minorOf(reply.minRecipientDenomination);
-  const maximumMinor = minorOf(reply.maxRecipientDenomination ?? reply.maxrecipientDenomination);
-  const isRange =
-    minimumMinor !== undefined && maximumMinor !== undefined && minimumMinor <= maximumMinor;
-  return isRange ? [...bands, { minimumMinor, maximumMinor }] : bands;
+  const most = reply.maxRecipientDenomination ?? reply.maxrecipientDenomination;
+  const range = bandOf(reply.minRecipientDenomination, most, currency);
+  return range === undefined ? bands : [...bands, range];
 }
 
 /**
@@ -128,8 +114,8 @@ function kindOf({ category }: ProductReply): RewardKind {
 /** A global card is good everywhere, whichever country it is listed under. */
 function countriesOf({ global, country }: ProductReply): readonly string[] | undefined {
   if (global === true) return [];
-  const code = country?.isoName ?? '';
-  return /^[A-Z]{2}$/.test(code) ? [code] : undefined;
+  const codes = countryCodes([country?.isoName ?? '']);
+  return codes.length === 0 ? undefined : codes;
 }
 
 /** A product that asks for the member's account with the brand cannot be ordered by us. */
@@ -138,17 +124,7 @@ function isOrderable({ status, additionalRequirements }: ProductReply): boolean 
   return isActive && additionalRequirements?.userIdRequired !== true;
 }
 
-function shownWith({
-  redeemInstruction,
-  logoUrls,
-}: ProductReply): Pick<CatalogueProduct, 'disclosure' | 'image'> {
+function termsOf({ redeemInstruction }: ProductReply): string {
   const { verbose, concise } = redeemInstruction ?? {};
-  const disclosure = plainText(verbose || concise || '', longestDisclosure);
-  const image = logoUrls?.find(
-    (it) => typeof it === 'string' && it.startsWith('https://') && URL.canParse(it),
-  );
-  return {
-    ...(disclosure !== '' && { disclosure }),
-    ...(typeof image === 'string' && image.length <= longestImage && { image }),
-  };
+  return verbose || concise || '';
 }

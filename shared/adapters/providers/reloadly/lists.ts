@@ -2,6 +2,7 @@ import type { CatalogueProduct } from '../../../domain/catalogue/product.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { SettlementLine } from '../../../ports/provider.ts';
 import { ProviderUnavailableError } from '../../../ports/provider-unavailable.ts';
+import { answerOf } from '../answer-of.ts';
 import type { NoAnswer, Page, ReloadlyCalls, Reply } from './calls.ts';
 import { productOf } from './catalogue.ts';
 import type { OrderReply } from './reply.ts';
@@ -71,10 +72,9 @@ async function* items<Item>(
   read: (page: number) => Promise<Reply<Page<Item>>>,
 ): AsyncGenerator<Item> {
   for (let page = 1; page <= maximumPages; page += 1) {
-    const reply = await read(page);
-    if (reply.kind !== 'answer') break;
-    yield* reply.body.content;
-    if (reply.body.last) return;
+    const { content, last } = answerOf('reloadly', await read(page));
+    yield* content;
+    if (last) return;
   }
   throw new ProviderUnavailableError('reloadly');
 }

@@ -1,18 +1,21 @@
-import type { Money } from '../../../domain/money/money.ts';
 import type { DeliveredReward } from '../../../domain/redemption/delivered-reward.ts';
 import { Secret } from '../../../domain/secret.ts';
 import type { OrderOutcome } from '../../../ports/provider.ts';
 import { WireNumber } from '../exact-json.ts';
+import { type HttpError, isOwnNo } from '../http.ts';
+import {
+  type Asked,
+  accepted,
+  lookUpFailure as failedLookUp,
+  placingFailure as failedPlacing,
+  type Refusal,
+  rejected,
+  unknown,
+} from '../order-outcome.ts';
+import { isSameMoney, moneyOf } from '../wire-money.ts';
+import { isPage } from '../wire-schemas.ts';
 import type { NoAnswer, Reply } from './calls.ts';
-import { type CardReply, chargeOf, moneyOf, type OrderReply, type Problem } from './reply.ts';
-import type { Refusal } from './tokens.ts';
-
-/** What we asked for, and what an order must be to be ours. */
-export interface Asked {
-  readonly reference: string;
-  readonly value: Money;
-  readonly products: readonly string[];
-}
+import { type CardReply, chargeOf, type OrderReply, type Problem } from './reply.ts';
 
 export type OrderReading =
   | { readonly kind: 'outcome'; readonly outcome: OrderOutcome }
@@ -34,23 +37,17 @@ const refusals: ReadonlyMap<number, Refusal> = new Map([
 const speaksOfFunds = /insufficient[ _](wallet[ _])?(balance|funds)|not enough (balance|funds)/i;
 const speaksOfRepeat = /duplicat|already|(be|not) unique/i;
 
-export function unknown(detail: string): OrderOutcome {
-  return { kind: 'unknown', detail };
-}
-
-function rejected([reason, detail]: Refusal): OrderOutcome {
-  return { kind: 'rejected', reason, detail };
+/** What a placing call without an order in its answer means. */
+export function placingFailure(reply: NoAnswer): OrderOutcome {
+  if (reply.kind === 'noToken') return rejected(reply.refused);
+  return failedPlacing(reply, errorMeaning);
 }
 
 /**
- * What a placing call without an order in its answer means. A second call under one reference may
- * be a second card, so a no must be Reloadly's own word whatever its status is.
+ * A second call under one reference may be a second card, so a no must be Reloadly's own word
+ * whatever its status is.
  */
-export function placingFailure(reply: NoAnswer): OrderOutcome {
-  if (reply.kind === 'noToken') return rejected(reply.refusal);
-  if (reply.kind === 'notSent') return rejected(['retrySameKey', 'NOT_REACHED']);
-  if (reply.kind !== 'error') return unknown(reply.detail);
-  const { status, problem } = reply;
+function errorMeaning({ status, problem }: HttpError<Problem>): OrderOutcome {
   if (status >= 500) return unknown('SERVER_ERROR');
   if (problem === undefined) return unknown('UNEXPECTED_STATUS');
   if (says(problem, speaksOfFunds)) return rejected(['waitForFunds', 'OUT_OF_FUNDS']);
@@ -64,15 +61,9 @@ function says({ errorCode, message }: Problem, words: RegExp): boolean {
   return words.test(errorCode ?? '') || words.test(message);
 }
 
-/** A look-up that fails tells nothing of the order, whatever the status says of the look-up. */
 export function lookUpFailure(reply: NoAnswer): OrderOutcome {
-  if (reply.kind === 'noToken') return unknown(reply.refusal[1]);
-  if (reply.kind === 'notSent') return unknown('NOT_REACHED');
-  if (reply.kind !== 'error') return unknown(reply.detail);
-  if (reply.status >= 500) return unknown('SERVER_ERROR');
-  const refusal = refusals.get(reply.status);
-  const detail = refusal !== undefined && refusal[0] !== 'permanent' ? refusal[1] : undefined;
-  return unknown(detail ?? 'UNEXPECTED_STATUS');
+  if (reply.kind === 'noToken') return unknown(reply.refused[1]);
+  return failedLookUp(reply, refusals);
 }
 
 /** Reads an order against what was asked; a status that we do not know is one that is not final. */
@@ -100,22 +91,11 @@ export function withCards(
   if (card === undefined) return notFinal(order);
   const reward = rewardOf(card);
   if (reward === undefined) return unknown('NO_CARDS');
-  return { ...acceptedAs(order), final: true, reward };
-}
-
-/** Only Reloadly's own word counts: the 404 of a proxy says nothing of what was asked for. */
-export function isOwnNo(reply: Reply<unknown>, status: number): boolean {
-  return reply.kind === 'error' && reply.status === status && reply.recognised;
+  return accepted(order.transactionId.text, { charge: chargeOf(order), reward });
 }
 
 function notFinal(order: OrderReply): OrderOutcome {
-  return { ...acceptedAs(order), final: false };
-}
-
-function acceptedAs(order: OrderReply) {
-  const charge = chargeOf(order);
-  const accepted = { kind: 'accepted', providerOrder: order.transactionId.text } as const;
-  return charge === undefined ? accepted : { ...accepted, charge };
+  return accepted(order.transactionId.text, { charge: chargeOf(order) });
 }
 
 /** One card of the product and value and under the reference that were asked for, else not ours. */
@@ -124,7 +104,7 @@ function contradicts(order: OrderReply, { reference, value, products }: Asked): 
   if (customIdentifier !== reference || product.quantity.text !== '1') return true;
   if (!products.includes(product.productId.text)) return true;
   const told = moneyOf(product.unitPrice, product.currencyCode);
-  return told?.amountMinor !== value.amountMinor || told.currency !== value.currency;
+  return !isSameMoney(told, value);
 }
 
 /** A code with what stands beside it; a card that is nothing but an address is a link. */
@@ -145,9 +125,4 @@ function rewardOf(card: CardReply): DeliveredReward | undefined {
 
 function textOf(value: string | WireNumber | null | undefined): string {
   return (value instanceof WireNumber ? value.text : (value ?? '')).trim();
-}
-
-/** It is shown to a person as a link: only an address that a browser opens as a page will do. */
-function isPage(text: string): boolean {
-  return text.startsWith('https://') && URL.canParse(text);
 }

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
-import { type Decimal, decimalReader, isWhole, toWhole } from '../../../domain/import/decimal.ts';
+import { toWhole } from '../../../domain/import/decimal.ts';
 import { currencyExponent } from '../../../domain/money/currency.ts';
 import type { Money } from '../../../domain/money/money.ts';
-import { WireNumber } from '../exact-json.ts';
+import type { WireNumber } from '../exact-json.ts';
+import { decimalOf } from '../wire-money.ts';
+import { shortText as text, wireNumber } from '../wire-schemas.ts';
 
-/** Unknown fields are ignored and enum values are texts: the sheets do not name all of them. */
-const text = z.string().check(z.minLength(1), z.maxLength(200));
-export const wireNumber = z.instanceof(WireNumber);
 /** Whole and more than nothing, as Reloadly numbers its products and transactions. */
 export const wireId = wireNumber.check(z.refine((it) => /^[1-9]\d{0,17}$/.test(it.text)));
 
+/** Unknown fields are ignored and enum values are texts: the sheets do not name all of them. */
 const orderSchema = z.object({
   transactionId: wireId,
   customIdentifier: z.nullish(text),
@@ -63,22 +63,6 @@ export const problemSchema = z.object({
   errorCode: z.nullish(z.string()),
 });
 export type Problem = z.infer<typeof problemSchema>;
-
-const readDecimal = decimalReader({ decimalSeparator: '.' });
-
-export function decimalOf(number: WireNumber): Decimal | undefined {
-  return readDecimal(number.text);
-}
-
-/** Exact, or `undefined` for an unknown currency or a fraction of its minor unit. */
-export function moneyOf(amount: WireNumber, currency: string): Money | undefined {
-  const exponent = currencyExponent(currency);
-  const decimal = decimalOf(amount);
-  if (exponent === undefined || decimal === undefined || !isWhole(decimal, exponent)) {
-    return undefined;
-  }
-  return { amountMinor: toWhole(decimal, exponent), currency };
-}
 
 /**
  * To the nearest minor unit, half away from zero: Reloadly keeps its wallet with more digits than a

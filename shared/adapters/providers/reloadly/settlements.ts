@@ -1,8 +1,8 @@
-import type { Money } from '../../../domain/money/money.ts';
 import { formatInstant, type Instant, parseInstant } from '../../../domain/time.ts';
 import type { SettlementLine } from '../../../ports/provider.ts';
+import { isReference } from '../order-request.ts';
+import { negative } from '../wire-money.ts';
 import { chargeOf, type OrderReply } from './reply.ts';
-import { isReference } from './request.ts';
 
 /** As the list of transactions is asked: to the second, and taken as UTC, since no zone is told. */
 export function wireTime(instant: Instant): string {
@@ -28,10 +28,6 @@ export function linesOf(order: OrderReply): readonly SettlementLine[] | undefine
   const charged: SettlementLine = { ...about, id, kind: 'charge', amount: negative(charge) };
   if (order.status !== 'REFUNDED') return [charged];
   return [charged, { ...about, id: `${id}-refund`, kind: 'refund', amount: charge }];
-}
-
-function negative({ amountMinor, currency }: Money): Money {
-  return { amountMinor: -amountMinor, currency };
 }
 
 function instantOfWire(text: string): Instant | undefined {

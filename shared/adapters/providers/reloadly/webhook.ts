@@ -1,11 +1,19 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Instant } from '../../../domain/time.ts';
-import type { RewardProvider, WebhookReading } from '../../../ports/provider.ts';
-import { parseExactJson, WireNumber } from '../exact-json.ts';
-import { isReference } from './request.ts';
-
-type Webhook = Parameters<RewardProvider['readWebhook']>[0];
+import type { WebhookReading } from '../../../ports/provider.ts';
+import { exactJsonOf, WireNumber } from '../exact-json.ts';
+import { isReference } from '../order-request.ts';
+import {
+  headerOf,
+  hmacOf,
+  isFresh,
+  isSameDigest,
+  isTooLong,
+  refusedWebhook,
+  type Webhook,
+} from '../signed-webhook.ts';
+import { wireId } from './reply.ts';
 
 /** What is signed: no page of Reloadly says it, and both have been seen. */
 export const webhookSchemes = ['bodyAndTime', 'body'] as const;
@@ -18,8 +26,6 @@ export interface WebhookTrust {
 
 const signatureHeader = 'x-reloadly-signature';
 const timeHeader = 'x-reloadly-request-timestamp';
-const maximumBytes = 65_536;
-const replayWindowMs = 300_000;
 
 const eventSchema = z.object({
   type: z.string().check(z.minLength(1), z.maxLength(100)),
@@ -27,10 +33,7 @@ const eventSchema = z.object({
 });
 
 const dataSchema = z.object({
-  transactionId: z.union([
-    z.string().check(z.regex(/^[1-9]\d{0,17}$/)),
-    z.instanceof(WireNumber).check(z.refine(({ text }) => /^[1-9]\d{0,17}$/.test(text))),
-  ]),
+  transactionId: z.union([z.string().check(z.regex(/^[1-9]\d{0,17}$/)), wireId]),
   customIdentifier: z.nullish(z.string()),
 });
 
@@ -44,29 +47,23 @@ export function readWebhook(
   { headers, rawBody }: Webhook,
   now: Instant,
 ): WebhookReading {
-  if (rawBody.byteLength > maximumBytes) return { kind: 'refused' };
-  const time = headerOf(headers, timeHeader);
-  if (!isSigned(trust, { signature: headerOf(headers, signatureHeader), time, rawBody })) {
-    return { kind: 'refused' };
-  }
-  if (trust.scheme === 'bodyAndTime' && !isFresh(time, now)) return { kind: 'refused' };
-  const event = z.safeParse(eventSchema, jsonOf(rawBody));
-  if (!event.success) return { kind: 'refused' };
+  if (isTooLong(rawBody)) return refusedWebhook;
+  const signature = headerOf(headers, signatureHeader).trim();
+  const time = headerOf(headers, timeHeader).trim();
+  if (!isSigned(trust, { signature, time, rawBody })) return refusedWebhook;
+  if (trust.scheme === 'bodyAndTime' && !isTimely(time, now)) return refusedWebhook;
+  const event = z.safeParse(eventSchema, exactJsonOf(rawBody));
+  if (!event.success) return refusedWebhook;
   const webhookId = createHash('sha256').update(rawBody).digest('hex').slice(0, 32);
   if (!event.data.type.startsWith('giftcard_transaction.')) return { kind: 'ignored', webhookId };
   const data = z.safeParse(dataSchema, event.data.data);
-  if (!data.success) return { kind: 'refused' };
+  if (!data.success) return refusedWebhook;
   const { transactionId, customIdentifier: reference } = data.data;
   if (reference && isReference(reference)) {
     return { kind: 'reference', webhookId, reference };
   }
   const providerOrder = transactionId instanceof WireNumber ? transactionId.text : transactionId;
   return { kind: 'order', webhookId, providerOrder };
-}
-
-function headerOf(headers: Webhook['headers'], wanted: string): string {
-  const name = Object.keys(headers).find((key) => key.toLowerCase() === wanted);
-  return ((name === undefined ? undefined : headers[name]) ?? '').trim();
 }
 
 interface Signed {
@@ -77,22 +74,12 @@ interface Signed {
 
 function isSigned({ webhookKey, scheme }: WebhookTrust, { signature, time, rawBody }: Signed) {
   if (!/^[0-9a-f]{64}$/i.test(signature)) return false;
-  const hmac = createHmac('sha256', webhookKey).update(rawBody);
-  const expected = (scheme === 'bodyAndTime' ? hmac.update(`:${time}`) : hmac).digest();
-  return timingSafeEqual(expected, Buffer.from(signature, 'hex'));
+  const expected = hmacOf(webhookKey, rawBody, scheme === 'bodyAndTime' ? `:${time}` : '');
+  return isSameDigest(Buffer.from(signature, 'hex'), expected);
 }
 
 /** Ten digits are seconds, thirteen are milliseconds. */
-function isFresh(time: string, now: Instant): boolean {
+function isTimely(time: string, now: Instant): boolean {
   if (!/^(\d{10}|\d{13})$/.test(time)) return false;
-  const epochMs = time.length === 10 ? Number(time) * 1_000 : Number(time);
-  return Math.abs(now - epochMs) <= replayWindowMs;
-}
-
-function jsonOf(rawBody: Uint8Array): unknown {
-  try {
-    return parseExactJson(new TextDecoder('utf-8', { fatal: true }).decode(rawBody));
-  } catch {
-    return undefined;
-  }
+  return isFresh(time.length === 10 ? Number(time) * 1_000 : Number(time), now);
 }

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { exchange, type Fetch, type HttpOutcome } from '../http.ts';
+import { exchange, type HttpFailure, type HttpLimits, type HttpOutcome } from '../http.ts';
 import {
   balancesSchema,
   namedProductSchema,
@@ -11,11 +11,9 @@ import {
   productPageSchema,
 } from './reply.ts';
 
-export interface CallSettings {
+export interface CallSettings extends HttpLimits {
   readonly base: string;
   readonly apiKey: string;
-  readonly timeoutMs: number;
-  readonly fetch?: Fetch | undefined;
 }
 
 type Reply<Schema extends z.ZodMiniType> = Promise<HttpOutcome<z.infer<Schema>, Problem>>;
@@ -33,7 +31,7 @@ export interface RunaCalls {
   balances(): Reply<typeof balancesSchema>;
 }
 
-export type Failure = Exclude<HttpOutcome<unknown, Problem>, { kind: 'answer' }>;
+export type Failure = HttpFailure<Problem>;
 
 const apiVersion = '2024-02-05';
 /** The most that Runa gives. */
@@ -45,21 +43,15 @@ export function runaCalls({ base, apiKey, ...limits }: CallSettings): RunaCalls 
   const headers = { 'x-api-key': apiKey, 'x-api-version': apiVersion, accept: 'application/json' };
   const read = <Body>(path: string, schema: z.ZodMiniType<Body>, maximumBytes?: number) => {
     const call = { method: 'GET', url: `${base}${path}`, headers } as const;
-    const expected = { statuses: [200], schema, errorSchema: problemSchema };
-    const bound = maximumBytes === undefined ? {} : { maximumBytes };
-    return exchange({ ...call, ...expected, ...bound }, limits);
+    const expected = { statuses: [200], schema, errorSchema: problemSchema, maximumBytes };
+    return exchange({ ...call, ...expected }, limits);
   };
   const page = (path: string, after: string | undefined) =>
     `${path}?limit=${pageSize}${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`;
   return {
     createOrder: (reference, body) => {
       const call = { method: 'POST', url: `${base}/order`, body } as const;
-      const keyed = {
-        ...headers,
-        'content-type': 'application/json',
-        'x-idempotency-key': reference,
-        'x-execution-mode': 'sync',
-      };
+      const keyed = { ...headers, 'x-idempotency-key': reference, 'x-execution-mode': 'sync' };
       const expected = { statuses: [200, 202], schema: orderSchema, errorSchema: problemSchema };
       return exchange({ ...call, headers: keyed, ...expected }, limits);
     },

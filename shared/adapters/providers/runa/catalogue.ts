@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import type { Band, CatalogueProduct, RewardKind } from '../../../domain/catalogue/product.ts';
-import { decimalReader } from '../../../domain/import/decimal.ts';
-import { currencyCode, decimalText, moneyOf, shortText } from './reply.ts';
+import { bandOf, countryCodes } from '../catalogue-parts.ts';
+import { oneLine } from '../plain-text.ts';
+import { decimalOf, moneyOf } from '../wire-money.ts';
+import { isPage, shortText } from '../wire-schemas.ts';
+import { currencyCode, decimalText } from './reply.ts';
 
 /** Cards from stock and in real time alike come within the call; Runa names no time. */
 const deliveryMinutes = 1;
@@ -63,7 +66,7 @@ export function productsOf(value: unknown): readonly CatalogueProduct[] {
   const common = { ...described(product, detail), costBasisPoints };
   if (product.payout_type === 'subscription') {
     return (detail.subscription_plans ?? []).flatMap((plan) => {
-      const band = fixedBand(plan.price, product.currency);
+      const band = bandOf(plan.price, plan.price, product.currency);
       const name = `${product.name}: ${plan.name}`;
       const named = { ...common, name, product: plan.subscription_plan_code };
       return band === undefined ? [] : [{ ...named, bands: [band] }];
@@ -89,7 +92,7 @@ function described(
   return {
     ...{ provider: 'runa', product: code, name, brand: name, currency, deliveryMinutes },
     kind: kindOf(product.payout_type, categories),
-    countries: product.countries_redeemable_in.filter((country) => /^[A-Z]{2}$/.test(country)),
+    countries: countryCodes(product.countries_redeemable_in),
     languages: languagesOf(detail),
     orderable: product.is_orderable,
     ...(disclosure !== '' && { disclosure }),
@@ -108,7 +111,7 @@ function bandsOf({ denominations }: Detail, currency: string): readonly Band[] |
   if (!denominations) return undefined;
   const { type, available_list: list, minimum_value: least, maximum_value: most } = denominations;
   if (type === 'fixed') {
-    const bands = (list ?? []).map((text) => fixedBand(text, currency));
+    const bands = (list ?? []).map((text) => bandOf(text, text, currency));
     const read = bands.filter((band) => band !== undefined);
     return read.length > 0 && read.length === bands.length ? read : undefined;
   }
@@ -119,17 +122,9 @@ function bandsOf({ denominations }: Detail, currency: string): readonly Band[] |
   return [{ minimumMinor: minimumMinor > 0n ? minimumMinor : 1n, maximumMinor }];
 }
 
-function fixedBand(text: string, currency: string): Band | undefined {
-  const money = moneyOf(text, currency);
-  if (money === undefined || money.amountMinor <= 0n) return undefined;
-  return { minimumMinor: money.amountMinor, maximumMinor: money.amountMinor };
-}
-
-const readDecimal = decimalReader({ decimalSeparator: '.' });
-
 /** A discount of 0.05 costs 9,500 basis points; a fraction of one is not counted on. */
 function costOf(discountMultiplier: string): number | undefined {
-  const discount = readDecimal(discountMultiplier);
+  const discount = decimalOf(discountMultiplier);
   if (discount === undefined || discount.digits < 0n) return undefined;
   const { digits, scale } = discount;
   const discountBasisPoints = (digits * 10_000n) / 10n ** BigInt(scale);
@@ -138,21 +133,13 @@ function costOf(discountMultiplier: string): number | undefined {
 
 /** Pages give terms as addresses; what they say in words is how long a card lasts. */
 function disclosureOf({ expiry, content_resources: content }: Detail): string {
-  const policy = plain(expiry?.date_policy ?? '').slice(0, maximumPolicy);
+  const policy = oneLine(expiry?.date_policy ?? '', maximumPolicy);
   const addresses = [content?.disclaimer_markdown_url, content?.terms_consumer_markdown_url];
   return [policy, ...addresses.map(address)].filter((line) => line).join('\n');
 }
 
-function plain(text: string): string {
-  return text
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
 function address(text: string | null | undefined): string | undefined {
-  if (!text?.startsWith('https://') || text.length > maximumAddress) return undefined;
-  return URL.canParse(text) ? text : undefined;
+  return text && text.length <= maximumAddress && isPage(text) ? text : undefined;
 }
 
 function languagesOf({ content_resources: content }: Detail): readonly string[] {

@@ -1,8 +1,9 @@
 import { addMs, type Instant } from '../../../domain/time.ts';
 import type { FindOutcome } from '../../../ports/provider.ts';
 import type { Clock } from '../../../ports/runtime.ts';
+import { type Asked, unknown } from '../order-outcome.ts';
 import type { RunaCalls } from './calls.ts';
-import { type Asked, lookUpFailure, readOrder, unknown } from './outcome.ts';
+import { lookUpFailure, readOrder } from './outcome.ts';
 import { orderPages } from './pages.ts';
 import { type ListedOrder, referenceIn } from './reply.ts';
 

@@ -1,26 +1,19 @@
-import type { Money } from '../../../domain/money/money.ts';
 import type { DeliveredReward } from '../../../domain/redemption/delivered-reward.ts';
 import { Secret } from '../../../domain/secret.ts';
 import { addMs, localDateAt } from '../../../domain/time.ts';
-import type { OrderOutcome, RejectionReason } from '../../../ports/provider.ts';
-import type { Failure } from './calls.ts';
+import type { OrderOutcome } from '../../../ports/provider.ts';
+import type { HttpError } from '../http.ts';
 import {
-  chargeOf,
-  moneyOf,
-  type OrderItem,
-  type OrderReply,
-  type Problem,
-  referenceIn,
-} from './reply.ts';
-
-/** What we asked for, and what an order must be to be ours. */
-export interface Asked {
-  readonly reference: string;
-  readonly value: Money;
-  readonly products: readonly string[];
-}
-
-type Refusal = readonly [reason: RejectionReason, detail: string];
+  type Asked,
+  accepted,
+  placingFailure,
+  type Refusal,
+  rejected,
+  unknown,
+} from '../order-outcome.ts';
+import { isSameMoney, moneyOf } from '../wire-money.ts';
+import type { Failure } from './calls.ts';
+import { chargeOf, type OrderItem, type OrderReply, type Problem, referenceIn } from './reply.ts';
 
 /** Which of our own codes stands for which type of error. */
 const refusals: ReadonlyMap<string, Refusal> = new Map([
@@ -58,34 +51,24 @@ const payoutMeanings: ReadonlyMap<string, Meaning> = new Map([
   ['EXPIRED', 'REWARD_EXPIRED'],
 ]);
 
-export function unknown(detail: string): OrderOutcome {
-  return { kind: 'unknown', detail };
-}
-
-function rejected([reason, detail]: Refusal): OrderOutcome {
-  return { kind: 'rejected', reason, detail };
-}
-
 /**
- * What a placing call without an order in its answer means. Only Runa's own error form is a no, and
- * only of a type that we know: the rest, an interrupted 102 among it, may hide an order. Runa keeps
- * answers with the key, so a no is said again to the same key for thirty days.
+ * What an error in answer to an order means. Only Runa's own error form is a no, and only of a type
+ * that we know: the rest, an interrupted 102 among it, may hide an order. Runa keeps answers with
+ * the key, so a no is said again to the same key for thirty days.
  */
-export function placingFailure(failure: Failure): OrderOutcome {
-  if (failure.kind === 'notSent') return rejected(['retrySameKey', 'NOT_REACHED']);
-  if (failure.kind !== 'error') return unknown(failure.detail);
-  if (failure.status >= 500) return unknown('SERVER_ERROR');
-  const type = failure.problem === undefined ? undefined : typeOf(failure.problem);
-  if (type === undefined || failure.status < 400) return unknown('UNEXPECTED_STATUS');
+export function errorMeaning({ status, problem }: HttpError<Problem>): OrderOutcome {
+  if (status >= 500) return unknown('SERVER_ERROR');
+  const type = problem === undefined ? undefined : typeOf(problem);
+  if (type === undefined || status < 400) return unknown('UNEXPECTED_STATUS');
   const stands = standing.get(type);
   if (stands !== undefined) return unknown(stands);
   const refusal = refusals.get(type);
   return refusal === undefined ? unknown('UNEXPECTED_ERROR') : rejected(refusal);
 }
 
-/** A look-up that fails tells nothing of the order, whatever the status says of the look-up. */
+/** A look-up that fails tells nothing of the order, whatever the error says of the look-up. */
 export function lookUpFailure(failure: Failure): OrderOutcome {
-  const outcome = placingFailure(failure);
+  const outcome = placingFailure(failure, errorMeaning);
   if (outcome.kind !== 'rejected') return outcome;
   return unknown(outcome.reason === 'permanent' ? 'UNEXPECTED_STATUS' : outcome.detail);
 }
@@ -112,15 +95,14 @@ export function readOrder(order: OrderReply, asked: Asked): OrderOutcome {
   const meaning = payoutMeanings.get(item.payout.status);
   if (meaning === undefined) return notFinal(order);
   if (meaning !== 'good') return rejected(['permanent', meaning]);
-  const reward = rewardOf(item);
-  return { kind: 'accepted', providerOrder: order.id, final: true, reward, ...charged(order) };
+  return accepted(order.id, { charge: chargeOf(order), reward: rewardOf(item) });
 }
 
 /** Of the value and the products that were asked for, by link: anything else is not ours. */
 function isAsAsked(order: OrderReply, item: OrderItem, { value, products }: Asked): boolean {
   if (item.distribution_method.type !== 'PAYOUT_LINK') return false;
   const told = moneyOf(item.face_value, item.currency ?? order.currency ?? '');
-  if (told?.amountMinor !== value.amountMinor || told.currency !== value.currency) return false;
+  if (!isSameMoney(told, value)) return false;
   const { type, value: single, values } = item.products;
   if (type === 'UNKNOWN') return true;
   const codes = values ?? [single];
@@ -135,10 +117,5 @@ function rewardOf({ payout }: OrderItem): DeliveredReward {
 }
 
 function notFinal(order: OrderReply): OrderOutcome {
-  return { kind: 'accepted', providerOrder: order.id, final: false, ...charged(order) };
-}
-
-function charged(order: OrderReply): { charge?: Money } {
-  const charge = chargeOf(order);
-  return charge === undefined ? {} : { charge };
+  return accepted(order.id, { charge: chargeOf(order) });
 }

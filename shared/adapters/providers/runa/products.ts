@@ -1,5 +1,6 @@
 import type { CatalogueProduct } from '../../../domain/catalogue/product.ts';
 import { ProviderUnavailableError } from '../../../ports/provider-unavailable.ts';
+import { answerOf } from '../answer-of.ts';
 import type { RunaCalls } from './calls.ts';
 import { productsOf } from './catalogue.ts';
 import { isAbsent } from './outcome.ts';
@@ -12,9 +13,7 @@ import { maximumPages } from './pages.ts';
 export async function* catalogue(calls: RunaCalls): AsyncGenerator<CatalogueProduct> {
   let after: string | undefined;
   for (let page = 0; page < maximumPages; page += 1) {
-    const reply = await calls.listProducts(after);
-    if (reply.kind !== 'answer') throw new ProviderUnavailableError('runa');
-    const { catalog, pagination } = reply.body;
+    const { catalog, pagination } = answerOf('runa', await calls.listProducts(after));
     if (catalog.length === 0) return;
     for (const value of catalog) yield* productsOf(value);
     const next = pagination?.cursors.after ?? undefined;

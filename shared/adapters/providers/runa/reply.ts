@@ -1,17 +1,15 @@
 import * as z from 'zod/mini';
-import { decimalReader, isWhole, toWhole } from '../../../domain/import/decimal.ts';
-import { currencyExponent } from '../../../domain/money/currency.ts';
 import type { Money } from '../../../domain/money/money.ts';
 import { parseInstant } from '../../../domain/time.ts';
+import { moneyOf } from '../wire-money.ts';
+import { identifier, pageLink, shortText } from '../wire-schemas.ts';
 
 /**
  * Unknown fields are ignored and enum values are texts: the vendor adds both within a version.
  * Amounts arrive as decimal texts.
  */
-export const shortText = z.string().check(z.minLength(1), z.maxLength(200));
 export const decimalText = z.string().check(z.minLength(1), z.maxLength(40));
 export const currencyCode = z.string().check(z.regex(/^[A-Z]{3}$/));
-const identifier = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,100}$/));
 const timestamp = z.pipe(
   z.string(),
   z.transform((text, context) => {
@@ -20,13 +18,6 @@ const timestamp = z.pipe(
     context.issues.push({ code: 'custom', input: text });
     return z.NEVER;
   }),
-);
-
-/** It is shown to a person as a link: only an address that a browser opens as a page will do. */
-const link = z.string().check(
-  z.maxLength(2_048),
-  z.regex(/^https:\/\//),
-  z.refine((value) => URL.canParse(value)),
 );
 
 const itemSchema = z.object({
@@ -38,7 +29,7 @@ const itemSchema = z.object({
   }),
   face_value: decimalText,
   currency: z.nullish(currencyCode),
-  payout: z.object({ status: shortText, url: link, expiry_date: z.nullish(timestamp) }),
+  payout: z.object({ status: shortText, url: pageLink, expiry_date: z.nullish(timestamp) }),
 });
 
 /** As a list gives it; one that is not completed may say nothing but its id and its status. */
@@ -90,18 +81,6 @@ export type Problem = z.infer<typeof problemSchema>;
 export function referenceIn({ metadata, description }: ListedOrder): string | undefined {
   const reference = metadata?.reference;
   return typeof reference === 'string' ? reference : (description ?? undefined);
-}
-
-const readDecimal = decimalReader({ decimalSeparator: '.' });
-
-/** Exact, or `undefined` for an unknown currency or a fraction of its minor unit. */
-export function moneyOf(amountText: string, currency: string): Money | undefined {
-  const exponent = currencyExponent(currency);
-  const decimal = readDecimal(amountText);
-  if (exponent === undefined || decimal === undefined || !isWhole(decimal, exponent)) {
-    return undefined;
-  }
-  return { amountMinor: toWhole(decimal, exponent), currency };
 }
 
 /** What the order costs us, in the currency of the account that pays. */

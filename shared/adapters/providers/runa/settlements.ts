@@ -1,10 +1,11 @@
 import { addMs, type Instant } from '../../../domain/time.ts';
 import type { SettlementLine } from '../../../ports/provider.ts';
 import { ProviderUnavailableError } from '../../../ports/provider-unavailable.ts';
+import { isReference } from '../order-request.ts';
+import { negative } from '../wire-money.ts';
 import type { RunaCalls } from './calls.ts';
 import { orderPages } from './pages.ts';
 import { chargeOf, type ListedOrder, referenceIn } from './reply.ts';
-import { isReference } from './request.ts';
 
 /** An order is charged when it is completed; those made earlier may be completed in the period. */
 const slowestOrderMs = 86_400_000;
@@ -35,7 +36,7 @@ function lineOf(order: ListedOrder): SettlementLine {
   const reference = referenceIn(order);
   return {
     ...{ id: order.id, kind: 'charge', at, providerOrder: order.id },
-    amount: { amountMinor: -charge.amountMinor, currency: charge.currency },
+    amount: negative(charge),
     ...(reference !== undefined && isReference(reference) && { reference }),
   };
 }

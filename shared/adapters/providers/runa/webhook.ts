@@ -1,22 +1,28 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
 import { invariant } from '../../../domain/result.ts';
 import type { Instant } from '../../../domain/time.ts';
-import type { RewardProvider, WebhookReading } from '../../../ports/provider.ts';
+import type { WebhookReading } from '../../../ports/provider.ts';
+import { exactJsonOf, WireNumber } from '../exact-json.ts';
+import {
+  headerOf,
+  hmacOf,
+  isFresh,
+  isSameDigest,
+  isTooLong,
+  refusedWebhook,
+  type Webhook,
+} from '../signed-webhook.ts';
+import { identifier, shortText } from '../wire-schemas.ts';
 
-type Webhook = Parameters<RewardProvider['readWebhook']>[0];
-
-const maximumBytes = 65_536;
-const toleranceMs = 300_000;
 /** While a secret is changed there are two; nobody sends many. */
 const maximumSignatures = 16;
 
 const orderSchema = z.object({
-  id: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,100}$/)),
+  id: identifier,
   status: z.string(),
 });
 const productSchema = z.object({
-  product_code: z.string().check(z.minLength(1), z.maxLength(200)),
+  product_code: shortText,
   new_state: z.looseObject({}),
 });
 
@@ -37,17 +43,16 @@ export function readWebhook(
   { headers, rawBody }: Webhook,
   now: Instant,
 ): WebhookReading {
-  if (rawBody.byteLength > maximumBytes) return { kind: 'refused' };
-  const webhookId = header(headers, 'svix-id');
-  const time = header(headers, 'svix-timestamp');
-  if (!/^[\x21-\x7e]{1,200}$/.test(webhookId) || !/^\d{1,12}$/.test(time)) {
-    return { kind: 'refused' };
-  }
-  const expected = createHmac('sha256', key).update(`${webhookId}.${time}.`).update(rawBody);
-  if (!isAmong(header(headers, 'svix-signature'), expected.digest())) return { kind: 'refused' };
-  if (Math.abs(now - Number(time) * 1_000) > toleranceMs) return { kind: 'refused' };
-  const body = jsonOf(rawBody);
-  if (!(body instanceof Object)) return { kind: 'refused' };
+  if (isTooLong(rawBody)) return refusedWebhook;
+  const webhookId = headerOf(headers, 'svix-id');
+  const time = headerOf(headers, 'svix-timestamp');
+  const isNamed = /^[\x21-\x7e]{1,200}$/.test(webhookId);
+  if (!isNamed || !/^\d{1,12}$/.test(time)) return refusedWebhook;
+  const expected = hmacOf(key, `${webhookId}.${time}.`, rawBody);
+  if (!isAmong(headerOf(headers, 'svix-signature'), expected)) return refusedWebhook;
+  if (!isFresh(Number(time) * 1_000, now)) return refusedWebhook;
+  const body = exactJsonOf(rawBody);
+  if (!(body instanceof Object) || body instanceof WireNumber) return refusedWebhook;
   const product = z.safeParse(productSchema, body);
   if (product.success) return { kind: 'product', webhookId, product: product.data.product_code };
   const order = z.safeParse(orderSchema, body);
@@ -55,23 +60,10 @@ export function readWebhook(
   return { kind: 'ignored', webhookId };
 }
 
-function header(headers: Webhook['headers'], wanted: string): string {
-  const name = Object.keys(headers).find((key) => key.toLowerCase() === wanted);
-  return (name === undefined ? undefined : headers[name]) ?? '';
-}
-
-function isAmong(signatures: string, expected: Buffer): boolean {
+function isAmong(signatures: string, expected: Uint8Array): boolean {
   const candidates = signatures.split(' ').slice(0, maximumSignatures);
   return candidates.some((candidate) => {
     const base64 = /^v1,([A-Za-z0-9+/]{43}=)$/.exec(candidate)?.[1];
-    return base64 !== undefined && timingSafeEqual(expected, Buffer.from(base64, 'base64'));
+    return base64 !== undefined && isSameDigest(Buffer.from(base64, 'base64'), expected);
   });
-}
-
-function jsonOf(rawBody: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../ports/runtime.ts';
-import { exchange, type HttpLimits, type HttpOutcome } from '../http.ts';
-import { tokenErrorSchema, tokenSchema } from './reply.ts';
+import { exchange, type HttpFailure, type HttpLimits, type HttpOutcome } from '../http.ts';
+import { createTokens, sentWithToken, tokenErrorSchema, tokenReplySchema } from '../tokens.ts';
+import type { TangoProblem } from './reply.ts';
 
 /** Classic: name and key of the platform. Newer: a service account, for tokens that expire. */
 export type TangoCredentials =
@@ -16,16 +17,14 @@ export type TangoCredentials =
     };
 
 /** Why there is no token: nothing has been sent to the API itself. */
-export type NoToken =
+type NoToken =
   | { readonly kind: 'notSent' }
   | { readonly kind: 'error'; readonly status: 401; readonly recognised: false };
 
-export interface Authorisation {
-  /** `renewed` takes no token of before. */
-  header(renewed: boolean): Promise<{ readonly kind: 'header'; readonly value: string } | NoToken>;
-  /** A 401 may only mean that a token has gone stale. */
-  readonly isRenewable: boolean;
-}
+type Reply<Body> = Promise<HttpOutcome<Body, TangoProblem>>;
+
+/** Sends with the header of an account that may; a call that was not let in may be sent twice. */
+export type Authorisation = <Body>(send: (header: string) => Reply<Body>) => Reply<Body>;
 
 export interface TokenSettings {
   readonly tokenUrl: string;
@@ -37,47 +36,26 @@ export function authorisationOf(
   credentials: TangoCredentials,
   settings: TokenSettings,
 ): Authorisation {
-  if (credentials.kind === 'oauth') return tokens(credentials, settings);
+  if (credentials.kind === 'oauth') return byToken(credentials, settings);
   const { platformName, platformKey } = credentials;
-  const value = `Basic ${Buffer.from(`${platformName}:${platformKey}`).toString('base64')}`;
-  return { isRenewable: false, header: async () => ({ kind: 'header', value }) };
+  const header = `Basic ${Buffer.from(`${platformName}:${platformKey}`).toString('base64')}`;
+  return (send) => send(header);
 }
 
 type OAuth = Extract<TangoCredentials, { kind: 'oauth' }>;
-type TokenReply = Awaited<ReturnType<typeof askForToken>>;
 
-/** A token is given up so long before its end. */
-const marginMs = 60_000;
-
-/** One token for all calls, and one request for all that wait for one. */
-function tokens(credentials: OAuth, settings: TokenSettings): Authorisation {
-  let kept: { readonly value: string; readonly untilMs: number } | undefined;
-  let asking: Promise<TokenReply> | undefined;
-  const ask = async (): Promise<TokenReply> => {
-    const reply = await askForToken(credentials, settings);
-    if (reply.kind === 'answer') {
-      const lifeMs = Number(reply.body.expires_in.text) * 1_000;
-      const untilMs = settings.clock.now() + lifeMs - marginMs;
-      kept = { value: `Bearer ${reply.body.access_token}`, untilMs };
-    }
-    return reply;
+/** A 401, whoever says it, may only mean that the token has gone stale. */
+function byToken(credentials: OAuth, settings: TokenSettings): Authorisation {
+  const ask = () => askForToken(credentials, settings);
+  const tokens = createTokens({ ask, refusedAs, clock: settings.clock });
+  return async (send) => {
+    const reply = await sentWithToken(
+      tokens,
+      (token) => send(`Bearer ${token}`),
+      () => true,
+    );
+    return reply.kind === 'noToken' ? reply.refused : reply;
   };
-  const header: Authorisation['header'] = async (renewed) => {
-    if (kept !== undefined && !renewed && settings.clock.now() < kept.untilMs) {
-      return { kind: 'header', value: kept.value };
-    }
-    asking ??= ask().finally(() => {
-      asking = undefined;
-    });
-    const reply = await asking;
-    if (reply.kind === 'answer') {
-      return { kind: 'header', value: `Bearer ${reply.body.access_token}` };
-    }
-    return isRefusal(reply)
-      ? { kind: 'error', status: 401, recognised: false }
-      : { kind: 'notSent' };
-  };
-  return { isRenewable: true, header };
 }
 
 function askForToken(credentials: OAuth, { tokenUrl, limits }: TokenSettings) {
@@ -91,12 +69,13 @@ function askForToken(credentials: OAuth, { tokenUrl, limits }: TokenSettings) {
     {
       ...{ method: 'POST', url: tokenUrl, headers: { accept: 'application/json' } },
       ...{ body: new URLSearchParams({ ...client, ...grant }), statuses: [200] },
-      ...{ schema: tokenSchema, errorSchema: tokenErrorSchema },
+      ...{ schema: tokenReplySchema, errorSchema: tokenErrorSchema },
     },
     limits,
   );
 }
 
-function isRefusal(reply: HttpOutcome<unknown>): boolean {
-  return reply.kind === 'error' && [400, 401, 403].includes(reply.status);
+function refusedAs(failure: HttpFailure): NoToken {
+  const isRefused = failure.kind === 'error' && [400, 401, 403].includes(failure.status);
+  return isRefused ? { kind: 'error', status: 401, recognised: false } : { kind: 'notSent' };
 }

@@ -78,24 +78,14 @@ export function tangoCalls(settings: CallSettings): TangoCalls {
   };
 }
 
-/** With another token once where a 401 may only mean that the one we had has gone stale. */
-async function sendWith<Body>(settings: CallSettings, call: Call<Body>): Reply<Body> {
-  const first = await sendOnce(settings, call, false);
-  const isStale = first.kind === 'error' && first.status === 401;
-  return isStale && settings.authorisation.isRenewable ? sendOnce(settings, call, true) : first;
-}
-
-async function sendOnce<Body>(
+function sendWith<Body>(
   { base, authorisation, limits, pace }: CallSettings,
   { path, ...call }: Call<Body>,
-  renewed: boolean,
 ): Reply<Body> {
-  const authorised = await authorisation.header(renewed);
-  if (authorised.kind !== 'header') return authorised;
-  await pace();
-  const reading = { authorization: authorised.value, accept: 'application/json' };
-  const isWriting = call.body !== undefined;
-  const headers = isWriting ? { ...reading, 'content-type': 'application/json' } : reading;
-  const method = isWriting ? 'POST' : 'GET';
-  return exchange({ ...call, method, url: `${base}${path}`, headers, errorSchema }, limits);
+  const method = call.body === undefined ? 'GET' : 'POST';
+  return authorisation(async (authorization) => {
+    await pace();
+    const headers = { authorization, accept: 'application/json' };
+    return exchange({ ...call, method, url: `${base}${path}`, headers, errorSchema }, limits);
+  });
 }

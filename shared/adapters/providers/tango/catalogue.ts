@@ -1,16 +1,21 @@
 import * as z from 'zod/mini';
 import type { Band, CatalogueProduct, RewardKind } from '../../../domain/catalogue/product.ts';
-import { decimalReader, multiply, toWhole } from '../../../domain/import/decimal.ts';
+import { multiply, toWhole } from '../../../domain/import/decimal.ts';
 import { type Money, minorPerMajor } from '../../../domain/money/money.ts';
-import { WireNumber } from '../exact-json.ts';
+import {
+  bandOf,
+  countryCodes,
+  faceBasisPoints,
+  longestName,
+  shownWith,
+} from '../catalogue-parts.ts';
 import { plainText } from '../plain-text.ts';
-import { identifierPattern, moneyOf } from './reply.ts';
+import { decimalOf, moneyOf } from '../wire-money.ts';
+import { identifier, wireNumber } from '../wire-schemas.ts';
 import { deliverableTypes } from './reward.ts';
 
 /** Codes come with the answer; an order under review takes up to one business day. */
 const deliveryMinutes = 5;
-const longestDisclosure = 2_000;
-const longestName = 200;
 
 /** By the vendor's own words; a type that is not among them is not guessed. */
 const kinds: ReadonlyMap<string, RewardKind> = new Map([
@@ -24,7 +29,7 @@ const kinds: ReadonlyMap<string, RewardKind> = new Map([
 ]);
 
 const text = z.string().check(z.minLength(1), z.maxLength(500));
-const amount = z.nullish(z.instanceof(WireNumber));
+const amount = z.nullish(wireNumber);
 
 const brandSchema = z.object({
   brandKey: text,
@@ -37,7 +42,7 @@ const brandSchema = z.object({
 });
 
 const itemSchema = z.object({
-  utid: z.string().check(z.regex(identifierPattern)),
+  utid: identifier,
   rewardName: text,
   rewardType: text,
   status: z.nullish(z.string()),
@@ -50,7 +55,7 @@ const itemSchema = z.object({
   itemAvailability: z.nullish(z.object({ itemAvailabilityStatus: z.nullish(z.string()) })),
 });
 
-const feeSchema = z.object({ type: z.string(), value: z.instanceof(WireNumber) });
+const feeSchema = z.object({ type: z.string(), value: wireNumber });
 
 type Brand = z.infer<typeof brandSchema>;
 type Item = z.infer<typeof itemSchema>;
@@ -74,25 +79,14 @@ type Shown = Pick<CatalogueProduct, 'brand' | 'disclosure' | 'image'>;
 function shownOf({ brandName, disclaimer, terms, imageUrls }: Brand): Shown {
   // What lies beyond this is not shown: no need to look for tags in it.
   const pieces = [disclaimer, terms].map((piece) => piece?.slice(0, 20_000) ?? '');
-  const disclosure = plainText(pieces.join('\n<br>'), longestDisclosure);
-  const image = imageOf(imageUrls ?? {});
-  return {
-    brand: plainText(brandName, longestName),
-    ...(disclosure !== '' && { disclosure }),
-    ...(image !== undefined && { image }),
-  };
-}
-
-function imageOf(imageUrls: Readonly<Record<string, unknown>>): string | undefined {
-  const urls = [imageUrls['300w-326ppi'], ...Object.values(imageUrls)];
-  return urls
-    .filter((url) => typeof url === 'string')
-    .find((url) => url.length <= 2_048 && url.startsWith('https://') && URL.canParse(url));
+  const images = [imageUrls?.['300w-326ppi'], ...Object.values(imageUrls ?? {})];
+  const brand = plainText(brandName, longestName);
+  return { brand, ...shownWith(pieces.join('\n<br>'), images) };
 }
 
 function productOf(item: Item, brand: Brand, shown: Shown): CatalogueProduct | undefined {
   const kind = kinds.get(item.rewardType.trim().toLowerCase());
-  const band = bandOf(item);
+  const band = amountsOf(item);
   const price = priceOf(item);
   const countries = countriesOf(item.countries ?? []);
   const isPosted = /physical/i.test(item.fulfillmentType ?? '');
@@ -107,30 +101,18 @@ function productOf(item: Item, brand: Brand, shown: Shown): CatalogueProduct | u
 }
 
 /** Which of the two it is, the amounts say: what `valueType` may hold is not published. */
-function bandOf(item: Item): Band | undefined {
+function amountsOf(item: Item): Band | undefined {
   const { faceValue, minValue, maxValue, currencyCode } = item;
-  const least = faceValue ?? minValue;
-  const most = faceValue ?? maxValue;
-  const minimum = least ? moneyOf(least, currencyCode) : undefined;
-  const maximum = most ? moneyOf(most, currencyCode) : undefined;
-  if (minimum === undefined || maximum === undefined) return undefined;
-  const { amountMinor: minimumMinor } = minimum;
-  const { amountMinor: maximumMinor } = maximum;
-  if (minimumMinor <= 0n || maximumMinor < minimumMinor) return undefined;
-  if (faceValue || item.isWholeAmountValueRequired !== true) return { minimumMinor, maximumMinor };
-  return { minimumMinor, maximumMinor, stepMinor: minorPerMajor(currencyCode) };
+  const band = bandOf(faceValue ?? minValue, faceValue ?? maxValue, currencyCode);
+  const isStepped = !faceValue && item.isWholeAmountValueRequired === true;
+  return band && isStepped ? { ...band, stepMinor: minorPerMajor(currencyCode) } : band;
 }
 
 /** `undefined` for a list of which no country can be read: nobody knows where it works. */
 function countriesOf(listed: readonly string[]): readonly string[] | undefined {
-  const countries = listed
-    .map((code) => code.toUpperCase())
-    .filter((code) => /^[A-Z]{2}$/.test(code));
-  return listed.length > 0 && countries.length === 0 ? undefined : [...new Set(countries)];
+  const countries = countryCodes(listed.map((code) => code.toUpperCase()));
+  return listed.length > 0 && countries.length === 0 ? undefined : countries;
 }
-
-const readDecimal = decimalReader({ decimalSeparator: '.' });
-const faceBasisPoints = 10_000;
 
 /**
  * Percents on top of the face value, or so much an order, in the item's currency; `undefined` for a
@@ -144,7 +126,7 @@ function priceOf({
   const told = z.safeParse(feeSchema, fee).data;
   if (told === undefined) return undefined;
   if (/percent/i.test(told.type)) {
-    const percent = readDecimal(told.value.text);
+    const percent = decimalOf(told.value);
     if (percent === undefined || percent.digits < 0n || percent.digits > 10n ** 9n)
       return undefined;
     const basisPoints = Number(toWhole(multiply(percent, { digits: 100n, scale: 0 }), 0));

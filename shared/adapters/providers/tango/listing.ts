@@ -1,5 +1,5 @@
 import { addMs, formatInstant, type Instant } from '../../../domain/time.ts';
-import type { HttpOutcome } from '../http.ts';
+import type { HttpFailure } from '../http.ts';
 import type { TangoCalls } from './calls.ts';
 import type { OrderRow, TangoProblem } from './reply.ts';
 import type { TangoAccount } from './request.ts';
@@ -46,7 +46,7 @@ export function listBlock(
 
 export type RowsOutcome =
   | { readonly kind: 'rows'; readonly rows: readonly OrderRow[] }
-  | Exclude<HttpOutcome<unknown, TangoProblem>, { kind: 'answer' }>;
+  | HttpFailure<TangoProblem>;
 
 /** The rows of one reference, over as many windows as it takes: one, unless it is very old. */
 export async function rowsOf(

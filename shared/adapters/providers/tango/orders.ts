@@ -7,9 +7,10 @@ import type {
   WebhookReading,
 } from '../../../ports/provider.ts';
 import { ProviderUnavailableError } from '../../../ports/provider-unavailable.ts';
+import { lookUpFailure, placingFailure, unknown } from '../order-outcome.ts';
 import { type Listing, rowsOf } from './listing.ts';
 import { type Asked, readOrder } from './outcome.ts';
-import { hasKey, isAbsent, lookUpFailure, placingFailure, unknown } from './problem.ts';
+import { anybodysRefusals, errorMeaning, hasKey, isAbsent } from './problem.ts';
 import { fromWireReference, orderBody, productOf, toWireReference } from './request.ts';
 
 /** Our clock and Tango's need not agree on when an order was made. */
@@ -24,7 +25,7 @@ export async function placeOrder(
 ): Promise<OrderOutcome> {
   const body = orderBody(order, account);
   const reply = await calls.createOrder(body);
-  if (reply.kind !== 'answer') return placingFailure(reply);
+  if (reply.kind !== 'answer') return placingFailure(reply, errorMeaning);
   return readOrder(reply.body, askedFor(account, order.reference, order));
 }
 
@@ -46,7 +47,8 @@ export async function findOrder(
   const period = { from: addMs(asked.since, -clockSlackMs), to: addMs(now, clockSlackMs) };
   const found = await rowsOf(listing, period, wanted.wireReference);
   if (found.kind !== 'rows') {
-    return hasKey(found, noSuchReference) ? { kind: 'notFound' } : lookUpFailure(found);
+    if (hasKey(found, noSuchReference)) return { kind: 'notFound' };
+    return lookUpFailure(found, anybodysRefusals);
   }
   const [row, ...more] = found.rows;
   if (row === undefined) return { kind: 'notFound' };
@@ -54,7 +56,7 @@ export async function findOrder(
   const isOurs = row.externalRefID === wanted.wireReference && more.length === 0;
   if (!isOurs) return unknown('CONTRADICTION');
   const reply = await calls.getOrder(row.referenceOrderID);
-  if (reply.kind !== 'answer') return lookUpFailure(reply);
+  if (reply.kind !== 'answer') return lookUpFailure(reply, anybodysRefusals);
   const isThatOne = reply.body.referenceOrderID === row.referenceOrderID;
   return isThatOne ? readOrder(reply.body, wanted) : unknown('CONTRADICTION');
 }

@@ -1,7 +1,8 @@
 import type { Money } from '../../../domain/money/money.ts';
 import type { OrderOutcome } from '../../../ports/provider.ts';
-import { unknown } from './problem.ts';
-import { chargeOf, moneyOf, type OrderReply } from './reply.ts';
+import { accepted, rejected, unknown } from '../order-outcome.ts';
+import { isSameMoney, moneyOf } from '../wire-money.ts';
+import { chargeOf, type OrderReply } from './reply.ts';
 import { rewardOf } from './reward.ts';
 
 /** What we asked for, and what an order must be to be ours. */
@@ -14,12 +15,8 @@ export interface Asked {
 
 type Reader = (order: OrderReply) => OrderOutcome;
 
-const failed: Reader = () => ({ kind: 'rejected', reason: 'permanent', detail: 'ORDER_FAILED' });
-const canceled: Reader = () => ({
-  kind: 'rejected',
-  reason: 'permanent',
-  detail: 'ORDER_CANCELED',
-});
+const failed: Reader = () => rejected(['permanent', 'ORDER_FAILED']);
+const canceled: Reader = () => rejected(['permanent', 'ORDER_CANCELED']);
 
 /** A map, since a status that we do not know may be any text; it is one that is not final. */
 const readers: ReadonlyMap<string, Reader> = new Map([
@@ -46,18 +43,11 @@ function delivered(order: OrderReply): OrderOutcome {
   if (rewardStatus === 'CANCELLED' || rewardStatus === 'CANCELED') return canceled(order);
   const reward = rewardOf(credentialList ?? []);
   if (reward === undefined) return unknown('NO_SINGLE_REWARD');
-  const providerOrder = order.referenceOrderID;
-  return { kind: 'accepted', providerOrder, final: true, reward, ...charged(order) };
+  return accepted(order.referenceOrderID, { charge: chargeOf(order)?.total, reward });
 }
 
 function notFinal(order: OrderReply): OrderOutcome {
-  const providerOrder = order.referenceOrderID;
-  return { kind: 'accepted', providerOrder, final: false, ...charged(order) };
-}
-
-function charged(order: OrderReply): { charge?: Money } {
-  const charge = chargeOf(order);
-  return charge === undefined ? {} : { charge: charge.total };
+  return accepted(order.referenceOrderID, { charge: chargeOf(order)?.total });
 }
 
 function contradicts(order: OrderReply, asked: Asked): boolean {
@@ -65,5 +55,5 @@ function contradicts(order: OrderReply, asked: Asked): boolean {
   const isAnothers = accountIdentifier ? accountIdentifier !== asked.accountIdentifier : false;
   if (externalRefID !== asked.wireReference || isAnothers || utid !== asked.product) return true;
   const told = moneyOf(denomination.value, denomination.currencyCode);
-  return told?.amountMinor !== asked.value.amountMinor || told.currency !== asked.value.currency;
+  return !isSameMoney(told, asked.value);
 }

@@ -1,9 +1,9 @@
 import type { ActOutcome, OrderOutcome, RejectionReason } from '../../../ports/provider.ts';
-import type { HttpError, HttpOutcome } from '../http.ts';
+import type { HttpError, HttpFailure } from '../http.ts';
+import { type Refusal, rejected, unknown } from '../order-outcome.ts';
 import type { TangoProblem } from './reply.ts';
 
-/** A call that brought no answer of the expected form. */
-export type Failure = Exclude<HttpOutcome<unknown, TangoProblem>, { kind: 'answer' }>;
+type Failure = HttpFailure<TangoProblem>;
 
 type Meaning = readonly [reason: RejectionReason | 'unknown', detail: string];
 
@@ -35,7 +35,7 @@ const statusMeanings: ReadonlyMap<number, Meaning> = new Map([
 ]);
 
 /** Whoever says so: neither frees anybody's points, and no order has come of the call. */
-const anybodysMeanings: ReadonlyMap<number, Meaning> = new Map([
+export const anybodysRefusals: ReadonlyMap<number, Refusal> = new Map([
   [401, ['configuration', 'KEY_REFUSED']],
   [403, ['configuration', 'NOT_PERMITTED']],
   [429, ['waitForLimit', 'RATE_LIMITED']],
@@ -61,30 +61,20 @@ export function hasKey(failure: Failure, key: string): boolean {
 
 function meaningOf(error: HttpError<TangoProblem>): Meaning | undefined {
   const { status } = error;
-  if (!isTangos(error)) return anybodysMeanings.get(status);
+  if (!isTangos(error)) return anybodysRefusals.get(status);
   const key = keysOf(error).find((told) => told.startsWith(`${status}.`) && keyMeanings.has(told));
   const known = key === undefined ? undefined : keyMeanings.get(key);
-  return known ?? statusMeanings.get(status) ?? anybodysMeanings.get(status);
+  return known ?? statusMeanings.get(status) ?? anybodysRefusals.get(status);
 }
 
-/** What a placing call without an order in its answer means: a no must be Tango's own word. */
-export function placingFailure(failure: Failure): OrderOutcome {
-  if (failure.kind === 'notSent') return rejected('retrySameKey', 'NOT_REACHED');
-  if (failure.kind !== 'error') return unknown(failure.detail);
-  const meaning = meaningOf(failure);
+/** What an error in answer to an order means: a no for good must be Tango's own word. */
+export function errorMeaning(error: HttpError<TangoProblem>): OrderOutcome {
+  const meaning = meaningOf(error);
   if (meaning === undefined) {
-    return unknown(failure.status >= 500 ? 'SERVER_ERROR' : 'UNEXPECTED_STATUS');
+    return unknown(error.status >= 500 ? 'SERVER_ERROR' : 'UNEXPECTED_STATUS');
   }
   const [reason, detail] = meaning;
-  return reason === 'unknown' ? unknown(detail) : rejected(reason, detail);
-}
-
-/** A look-up that fails tells nothing of the order, whatever the status says of the look-up. */
-export function lookUpFailure(failure: Failure): OrderOutcome {
-  if (failure.kind === 'notSent') return unknown('NOT_REACHED');
-  if (failure.kind !== 'error') return unknown(failure.detail);
-  if (failure.status >= 500) return unknown('SERVER_ERROR');
-  return unknown(anybodysMeanings.get(failure.status)?.[1] ?? 'UNEXPECTED_STATUS');
+  return reason === 'unknown' ? unknown(detail) : rejected([reason, detail]);
 }
 
 /** Only Tango's own 404 counts: that of a proxy says nothing of the order. */
@@ -109,16 +99,8 @@ export function actFailure(failure: Failure): ActOutcome {
     const detail = key === undefined ? undefined : actRefusals.get(key);
     return { kind: 'refused', detail: detail ?? meaningOf(failure)?.[1] ?? 'NOT_PERMITTED' };
   }
-  const known = anybodysMeanings.get(failure.status);
+  const known = anybodysRefusals.get(failure.status);
   if (known !== undefined) return { kind: 'refused', detail: known[1] };
   const detail = failure.status >= 500 ? 'SERVER_ERROR' : 'UNEXPECTED_STATUS';
-  return { kind: 'unknown', detail };
-}
-
-function rejected(reason: RejectionReason, detail: string): OrderOutcome {
-  return { kind: 'rejected', reason, detail };
-}
-
-export function unknown(detail: string): OrderOutcome {
   return { kind: 'unknown', detail };
 }

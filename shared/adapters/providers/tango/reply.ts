@@ -1,15 +1,9 @@
 import * as z from 'zod/mini';
-import { decimalReader, isWhole, toWhole } from '../../../domain/import/decimal.ts';
-import { currencyExponent } from '../../../domain/money/currency.ts';
 import type { Money } from '../../../domain/money/money.ts';
-import { WireNumber } from '../exact-json.ts';
+import { moneyOf } from '../wire-money.ts';
+import { identifier, shortText as text, wireNumber } from '../wire-schemas.ts';
 
 /** Unknown fields are ignored and enum values are texts: the vendor adds both. */
-const text = z.string().check(z.minLength(1), z.maxLength(200));
-export const identifierPattern = /^[A-Za-z0-9_-]{1,100}$/;
-const identifier = z.string().check(z.regex(identifierPattern));
-const wireNumber = z.instanceof(WireNumber);
-
 const amountSchema = z.object({ value: wireNumber, currencyCode: text });
 /** On the account's side; `total` is what leaves it, `fee` is a part of that. */
 const chargeSchema = z.object({
@@ -64,11 +58,6 @@ export const catalogueSchema = z.object({ brands: z.array(z.unknown()) });
 /** The answer to a resend or a cancellation: its status says everything. */
 export const anythingSchema = z.unknown();
 
-export const tokenSchema = z.object({
-  access_token: z.string().check(z.minLength(1), z.maxLength(8_192)),
-  expires_in: wireNumber,
-});
-
 const key = z.nullish(z.string().check(z.maxLength(40)));
 
 /**
@@ -82,25 +71,10 @@ export const errorSchema = z.object({
   errors: z.nullish(z.array(z.object({ i18nKey: key }))),
 });
 
-/** The token service speaks another language than the API. */
-export const tokenErrorSchema = z.object({ error: z.string() });
-
 export type OrderReply = z.infer<typeof orderSchema>;
 export type OrderRow = z.infer<typeof orderListSchema>['orders'][number];
 export type Credential = z.infer<typeof credentialSchema>;
 export type TangoProblem = z.infer<typeof errorSchema>;
-
-const readDecimal = decimalReader({ decimalSeparator: '.' });
-
-/** Exact, or `undefined` for an unknown currency or a fraction of its minor unit. */
-export function moneyOf(amount: WireNumber, currency: string): Money | undefined {
-  const exponent = currencyExponent(currency);
-  const decimal = readDecimal(amount.text);
-  if (exponent === undefined || decimal === undefined || !isWhole(decimal, exponent)) {
-    return undefined;
-  }
-  return { amountMinor: toWhole(decimal, exponent), currency };
-}
 
 export interface Charge {
   readonly total: Money;

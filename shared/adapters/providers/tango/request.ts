@@ -1,9 +1,7 @@
-import { isCurrency } from '../../../domain/money/currency.ts';
-import { toDecimal } from '../../../domain/money/money.ts';
 import { invariant } from '../../../domain/result.ts';
 import type { PlaceOrder } from '../../../ports/provider.ts';
-import { exactNumber } from '../exact-json.ts';
-import { identifierPattern } from './reply.ts';
+import { exactValue } from '../order-request.ts';
+import { identifierPattern } from '../wire-schemas.ts';
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const wirePattern = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
@@ -49,13 +47,11 @@ export function orderBody(
   { reference, products, value }: PlaceOrder,
   { customerIdentifier, accountIdentifier }: TangoAccount,
 ): string {
-  invariant(value.amountMinor > 0n, 'An order is for more than nothing.');
-  invariant(isCurrency(value.currency), 'An order is in a currency with a known minor unit.');
   return JSON.stringify({
     ...{ customerIdentifier, accountIdentifier },
     externalRefID: toWireReference(reference),
     utid: productOf(products),
-    amount: exactNumber(toDecimal(value)),
+    amount: exactValue(value),
     deliveryMethod: 'NONE',
   });
 }

@@ -1,6 +1,7 @@
 import type { DeliveredReward } from '../../../domain/redemption/delivered-reward.ts';
 import { Secret } from '../../../domain/secret.ts';
 import { parseLocalDate } from '../../../domain/time.ts';
+import { isPage } from '../wire-schemas.ts';
 import type { Credential } from './reply.ts';
 
 /** In this order: the first that is there is what the member types. */
@@ -8,7 +9,6 @@ const codeTypes = ['claimCode', 'cardNumber'] as const;
 const pinTypes = ['PIN', 'securityCode'] as const;
 
 const longestCode = 500;
-const longestLink = 2_048;
 
 /** A catalogue item that promises one of these can be handed over. */
 export const deliverableTypes: ReadonlySet<string> = new Set([...codeTypes, 'redemptionUrl']);
@@ -27,7 +27,8 @@ export function rewardOf(credentials: readonly Credential[]): DeliveredReward | 
   }
   const code = firstOf(values, codeTypes);
   const pin = firstOf(values, pinTypes);
-  const link = linkOf(values.get('redemptionUrl'));
+  const url = values.get('redemptionUrl');
+  const link = url !== undefined && isPage(url) ? url : undefined;
   const expiresOn = parseLocalDate(values.get('expirationDate')?.slice(0, 10) ?? '');
   const rest = {
     ...(pin !== undefined && { pin: new Secret(pin) }),
@@ -47,10 +48,4 @@ function firstOf(
   const type = types.find((candidate) => values.has(candidate));
   const value = type === undefined ? undefined : values.get(type);
   return value !== undefined && value.length <= longestCode ? value : undefined;
-}
-
-/** It is shown to a person as a link: only an address that a browser opens as a page will do. */
-function linkOf(value: string | undefined): string | undefined {
-  if (value === undefined || value.length > longestLink) return undefined;
-  return value.startsWith('https://') && URL.canParse(value) ? value : undefined;
 }

@@ -1,7 +1,8 @@
-import type { Money } from '../../../domain/money/money.ts';
 import { type Instant, parseInstant } from '../../../domain/time.ts';
 import type { SettlementLine } from '../../../ports/provider.ts';
 import { ProviderUnavailableError } from '../../../ports/provider-unavailable.ts';
+import { answerOf } from '../answer-of.ts';
+import { negative } from '../wire-money.ts';
 import { type Listing, listBlock, type Period, windowsOf } from './listing.ts';
 import { chargeOf, type OrderRow } from './reply.ts';
 import { fromWireReference } from './request.ts';
@@ -18,8 +19,7 @@ export async function* settlementsOf(
     const seen = new Set<string>();
     for (let page = 0; ; page += 1) {
       const reply = await listBlock(listing, window, { page });
-      if (reply.kind !== 'answer') throw new ProviderUnavailableError('tango');
-      const { orders, page: told } = reply.body;
+      const { orders, page: told } = answerOf('tango', reply);
       const before = seen.size;
       for (const row of orders) {
         if (seen.has(row.referenceOrderID)) continue;
@@ -58,10 +58,6 @@ function linesOf(row: OrderRow, { from, to }: Period): readonly SettlementLine[]
   // Fees do not come back, and when the rest came is not told.
   const amount = charge.value ?? charge.total;
   return [charged, { id: `${id}-refund`, kind: 'refund', amount, ...about }];
-}
-
-function negative({ amountMinor, currency }: Money): Money {
-  return { amountMinor: -amountMinor, currency };
 }
 
 function instantIn({ createdAt }: OrderRow): Instant {

@@ -1,10 +1,17 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import type { RewardProvider, WebhookReading } from '../../../ports/provider.ts';
-import { identifierPattern } from './reply.ts';
+import type { WebhookReading } from '../../../ports/provider.ts';
+import { exactJsonOf } from '../exact-json.ts';
+import {
+  headerOf,
+  hmacOf,
+  isSameDigest,
+  isTooLong,
+  refusedWebhook,
+  type Webhook,
+} from '../signed-webhook.ts';
+import { identifier } from '../wire-schemas.ts';
 import { fromWireReference } from './request.ts';
-
-type Webhook = Parameters<RewardProvider['readWebhook']>[0];
 
 export interface WebhookSecrets {
   /** What the subscription sends in a header of ours: the guard that is certain. */
@@ -16,7 +23,6 @@ export interface WebhookSecrets {
 /** To be named in the `headers` of the subscription. */
 const keyHeader = 'x-guerdon-webhook-key';
 const signatureHeader = 'x-signed-payload';
-const maximumBytes = 65_536;
 
 const name = z.string().check(z.minLength(1), z.maxLength(100));
 
@@ -26,18 +32,18 @@ const envelopeSchema = z.object({
   eventData: z.optional(z.unknown()),
 });
 
-const identifier = z.nullish(z.string().check(z.regex(identifierPattern)));
+const named = z.nullish(identifier);
 
 /** Events about orders name them in one of several ways, and one of them is spelt in two. */
 const orderDataSchema = z.object({
   externalRefID: z.nullish(z.string()),
-  referenceOrderID: identifier,
-  referenceOrderId: identifier,
-  referenceLineItemID: identifier,
-  referenceLineItemId: identifier,
+  referenceOrderID: named,
+  referenceOrderId: named,
+  referenceLineItemID: named,
+  referenceLineItemId: named,
 });
 
-const itemDataSchema = z.object({ utid: z.string().check(z.regex(identifierPattern)) });
+const itemDataSchema = z.object({ utid: identifier });
 
 type Reader = (webhookId: string, data: unknown) => WebhookReading;
 
@@ -56,17 +62,14 @@ export function readWebhook(
   secrets: WebhookSecrets,
   { headers, rawBody }: Webhook,
 ): WebhookReading {
-  if (rawBody.byteLength > maximumBytes) return { kind: 'refused' };
-  if (!isSame(headerOf(headers, keyHeader), secrets.key)) return { kind: 'refused' };
+  if (isTooLong(rawBody)) return refusedWebhook;
+  if (!isSame(headerOf(headers, keyHeader), secrets.key)) return refusedWebhook;
   const { hmacSecret } = secrets;
-  if (
-    hmacSecret !== undefined &&
-    !isSigned(hmacSecret, headerOf(headers, signatureHeader), rawBody)
-  ) {
-    return { kind: 'refused' };
-  }
-  const envelope = z.safeParse(envelopeSchema, jsonOf(rawBody));
-  if (!envelope.success) return { kind: 'refused' };
+  const isUnsigned =
+    hmacSecret !== undefined && !isSigned(hmacSecret, headerOf(headers, signatureHeader), rawBody);
+  if (isUnsigned) return refusedWebhook;
+  const envelope = z.safeParse(envelopeSchema, exactJsonOf(rawBody));
+  if (!envelope.success) return refusedWebhook;
   const { eventId, eventType, eventData } = envelope.data;
   const read = readers.get(eventType.toLowerCase());
   return read === undefined ? { kind: 'ignored', webhookId: eventId } : read(eventId, eventData);
@@ -89,15 +92,10 @@ function itemReading(webhookId: string, eventData: unknown): WebhookReading {
   return { kind: 'product', webhookId, product: data.utid };
 }
 
-function headerOf(headers: Webhook['headers'], wanted: string): string {
-  const found = Object.keys(headers).find((key) => key.toLowerCase() === wanted);
-  return (found === undefined ? undefined : headers[found]) ?? '';
-}
-
 /** In a time that tells nothing, of texts of any length. */
 function isSame(told: string, expected: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(told), digest(expected));
+  return isSameDigest(digest(told), digest(expected));
 }
 
 /**
@@ -105,21 +103,11 @@ function isSame(told: string, expected: string): boolean {
  * decoded, are all taken. Each of them needs the secret.
  */
 function isSigned(hmacSecret: string, signature: string, rawBody: Uint8Array): boolean {
-  const told = signature.trim();
-  const isHex = /^[0-9a-f]{64}$/i.test(told);
-  if (!isHex && !/^[A-Za-z0-9+/]{43}=$/.test(told)) return false;
-  const bytes = Buffer.from(told, isHex ? 'hex' : 'base64');
+  const text = signature.trim();
+  const isHex = /^[0-9a-f]{64}$/i.test(text);
+  if (!isHex && !/^[A-Za-z0-9+/]{43}=$/.test(text)) return false;
+  const told = Buffer.from(text, isHex ? 'hex' : 'base64');
   const keys = [Buffer.from(hmacSecret, 'base64'), Buffer.from(hmacSecret)];
-  const matches = keys.map((key) =>
-    timingSafeEqual(createHmac('sha256', key).update(rawBody).digest(), bytes),
-  );
+  const matches = keys.map((key) => isSameDigest(told, hmacOf(key, rawBody)));
   return matches.includes(true);
-}
-
-function jsonOf(rawBody: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody));
-  } catch {
-    return undefined;
-  }
 }

@@ -3,8 +3,10 @@ import type { Money } from '../../../domain/money/money.ts';
 import { formatInstant, type Instant, parseInstant } from '../../../domain/time.ts';
 import type { SettlementLine } from '../../../ports/provider.ts';
 import { ProviderUnavailableError } from '../../../ports/provider-unavailable.ts';
+import { answerOf } from '../answer-of.ts';
+import { moneyOf } from '../wire-money.ts';
 import type { TremendousCalls } from './calls.ts';
-import { moneyOf, type TransactionReply } from './reply.ts';
+import type { TransactionReply } from './reply.ts';
 
 /** The most that Tremendous gives on one page. */
 const pageSize = 500;
@@ -18,8 +20,7 @@ export async function balances(
   fundingSource: string,
 ): Promise<readonly Money[]> {
   const reply = await calls.getFundingSource(fundingSource);
-  if (reply.kind !== 'answer') throw new ProviderUnavailableError('tremendous');
-  const { method, meta } = reply.body.funding_source;
+  const { method, meta } = answerOf('tremendous', reply).funding_source;
   if (method !== 'balance') return [];
   const { available_amount: amount, currency_code: currency } = meta;
   const money = amount && currency ? moneyOf(amount, currency) : undefined;
@@ -41,8 +42,7 @@ export async function* settlements(
   for (let offset = 0; ; ) {
     const page = { offset: String(offset), limit: String(pageSize), ...period };
     const reply = await calls.listTransactions(new URLSearchParams(page));
-    if (reply.kind !== 'answer') throw new ProviderUnavailableError('tremendous');
-    const { transactions } = reply.body;
+    const { transactions } = answerOf('tremendous', reply);
     if (transactions.length === 0) return;
     for (const transaction of transactions) {
       const line = lineOf(transaction, seen);

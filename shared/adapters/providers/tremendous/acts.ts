@@ -1,8 +1,6 @@
 import type { ActOutcome } from '../../../ports/provider.ts';
-import type { HttpOutcome } from '../http.ts';
+import type { HttpFailure, HttpOutcome } from '../http.ts';
 import type { TremendousCalls } from './calls.ts';
-
-type Failed = Exclude<HttpOutcome<unknown>, { kind: 'answer' }>;
 
 /** `NOT_ALLOWED_NOW`: both are for rewards whose delivery has failed, and that nobody has taken. */
 const refusals: ReadonlyMap<number, string> = new Map([
@@ -48,7 +46,7 @@ async function onReward(
   return { kind, detail: detailOf(done) };
 }
 
-function detailOf(failed: Failed): string {
+function detailOf(failed: HttpFailure): string {
   if (failed.kind === 'notSent') return 'NOT_REACHED';
   if (failed.kind !== 'error') return failed.detail;
   if (failed.status >= 500) return 'SERVER_ERROR';

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { exchange, type Fetch, type HttpOutcome, type HttpRequest } from '../http.ts';
+import { exchange, type HttpLimits, type HttpOutcome, type HttpRequest } from '../http.ts';
 import {
   doneSchema,
   errorSchema,
@@ -13,11 +13,9 @@ import {
   transactionsReplySchema,
 } from './reply.ts';
 
-export interface CallSettings {
+export interface CallSettings extends HttpLimits {
   readonly base: string;
   readonly apiKey: string;
-  readonly timeoutMs: number;
-  readonly fetch?: Fetch | undefined;
 }
 
 type Reply<Schema extends z.ZodMiniType> = Promise<HttpOutcome<z.infer<Schema>>>;
@@ -51,10 +49,8 @@ export function tremendousCalls({ base, apiKey, ...limits }: CallSettings): Trem
   const get = <Body>(path: string, expected: Expected<Body>) =>
     exchange({ method: 'GET', url: `${base}${path}`, headers, errorSchema, ...expected }, limits);
   const post = <Body>(path: string, expected: Expected<Body>, body?: string) => {
-    const sent = body === undefined ? {} : { body };
-    const writing = body === undefined ? {} : { 'content-type': 'application/json' };
-    const call = { method: 'POST', url: `${base}${path}`, errorSchema } as const;
-    return exchange({ ...call, ...sent, headers: { ...headers, ...writing }, ...expected }, limits);
+    const call = { method: 'POST', url: `${base}${path}`, headers, errorSchema, body } as const;
+    return exchange({ ...call, ...expected }, limits);
   };
   const good = [200];
   const named = encodeURIComponent;
@@ -83,9 +79,4 @@ export function tremendousCalls({ base, apiKey, ...limits }: CallSettings): Trem
         maximumBytes: maximumTransactionBytes,
       }),
   };
-}
-
-/** Only Tremendous' own 404 counts: that of a proxy says nothing. */
-export function isAbsent(reply: HttpOutcome<unknown>): boolean {
-  return reply.kind === 'error' && reply.status === 404 && reply.recognised;
 }

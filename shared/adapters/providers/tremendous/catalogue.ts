@@ -1,20 +1,24 @@
 import * as z from 'zod/mini';
-import type { Band, CatalogueProduct, RewardKind } from '../../../domain/catalogue/product.ts';
+import type { CatalogueProduct, RewardKind } from '../../../domain/catalogue/product.ts';
 import { isCurrency } from '../../../domain/money/currency.ts';
 import { ProviderUnavailableError } from '../../../ports/provider-unavailable.ts';
-import { plainText } from '../plain-text.ts';
-import { isAbsent, type TremendousCalls } from './calls.ts';
+import { answerOf } from '../answer-of.ts';
+import {
+  bandOf,
+  countryCodes,
+  faceBasisPoints,
+  longestName,
+  shownWith,
+} from '../catalogue-parts.ts';
+import { isOwnNo } from '../http.ts';
+import { identifier, identifierPattern, wireNumber } from '../wire-schemas.ts';
+import type { TremendousCalls } from './calls.ts';
 import { productIdOf, vendorIdOf } from './product-id.ts';
-import { identifier, isIdentifier, moneyOf, wireNumber } from './reply.ts';
-
-const longestName = 200;
-const longestDisclosure = 2_000;
-const longestImage = 2_048;
 
 /** The link is in the answer to an order; review on Tremendous' side takes longer, and is rare. */
 const deliveryMinutes = 5;
 /** The catalogue says nothing of fees and discounts: `payment` of each order does. */
-const costBasisPoints = 10_000;
+const costBasisPoints = faceBasisPoints;
 
 /** Transfers to a bank or wallet are payouts, not rewards: they are left out. */
 const kinds: ReadonlyMap<string, RewardKind> = new Map([
@@ -40,9 +44,7 @@ type Product = z.infer<typeof productSchema>;
  * list in which nothing can be read.
  */
 export async function* catalogue(calls: TremendousCalls): AsyncGenerator<CatalogueProduct> {
-  const reply = await calls.listProducts();
-  if (reply.kind !== 'answer') throw new ProviderUnavailableError('tremendous');
-  const { products } = reply.body;
+  const { products } = answerOf('tremendous', await calls.listProducts());
   const read = products.map((entry) => z.safeParse(productSchema, entry).data);
   if (products.length > 0 && read.every((product) => product === undefined)) {
     throw new ProviderUnavailableError('tremendous');
@@ -61,11 +63,10 @@ export async function product(
   id: string,
 ): Promise<CatalogueProduct | undefined> {
   const vendorId = vendorIdOf(id);
-  if (!isIdentifier(vendorId)) return undefined;
+  if (!identifierPattern.test(vendorId)) return undefined;
   const reply = await calls.getProduct(vendorId);
-  if (isAbsent(reply)) return undefined;
-  if (reply.kind !== 'answer') throw new ProviderUnavailableError('tremendous');
-  const read = z.safeParse(productSchema, reply.body.product).data;
+  if (isOwnNo(reply, 404)) return undefined;
+  const read = z.safeParse(productSchema, answerOf('tremendous', reply).product).data;
   if (read === undefined) return undefined;
   if (read.id !== vendorId) throw new ProviderUnavailableError('tremendous');
   const variants = inOurWords(read);
@@ -79,13 +80,12 @@ function inOurWords(product: Product): readonly CatalogueProduct[] {
   const shown = {
     name: name.slice(0, longestName),
     brand: name.slice(0, longestName),
-    countries: countriesOf(product),
+    countries: countryCodes(product.countries.map(({ abbr }) => abbr)).toSorted(),
     languages: [],
-    ...disclosureOf(product),
-    ...imageOf(product),
+    ...shownWith(product.disclosure ?? '', imagesOf(product)),
   };
   return currencies.filter(isCurrency).flatMap((currency): CatalogueProduct[] => {
-    const bands = bandsOf(product, currency);
+    const bands = product.skus.flatMap(({ min, max }) => bandOf(min, max, currency) ?? []);
     if (bands.length === 0) return [];
     const id = productIdOf(product.id, currency, currencies.length === 1);
     const said = { provider: 'tremendous', product: id, kind, currency, bands, ...shown };
@@ -93,30 +93,8 @@ function inOurWords(product: Product): readonly CatalogueProduct[] {
   });
 }
 
-/** A band of which one end is no amount of the currency is left out. */
-function bandsOf({ skus }: Product, currency: string): readonly Band[] {
-  return skus.flatMap(({ min, max }) => {
-    const minimumMinor = moneyOf(min, currency)?.amountMinor ?? 0n;
-    const maximumMinor = moneyOf(max, currency)?.amountMinor ?? 0n;
-    const isBand = minimumMinor > 0n && maximumMinor >= minimumMinor;
-    return isBand ? [{ minimumMinor, maximumMinor }] : [];
-  });
-}
-
-function countriesOf({ countries }: Product): readonly string[] {
-  const codes = countries.map(({ abbr }) => abbr).filter((code) => /^[A-Z]{2}$/.test(code));
-  return [...new Set(codes)].sort();
-}
-
-function disclosureOf({ disclosure }: Product): { disclosure?: string } {
-  const text = plainText(disclosure ?? '', longestDisclosure);
-  return text === '' ? {} : { disclosure: text };
-}
-
-function imageOf({ images }: Product): { image?: string } {
-  const usable = (images ?? []).filter(
-    ({ src }) => src.startsWith('https://') && src.length <= longestImage && URL.canParse(src),
-  );
-  const image = (usable.find(({ type }) => type === 'card') ?? usable[0])?.src;
-  return image === undefined ? {} : { image };
+/** The card before anything else. */
+function imagesOf({ images }: Product): readonly string[] {
+  const all = images ?? [];
+  return [...all.filter(({ type }) => type === 'card'), ...all].map(({ src }) => src);
 }

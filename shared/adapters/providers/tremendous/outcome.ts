@@ -1,24 +1,16 @@
 import type { OrderStatus } from 'tremendous';
-import type { Money } from '../../../domain/money/money.ts';
 import { Secret } from '../../../domain/secret.ts';
-import type { OrderOutcome, RejectionReason } from '../../../ports/provider.ts';
-import type { HttpOutcome } from '../http.ts';
+import type { OrderOutcome } from '../../../ports/provider.ts';
+import type { HttpError } from '../http.ts';
+import { type Asked, accepted, type Refusal, rejected, unknown } from '../order-outcome.ts';
+import { isSameMoney, moneyOf } from '../wire-money.ts';
 import { vendorIdOf } from './product-id.ts';
-import { chargeOf, moneyOf, type OrderReply, type RewardReply, refundOf } from './reply.ts';
-
-/** What we asked for, and what an order must be to be ours. */
-export interface Asked {
-  readonly reference: string;
-  readonly value: Money;
-  readonly products: readonly string[];
-}
+import { chargeOf, type OrderReply, type RewardReply, refundOf } from './reply.ts';
 
 export type OrderReading =
   | { readonly kind: 'outcome'; readonly outcome: OrderOutcome }
   /** Delivered, but the link was given in an answer that we do not have. */
   | { readonly kind: 'linkNeeded'; readonly order: OrderReply; readonly reward: RewardReply };
-
-type Refusal = readonly [reason: RejectionReason, detail: string];
 
 type Meaning = 'pending' | 'executed' | 'ORDER_FAILED' | 'ORDER_CANCELED';
 
@@ -36,7 +28,7 @@ const statusMeanings: Readonly<Record<OrderStatus, Meaning>> = {
 const meanings: ReadonlyMap<string, Meaning> = new Map(Object.entries(statusMeanings));
 
 /** Which of our own codes stands for which status of an order that was not taken. */
-const refusals: ReadonlyMap<number, Refusal> = new Map([
+export const refusals: ReadonlyMap<number, Refusal> = new Map([
   [400, ['permanent', 'BAD_REQUEST']],
   [404, ['permanent', 'NAMES_UNKNOWN_THING']],
   [422, ['permanent', 'INVALID_ORDER']],
@@ -46,42 +38,15 @@ const refusals: ReadonlyMap<number, Refusal> = new Map([
   [403, ['configuration', 'NOT_PERMITTED']],
 ]);
 
-export function unknown(detail: string): OrderOutcome {
-  return { kind: 'unknown', detail };
-}
-
-function rejected([reason, detail]: Refusal): OrderOutcome {
-  return { kind: 'rejected', reason, detail };
-}
-
-/**
- * What a placing call without an order in its answer means. A refusal for good frees the member's
- * points, so it must be Tremendous' own word: the 404 of a proxy says nothing about the order.
- */
-export function placingFailure(
-  outcome: Exclude<HttpOutcome<unknown>, { kind: 'answer' }>,
-): OrderOutcome {
-  if (outcome.kind === 'notSent') return rejected(['retrySameKey', 'NOT_REACHED']);
-  if (outcome.kind !== 'error') return unknown(outcome.detail);
+/** What an error in answer to an order means: the 404 of a proxy says nothing about the order. */
+export function errorMeaning({ status, recognised }: HttpError): OrderOutcome {
   // An order does exist under our reference, with another body: a look-up tells whether it is ours.
-  if (outcome.status === 409) return unknown('REFERENCE_CONFLICT');
-  const refusal = refusals.get(outcome.status);
-  if (refusal !== undefined && (outcome.recognised || refusal[0] !== 'permanent')) {
+  if (status === 409) return unknown('REFERENCE_CONFLICT');
+  const refusal = refusals.get(status);
+  if (refusal !== undefined && (recognised || refusal[0] !== 'permanent')) {
     return rejected(refusal);
   }
-  return unknown(outcome.status >= 500 ? 'SERVER_ERROR' : 'UNEXPECTED_STATUS');
-}
-
-/** A look-up that fails tells nothing of the order, whatever the status says of the look-up. */
-export function lookUpFailure(
-  outcome: Exclude<HttpOutcome<unknown>, { kind: 'answer' }>,
-): OrderOutcome {
-  if (outcome.kind === 'notSent') return unknown('NOT_REACHED');
-  if (outcome.kind !== 'error') return unknown(outcome.detail);
-  if (outcome.status >= 500) return unknown('SERVER_ERROR');
-  const refusal = refusals.get(outcome.status);
-  const says = refusal !== undefined && refusal[0] !== 'permanent' ? refusal[1] : undefined;
-  return unknown(says ?? 'UNEXPECTED_STATUS');
+  return unknown(status >= 500 ? 'SERVER_ERROR' : 'UNEXPECTED_STATUS');
 }
 
 /**
@@ -111,16 +76,11 @@ function only(outcome: OrderOutcome): OrderReading {
 
 export function delivered(order: OrderReply, link: string): OrderOutcome {
   const reward = { kind: 'link', value: new Secret(link) } as const;
-  return { kind: 'accepted', providerOrder: order.id, final: true, reward, ...charged(order) };
+  return accepted(order.id, { charge: chargeOf(order), reward });
 }
 
 function notFinal(order: OrderReply): OrderOutcome {
-  return { kind: 'accepted', providerOrder: order.id, final: false, ...charged(order) };
-}
-
-function charged(order: OrderReply): { charge?: Money } {
-  const charge = chargeOf(order);
-  return charge === undefined ? {} : { charge };
+  return accepted(order.id, { charge: chargeOf(order) });
 }
 
 /**
@@ -135,6 +95,6 @@ function contradicts(order: OrderReply, { reference, value, products }: Asked): 
     if (reward.delivery.method !== 'LINK') return true;
     if (reward.products?.some((product) => !askedIds.has(product))) return true;
     const told = moneyOf(reward.value.denomination, reward.value.currency_code);
-    return told?.amountMinor !== value.amountMinor || told.currency !== value.currency;
+    return !isSameMoney(told, value);
   });
 }

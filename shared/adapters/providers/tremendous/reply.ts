@@ -1,34 +1,17 @@
 import * as z from 'zod/mini';
-import { decimalReader, isWhole, toWhole } from '../../../domain/import/decimal.ts';
-import { currencyExponent } from '../../../domain/money/currency.ts';
 import type { Money } from '../../../domain/money/money.ts';
-import { WireNumber } from '../exact-json.ts';
+import { isSameMoney, moneyOf } from '../wire-money.ts';
+import { identifier, pageLink, shortText as text, wireNumber } from '../wire-schemas.ts';
 
 /**
  * Unknown fields are ignored and enum values are texts: the vendor adds both within a major
  * version.
  */
-const text = z.string().check(z.minLength(1), z.maxLength(200));
-const identifierPattern = /^[A-Za-z0-9_-]{1,100}$/;
-export const identifier = z.string().check(z.regex(identifierPattern));
-export const wireNumber = z.instanceof(WireNumber);
-
-export function isIdentifier(id: string): boolean {
-  return identifierPattern.test(id);
-}
-
-/** It is shown to a person as a link: only an address that a browser opens as a page will do. */
-const link = z.string().check(
-  z.maxLength(2_048),
-  z.regex(/^https:\/\//),
-  z.refine((value) => URL.canParse(value)),
-);
-
 const rewardSchema = z.object({
   id: identifier,
   products: z.nullish(z.array(text)),
   value: z.object({ denomination: wireNumber, currency_code: text }),
-  delivery: z.object({ method: text, status: text, link: z.nullish(link) }),
+  delivery: z.object({ method: text, status: text, link: z.nullish(pageLink) }),
 });
 
 const orderSchema = z.object({
@@ -46,7 +29,9 @@ export const orderReplySchema = z.object({ order: orderSchema });
 export const rewardReplySchema = z.object({
   reward: z.object({ id: identifier, order_id: identifier }),
 });
-export const linkReplySchema = z.object({ reward: z.object({ id: z.nullish(text), link }) });
+export const linkReplySchema = z.object({
+  reward: z.object({ id: z.nullish(text), link: pageLink }),
+});
 
 /** A resend and a cancellation are answered with an object in which nothing is promised. */
 export const doneSchema = z.looseObject({});
@@ -80,17 +65,6 @@ export const errorSchema = z.union([
 
 const amountSchema = z.object({ total: wireNumber, currency_code: text });
 const refundedSchema = z.object({ refund: amountSchema });
-const readDecimal = decimalReader({ decimalSeparator: '.' });
-
-/** Exact, or `undefined` for an unknown currency or a fraction of its minor unit. */
-export function moneyOf(amount: WireNumber, currency: string): Money | undefined {
-  const exponent = currencyExponent(currency);
-  const decimal = readDecimal(amount.text);
-  if (exponent === undefined || decimal === undefined || !isWhole(decimal, exponent)) {
-    return undefined;
-  }
-  return { amountMinor: toWhole(decimal, exponent), currency };
-}
 
 /** What the order costs us, in the organisation's currency. For the books only: may be absent. */
 export function chargeOf(order: OrderReply): Money | undefined {
@@ -105,7 +79,5 @@ export function refundOf(order: OrderReply): 'none' | 'partial' | 'whole' {
   const money = moneyOf(refund.total, refund.currency_code);
   if (money?.amountMinor === 0n) return 'none';
   const charge = chargeOf(order);
-  const isWhole =
-    charge?.amountMinor === money?.amountMinor && charge?.currency === money?.currency;
-  return charge !== undefined && isWhole ? 'whole' : 'partial';
+  return charge !== undefined && isSameMoney(money, charge) ? 'whole' : 'partial';
 }

@@ -1,16 +1,9 @@
-import { isCurrency } from '../../../domain/money/currency.ts';
-import { toDecimal } from '../../../domain/money/money.ts';
 import { invariant } from '../../../domain/result.ts';
 import type { PlaceOrder } from '../../../ports/provider.ts';
-import { exactNumber } from '../exact-json.ts';
+import { exactValue, requireProducts, requireReference } from '../order-request.ts';
 import { vendorIdOf } from './product-id.ts';
 
-const referencePattern = /^[A-Za-z0-9_-]{1,100}$/;
 const languagePattern = /^[a-z]{2}$/;
-
-export function requireReference(reference: string): void {
-  invariant(referencePattern.test(reference), 'A reference is 1 to 100 of A-Z, a-z, 0-9, - and _.');
-}
 
 /**
  * The canonical text of what is asked, for hashing: the very characters that are sent as `reward`,
@@ -20,13 +13,11 @@ export function requireReference(reference: string): void {
  */
 export function payloadOf(order: PlaceOrder): string {
   const { products, value, recipientEmail, language } = order;
-  invariant(products.length > 0, 'An order names at least one product.');
-  invariant(value.amountMinor > 0n, 'An order is for more than nothing.');
-  invariant(isCurrency(value.currency), 'An order is in a currency with a known minor unit.');
+  requireProducts(products);
   invariant(languagePattern.test(language), 'A language is two small letters.');
   return JSON.stringify({
     products: products.map(vendorIdOf),
-    value: { denomination: exactNumber(toDecimal(value)), currency_code: value.currency },
+    value: { denomination: exactValue(value), currency_code: value.currency },
     recipient: { email: recipientEmail },
     delivery: { method: 'LINK' },
     language,

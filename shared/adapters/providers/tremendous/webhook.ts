@@ -1,11 +1,17 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
-import type { RewardProvider, WebhookReading } from '../../../ports/provider.ts';
-
-type Webhook = Parameters<RewardProvider['readWebhook']>[0];
+import type { WebhookReading } from '../../../ports/provider.ts';
+import { exactJsonOf } from '../exact-json.ts';
+import {
+  headerOf,
+  hmacOf,
+  isSameDigest,
+  isTooLong,
+  refusedWebhook,
+  type Webhook,
+} from '../signed-webhook.ts';
+import { identifier } from '../wire-schemas.ts';
 
 const signatureHeader = 'tremendous-webhook-signature';
-const maximumBytes = 65_536;
 
 const envelopeSchema = z.object({
   event: z.string().check(z.minLength(1), z.maxLength(100)),
@@ -14,7 +20,7 @@ const envelopeSchema = z.object({
 });
 
 const namedSchema = z.object({
-  resource: z.object({ id: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,100}$/)) }),
+  resource: z.object({ id: identifier }),
 });
 
 type Reading = (webhookId: string, id: string) => WebhookReading;
@@ -34,34 +40,19 @@ const readings: ReadonlyMap<string, Reading> = new Map(Object.entries(families))
  * and what an event names is read again.
  */
 export function readWebhook(webhookKey: string, { headers, rawBody }: Webhook): WebhookReading {
-  if (rawBody.byteLength > maximumBytes) return { kind: 'refused' };
-  if (!isSigned(webhookKey, signatureOf(headers), rawBody)) return { kind: 'refused' };
-  const envelope = z.safeParse(envelopeSchema, jsonOf(rawBody));
-  if (!envelope.success) return { kind: 'refused' };
+  if (isTooLong(rawBody)) return refusedWebhook;
+  if (!isSigned(webhookKey, headerOf(headers, signatureHeader), rawBody)) return refusedWebhook;
+  const envelope = z.safeParse(envelopeSchema, exactJsonOf(rawBody));
+  if (!envelope.success) return refusedWebhook;
   const { event, uuid: webhookId, payload } = envelope.data;
   const reading = readings.get(event.split('.', 1)[0] ?? '');
   if (reading === undefined) return { kind: 'ignored', webhookId };
   const named = z.safeParse(namedSchema, payload);
-  return named.success ? reading(webhookId, named.data.resource.id) : { kind: 'refused' };
-}
-
-function signatureOf(headers: Webhook['headers']): string {
-  const name = Object.keys(headers).find((key) => key.toLowerCase() === signatureHeader);
-  return (name === undefined ? undefined : headers[name]) ?? '';
+  return named.success ? reading(webhookId, named.data.resource.id) : refusedWebhook;
 }
 
 /** The documented form is `sha256=<hex>`; a bare hex text is read too, since some have seen it. */
 function isSigned(webhookKey: string, signature: string, rawBody: Uint8Array): boolean {
   const hex = /^(?:sha256=)?([0-9a-f]{64})$/i.exec(signature.trim())?.[1];
-  if (hex === undefined) return false;
-  const expected = createHmac('sha256', webhookKey).update(rawBody).digest();
-  return timingSafeEqual(expected, Buffer.from(hex, 'hex'));
-}
-
-function jsonOf(rawBody: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody));
-  } catch {
-    return undefined;
-  }
+  return hex !== undefined && isSameDigest(Buffer.from(hex, 'hex'), hmacOf(webhookKey, rawBody));
 }

@@ -1,6 +1,13 @@
+import { ringLength } from '../../redemption/review-rules.ts';
 import { type Finding, type Program, primaryUnit, unitsOf } from '../schema.ts';
 import { type BalanceShape, balanceBytes, oneWriteUnitBytes } from '../size.ts';
-import { counterCount, metricCounts, referralCounters } from './figure-counts.ts';
+import {
+  counterCount,
+  isRedeemed,
+  metricCounts,
+  redemptionCounters,
+  referralCounters,
+} from './figure-counts.ts';
 import { lotCount, vestingDays } from './lot-count.ts';
 import { findingAt, type Place } from './places.ts';
 
@@ -48,7 +55,17 @@ function balanceShape(program: Program, unit: string): BalanceShape {
   return {
     ...{ program: program.program.length, member: memberBytes, unit: unit.length },
     ...{ lots, vestingDays: vesting, period: isMonthly ? 'month' : 'day', marks },
-    ...(unit === primaryUnit(program) ? figures(program) : noFigures),
+    ...withRedemptions(program, unit, unit === primaryUnit(program) ? figures(program) : noFigures),
+  };
+}
+
+/** Figures of redemptions stand on the balance of the unit that they take. */
+function withRedemptions(program: Program, unit: string, own: typeof noFigures): typeof noFigures {
+  if (!isRedeemed(program, unit)) return own;
+  return {
+    ...own,
+    counters: own.counters + redemptionCounters(program, unit),
+    cooldowns: own.cooldowns + ringLength(program),
   };
 }
 
@@ -103,8 +120,7 @@ function partsOf(program: Program, unit: string, shape: BalanceShape): Part[] {
     },
     {
       ...{ what: 'cooldowns', count: shape.cooldowns, bytes: bytesWithout({ cooldowns: 0 }) },
-      path: ['earning', 'rules'],
-      mend: 'give fewer rules a `cooldownSeconds`, or caps instead',
+      ...cooldownMend(program),
     },
     {
       ...{ what: 'tier', count: 1, bytes: shape.level === 0 ? 0 : bytesWithout({ level: 0 }) },
@@ -112,6 +128,16 @@ function partsOf(program: Program, unit: string, shape: BalanceShape): Part[] {
       mend: 'give levels shorter ids',
     },
   ];
+}
+
+/** Cooldowns of rules, and the instants of redemptions for the rules of reviews. */
+function cooldownMend(program: Program): Pick<Part, 'path' | 'mend'> {
+  const cooling = program.earning.rules.filter((rule) => rule.cooldownSeconds !== undefined);
+  if (cooling.length >= ringLength(program)) {
+    const mend = 'give fewer rules a `cooldownSeconds`, or caps instead';
+    return { path: ['earning', 'rules'], mend };
+  }
+  return { path: ['redemption', 'reviews'], mend: 'let `velocity` ask for fewer `times`' };
 }
 
 /** The cap that keeps most counters; late days keep those of past windows. */

@@ -1,4 +1,5 @@
 import { metricMonths } from '../../metrics/retention.ts';
+import { countsFirst } from '../../redemption/review-rules.ts';
 import type { Cap, Program } from '../schema.ts';
 
 export interface CounterCount {
@@ -36,6 +37,20 @@ export function counterCount({ lateDays = 0 }: Program, cap: Cap): CounterCount 
 export function referralCounters(program: Program): number {
   if (program.referral?.maximumPerYear === undefined) return 0;
   return Math.ceil(((program.lateDays ?? 0) + 2) / windowDays.year) + 1;
+}
+
+/** Counters that redemptions of a unit leave on its balance: of the window that runs only. */
+export function redemptionCounters(program: Program, unit: string): number {
+  const limits = program.redemption.limits.filter((limit) => limit.unit === unit);
+  const kinds = limits.flatMap(({ maximumPoints, maximumTimes }) =>
+    [maximumPoints, maximumTimes].filter((limit) => limit !== undefined),
+  );
+  return kinds.length + (countsFirst(program) ? 1 : 0);
+}
+
+/** Whether points of a unit buy anything. */
+export function isRedeemed({ rewards, catalogue }: Program, unit: string): boolean {
+  return catalogue?.unit === unit || rewards.some((reward) => reward.unit === unit);
 }
 
 export interface MetricCount {

@@ -1,4 +1,6 @@
 import { shortKey } from '../../member/figure-key.ts';
+import { limitName } from '../../redemption/limits.ts';
+import { countsFirst, firstName, ringNames } from '../../redemption/review-rules.ts';
 import { referralCounter } from '../../ways/referral.ts';
 import type { Finding, Program } from '../schema.ts';
 import { findingAt, type Place } from './places.ts';
@@ -30,15 +32,24 @@ function clashes(figures: readonly Figure[]): Finding[] {
   });
 }
 
-function counters({ earning, referral }: Program): Figure[] {
+function counters(program: Program): Figure[] {
+  const { earning, referral, redemption } = program;
   const counted = earning.caps.flatMap(({ id, per }, index) =>
     per === 'member'
       ? [{ path: ['earning', 'caps', index, 'id'], name: `cap ${id}`, keyed: id }]
       : [],
   );
-  if (referral?.maximumPerYear === undefined) return counted;
+  const limited = redemption.limits.map(({ id }, index) => {
+    const path = ['redemption', 'limits', index, 'id'];
+    return { path, name: `limit ${id}`, keyed: limitName(id) };
+  });
+  const firsts = countsFirst(program)
+    ? [{ path: ['redemption', 'reviews'], name: 'first redemptions', keyed: firstName }]
+    : [];
+  if (referral?.maximumPerYear === undefined) return [...firsts, ...counted, ...limited];
   const path = ['referral', 'maximumPerYear'];
-  return [{ path, name: 'the number of referrals', keyed: referralCounter }, ...counted];
+  const referrals = { path, name: 'the number of referrals', keyed: referralCounter };
+  return [referrals, ...firsts, ...counted, ...limited];
 }
 
 function metrics({ metrics: all }: Program): Figure[] {
@@ -47,10 +58,13 @@ function metrics({ metrics: all }: Program): Figure[] {
   });
 }
 
-function cooldowns({ earning }: Program): Figure[] {
-  return earning.rules.flatMap(({ id, cooldownSeconds }, index) => {
+function cooldowns(program: Program): Figure[] {
+  const path = ['redemption', 'reviews'];
+  const ring = ringNames(program).map((keyed) => ({ path, name: 'a redemption', keyed }));
+  const cooling = program.earning.rules.flatMap(({ id, cooldownSeconds }, index) => {
     if (cooldownSeconds === undefined) return [];
     const path = ['earning', 'rules', index, 'id'];
     return [{ path, name: `the cooldown of ${id}`, keyed: `cooldown:${id}` }];
   });
+  return [...ring, ...cooling];
 }

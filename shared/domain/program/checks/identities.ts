@@ -26,6 +26,8 @@ const identified = [
   'memberships',
   'gifts',
   'rewards',
+  'redemption/limits',
+  'redemption/reviews',
 ] as const;
 
 /** Lists of words where a second one of the same would be a slip. */
@@ -38,6 +40,9 @@ const wordLists = [
   'earning/stacking/order',
   'members/kinds',
   'rewards/*/countries',
+  'rewards/*/amountsMinor',
+  'rewards/*/tiers',
+  'rewards/*/segments',
 ] as const;
 
 /** Ids that two things of one kind share, and words that stand twice in one list. */

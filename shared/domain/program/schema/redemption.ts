@@ -36,7 +36,7 @@ export const rewardOffer = z.strictObject({
   pointsPerMajorUnit: z.optional(positive),
   /** for the thing, whatever its face value, */
   points: z.optional(positive),
-  /** or what the points are worth (`redemption.policies`), at the rate of the day, and so much more. */
+  /** or what points are worth (`redemption.policies`), at the rate of the day, and so much more. */
   marginBasisPoints: z.optional(basisPoints),
   /** Points are rounded up once per redemption. */
   rounding: z.literal('up'),
@@ -95,7 +95,7 @@ const limit = z.strictObject({
 /** Redemptions that a person looks at before anything is ordered; every condition must hold. */
 const review = z.strictObject({
   id: name,
-  /** The member has had no reward before. */
+  /** The member has had no reward for points of this unit, as far as these rules were in force. */
   first: z.optional(z.literal(true)),
   /** Of at least so many points. */
   fromPoints: z.optional(positive),

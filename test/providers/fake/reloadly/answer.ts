@@ -1,12 +1,4 @@
-/** What a route answers; the body is stringified with its numbers exact. */
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-export function answered(body: unknown): Answer {
-  return { status: 200, body };
-}
+import { type Answer, answered } from '../common/answer.ts';
 
 /** The form with a code, which may be null. */
 export function refused(status: number, message: string, errorCode: string | null = null): Answer {

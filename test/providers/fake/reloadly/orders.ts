@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { digitsOf, dollarCents, dollarText, thousandths } from '../tremendous/money.ts';
-import { isRawNumber, type RawNumber, rawNumber } from '../tremendous/raw-json.ts';
-import { type Answer, answered, pageOf, refused, refusedByFramework } from './answer.ts';
+import { type Answer, answered } from '../common/answer.ts';
+import { digitsOf, dollarCents, dollarText, thousandths } from '../common/dollars.ts';
+import { isRawNumber, type RawNumber, rawNumber } from '../common/raw-json.ts';
+import { pageOf, refused, refusedByFramework } from './answer.ts';
 import { type SoldProduct, soldProducts } from './products.ts';
 import { cardNumberOf, isPending, type OrderStore, pinOf, type StoredOrder } from './store.ts';
 

@@ -1,5 +1,5 @@
-import { digitsOf } from '../tremendous/money.ts';
-import { rawNumber } from '../tremendous/raw-json.ts';
+import { digitsOf } from '../common/dollars.ts';
+import { rawNumber } from '../common/raw-json.ts';
 
 export interface SoldProduct {
   readonly id: number;

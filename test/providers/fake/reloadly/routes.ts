@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import { dollarText } from '../tremendous/money.ts';
-import { rawNumber } from '../tremendous/raw-json.ts';
-import { type Answer, answered, pageOf, refused, refusedByFramework } from './answer.ts';
-import type { CallFaults } from './faults.ts';
+import { type Answer, answered } from '../common/answer.ts';
+import type { FakeCall } from '../common/call.ts';
+import { dollarText } from '../common/dollars.ts';
+import { rawNumber } from '../common/raw-json.ts';
+import { pageOf, refused, refusedByFramework } from './answer.ts';
+import type { ReloadlyFaults } from './faults.ts';
 import {
   type Books,
   balanceCents,
@@ -17,20 +19,11 @@ import { productView, soldProducts } from './products.ts';
 import type { StoredOrder } from './store.ts';
 import type { FakeTokens } from './tokens.ts';
 
-/** One request, as far as the routes care. */
-export interface FakeCall {
-  readonly method: string;
-  /** Parts of the path: `['reports', 'transactions']`. */
-  readonly parts: readonly string[];
-  readonly query: URLSearchParams;
-  readonly body: unknown;
-}
-
 export interface World {
   readonly books: Books;
   readonly tokens: FakeTokens;
   /** A new order stands in the books: webhooks go out, a pending one gets decided later. */
-  readonly onNewOrder: (order: StoredOrder, faults: CallFaults) => void;
+  readonly onNewOrder: (order: StoredOrder, faults: ReloadlyFaults) => void;
 }
 
 const namedSchema = z.object({ customIdentifier: z.string() });
@@ -47,7 +40,7 @@ export function subjectOf({ books: { store } }: World, call: FakeCall): string |
   return store.find(third)?.externalId ?? third;
 }
 
-export function route(world: World, call: FakeCall, faults: CallFaults): Answer {
+export function route(world: World, call: FakeCall, faults: ReloadlyFaults): Answer {
   const path = call.parts.join('/');
   if (call.method === 'POST' && path === 'orders') return placeOrder(world, call, faults);
   if (call.method !== 'GET') return refusedByFramework(405, 'Method Not Allowed');
@@ -67,7 +60,7 @@ export function route(world: World, call: FakeCall, faults: CallFaults): Answer 
   return refusedByFramework(404, 'Not Found');
 }
 
-function placeOrder(world: World, call: FakeCall, faults: CallFaults): Answer {
+function placeOrder(world: World, call: FakeCall, faults: ReloadlyFaults): Answer {
   if (faults.strikes('outOfFunds')) return outOfFunds();
   const { answer, order } = createOrder(world.books, call.body, faults.strikes('pending'));
   if (order === undefined) return answer;

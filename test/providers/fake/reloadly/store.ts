@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import * as z from 'zod';
+import { madeText } from '../common/made-text.ts';
+import { openStateFile } from '../common/state-file.ts';
 
 export type OrderStatus = 'PENDING' | 'PROCESSING' | 'SUCCESSFUL' | 'FAILED' | 'REFUNDED';
 
@@ -29,29 +29,18 @@ const firstId = 1_000_001;
  * order wins. Nothing keeps two orders from having one identifier.
  */
 export class OrderStore {
-  readonly #stateFile: string | undefined;
+  readonly #write: (line: object) => void;
   readonly #orders = new Map<number, StoredOrder>();
 
   constructor(stateFile: string | undefined) {
-    this.#stateFile = stateFile;
-    if (stateFile !== undefined && existsSync(stateFile)) this.#load(stateFile);
-  }
-
-  /** A line that a kill cut short was never answered: the order has not happened. */
-  #load(stateFile: string): void {
-    const bytes = readFileSync(stateFile);
-    const whole = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
-    if (whole.length < bytes.length) truncateSync(stateFile, whole.length);
-    for (const line of whole.toString('utf8').split('\n').filter(Boolean)) {
-      const { order } = lineSchema.parse(JSON.parse(line));
+    this.#write = openStateFile(stateFile, (line) => {
+      const { order } = lineSchema.parse(line);
       this.#orders.set(order.id, order);
-    }
+    });
   }
 
   put(order: StoredOrder): void {
-    if (this.#stateFile !== undefined) {
-      appendFileSync(this.#stateFile, `${JSON.stringify({ order })}\n`);
-    }
+    this.#write({ order });
     this.#orders.set(order.id, order);
   }
 
@@ -79,10 +68,7 @@ export function isPending({ status }: StoredOrder): boolean {
 
 /** Sixteen letters and digits in fours. */
 export function cardNumberOf({ id }: StoredOrder): string {
-  const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-  const bytes = createHash('sha256').update(`card ${id}`).digest().subarray(0, 16);
-  const text = [...bytes].map((byte) => letters[byte % 32]).join('');
-  return text.replace(/(.{4})(?=.)/g, '$1-');
+  return madeText(16, ['card', id]).replace(/(.{4})(?=.)/g, '$1-');
 }
 
 export function pinOf({ id }: StoredOrder): string {

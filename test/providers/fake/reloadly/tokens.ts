@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { type Answer, answered, refused } from './answer.ts';
+import { type Answer, answered } from '../common/answer.ts';
+import { refused } from './answer.ts';
 
 export interface FakeTokens {
   issue(body: unknown): Answer;

@@ -1,12 +1,4 @@
-/** What a route answers. */
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-export function answered(body: unknown, status = 200): Answer {
-  return { status, body };
-}
+import type { Answer } from '../common/answer.ts';
 
 const statuses = {
   invalid_api_key: 401,

@@ -1,22 +1,6 @@
-/** Thousandths of a US dollar for one unit: round figures, good enough for a fake account. */
-const dollarThousandths: Readonly<Record<string, bigint>> = {
-  AED: 272n,
-  BHD: 2_650n,
-  CAD: 730n,
-  EUR: 1_080n,
-  GBP: 1_270n,
-  JPY: 7n,
-  KWD: 3_250n,
-  PLN: 250n,
-  SEK: 95n,
-  USD: 1_000n,
-};
-const feeBasisPoints = 190n;
+import { digitsOf, dollarThousandths } from '../common/dollars.ts';
 
-export function digitsOf(currency: string): number {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
-}
+const feeBasisPoints = 190n;
 
 /** Minor units of a decimal text, or `undefined` for one with more digits than the currency has. */
 export function minorOf(text: string, currency: string): bigint | undefined {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isRawNumber, type RawNumber } from '../tremendous/raw-json.ts';
+import { isRawNumber, type RawNumber } from '../common/raw-json.ts';
 import type { Detail } from './answer.ts';
 
 const text = z.string().min(1);

@@ -1,4 +1,5 @@
-import { type Answer, answered, invalid, refused } from './answer.ts';
+import { type Answer, answered } from '../common/answer.ts';
+import { invalid, refused } from './answer.ts';
 import { atLeast, isOffered, type Sold, soldAs } from './catalogue.ts';
 import { converted, decimalOf, discounted, minorOf } from './money.ts';
 import {

@@ -1,23 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Answer, answered, invalid, refused } from './answer.ts';
+import { type Answer, answered } from '../common/answer.ts';
+import type { FakeCall } from '../common/call.ts';
+import { invalid, refused } from './answer.ts';
 import { productView, sold } from './catalogue.ts';
-import type { CallFaults } from './faults.ts';
+import type { RunaFaults } from './faults.ts';
 import { decimalOf } from './money.ts';
 import { type Books, balances, createOrder } from './orders.ts';
 import { type StoredOrder, tokenOf } from './store.ts';
 import { basicView, orderView, pageAnswer } from './views.ts';
-
-/** One request, as far as the routes care. */
-export interface FakeCall {
-  readonly method: string;
-  /** Parts of the path after the base: `['order', 'O-1']`. */
-  readonly parts: readonly string[];
-  readonly query: URLSearchParams;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly text: string;
-  /** `undefined` where the text is no JSON. */
-  readonly body: unknown;
-}
 
 export interface World {
   readonly books: Books;
@@ -26,12 +16,12 @@ export interface World {
   /** How long an order is missing from the list. */
   readonly listLagMs: number;
   /** A new order stands in the books: webhooks go out, a pending one gets decided later. */
-  readonly onNewOrder: (order: StoredOrder, faults: CallFaults) => void;
+  readonly onNewOrder: (order: StoredOrder, faults: RunaFaults) => void;
 }
 
 const keyLifeMs = 30 * 86_400_000;
 
-export function route(world: World, call: FakeCall, faults: CallFaults): Answer {
+export function route(world: World, call: FakeCall, faults: RunaFaults): Answer {
   const [collection, id] = call.parts;
   if (collection === 'order' && call.method === 'POST' && id === undefined) {
     return placeOrder(world, call, faults);
@@ -46,7 +36,7 @@ export function route(world: World, call: FakeCall, faults: CallFaults): Answer 
 }
 
 /** The first answer under a key is kept for thirty days, whatever it was. */
-function placeOrder(world: World, call: FakeCall, faults: CallFaults): Answer {
+function placeOrder(world: World, call: FakeCall, faults: RunaFaults): Answer {
   const { books } = world;
   const key = call.headers['x-idempotency-key'] ?? '';
   if (key === '') return invalid([{ type: 'missing', message: 'required', location: ['header'] }]);
@@ -66,7 +56,7 @@ function placeOrder(world: World, call: FakeCall, faults: CallFaults): Answer {
   return answer;
 }
 
-function newAnswer({ books, onNewOrder }: World, call: FakeCall, faults: CallFaults): Answer {
+function newAnswer({ books, onNewOrder }: World, call: FakeCall, faults: RunaFaults): Answer {
   const mode = call.headers['x-execution-mode'] ?? 'async';
   if (mode !== 'sync' && mode !== 'async') return refused('invalid_execution_mode');
   if (faults.strikes('outOfFunds')) return refused('insufficient_funds');

@@ -1,22 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { pause } from '../tremendous/pause.ts';
-import { parseRaw } from '../tremendous/raw-json.ts';
-import { type Answer, refused, tooMany } from './answer.ts';
-import type { CallFaults, FaultDice } from './faults.ts';
-import { type FakeCall, route, type World } from './routes.ts';
+import type { ServerResponse } from 'node:http';
+import { type Answer, garbled, type WireAnswer, wireOf } from '../common/answer.ts';
+import type { FakeCall } from '../common/call.ts';
+import { type FaultDice, noFaults } from '../common/faults.ts';
+import { type Counter, rateGate } from '../common/server.ts';
+import { refused, tooMany } from './answer.ts';
+import type { FaultName, RunaFaults } from './faults.ts';
+import { route, type World } from './routes.ts';
 import type { StoredOrder } from './store.ts';
 import { orderView } from './views.ts';
-
-/** An answer as it goes over the wire; 102 is written as bytes, since no server would send it. */
-export interface WireAnswer {
-  readonly status: number;
-  readonly text: string;
-  readonly contentType: string;
-}
-
-/** Lets a test rewrite an answer after its effect; `undefined` breaks the connection instead. */
-export type AnswerHook = (answer: WireAnswer, call: FakeCall) => WireAnswer | undefined;
 
 export interface Manners {
   readonly apiKey: string;
@@ -25,97 +16,37 @@ export interface Manners {
   readonly ordersPerMinute: number;
 }
 
-export interface Serving {
-  readonly world: World;
-  readonly dice: FaultDice;
-  readonly manners: Manners;
-  readonly hook: () => AnswerHook | undefined;
-  readonly closing: AbortSignal;
-}
-
-const basePath = '/v2';
-const maximumBodyBytes = 1_048_576;
-
-export async function listen(serving: Serving): Promise<{ server: Server; baseUrl: string }> {
-  const desk = {
-    isTooFast: rateGate(serving.manners.ordersPerMinute),
-    underWay: new Set<string>(),
-  };
-  const server = createServer((request, response) => {
-    handle(serving, desk, { request, response }).catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return { server, baseUrl: `http://127.0.0.1:${port}${basePath}` };
-}
-
-/** A sliding minute; calls that fail count too. */
-function rateGate(ordersPerMinute: number): () => boolean {
-  const times: number[] = [];
-  return () => {
-    const now = performance.now();
-    while (times[0] !== undefined && times[0] <= now - 60_000) times.shift();
-    if (times.length >= ordersPerMinute) return true;
-    times.push(now);
-    return false;
-  };
-}
-
-interface Desk {
-  readonly isTooFast: () => boolean;
+export function runaCounter(
+  world: World,
+  dice: FaultDice<FaultName>,
+  { apiKey, delayMs, slowMs, ordersPerMinute }: Manners,
+): Counter<RunaFaults> {
+  const isTooFast = rateGate(ordersPerMinute, 60_000);
   /** Keys of orders that are being made. */
-  readonly underWay: Set<string>;
+  const underWay = new Set<string>();
+  return {
+    ...{ basePath: '/v2', delayMs, slowMs, send },
+    faultsOf: (call) => faultsOf(world, dice, call),
+    refusalOf: (call, faults) => {
+      if (call.parts[0] === 'payout') return undefined;
+      const refusal = strangerRefusal(call, apiKey);
+      if (refusal !== undefined) return refusal;
+      if (!isPlacing(call)) return faults.strikes('rateLimit') ? tooMany : undefined;
+      if (isTooFast() || faults.strikes('rateLimit')) return tooMany;
+      return underWay.has(keyOf(call)) ? underWayAnswer(faults) : undefined;
+    },
+    serve: async (call, faults) => {
+      const answer = route(world, call, faults);
+      return spoiled(shown(world, { call, answer }, faults), faults);
+    },
+    whileSlow: (call, over) => {
+      underWay.add(keyOf(call));
+      void over.then(() => underWay.delete(keyOf(call)));
+    },
+  };
 }
 
-interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-}
-
-async function handle(serving: Serving, desk: Desk, exchange: Exchange): Promise<void> {
-  const { request, response } = exchange;
-  const call = await readCall(request);
-  if (call === undefined) {
-    response.destroy();
-    return;
-  }
-  const { world, manners, closing } = serving;
-  await pause(manners.delayMs, closing);
-  const faults = faultsOf(serving, call);
-  if (faults.strikes('lostRequest')) {
-    response.destroy();
-    return;
-  }
-  const refusal = refusalOf(manners, call, { desk, faults });
-  const answer = refusal ?? route(world, call, faults);
-  const wire =
-    refusal === undefined
-      ? spoiled(shown(world, { call, answer }, faults), faults)
-      : wireOf(refusal);
-  const hooked = wire && serving.hook() ? serving.hook()?.(wire, call) : wire;
-  if (refusal === undefined && faults.strikes('slow'))
-    await dawdle(serving, desk, [call, response]);
-  if (hooked === undefined || closing.aborted) response.destroy();
-  else send(response, hooked);
-}
-
-/** Meanwhile the key is one of an order under way. */
-async function dawdle(
-  { manners, closing }: Serving,
-  { underWay }: Desk,
-  [call, response]: readonly [FakeCall, ServerResponse],
-): Promise<void> {
-  const key = keyOf(call);
-  underWay.add(key);
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  await pause(manners.slowMs, AbortSignal.any([closing, gone.signal]));
-  underWay.delete(key);
-}
-
+/** 102 is written as bytes, since no server would send it. */
 function send(response: ServerResponse, { status, text, contentType }: WireAnswer): void {
   if (status !== 102) {
     response.writeHead(status, { 'content-type': contentType }).end(text);
@@ -134,51 +65,21 @@ function keyOf({ headers }: FakeCall): string {
 }
 
 /** Only calls about orders go wrong. */
-function faultsOf({ world: { books }, dice }: Serving, call: FakeCall): CallFaults {
+function faultsOf({ books }: World, dice: FaultDice<FaultName>, call: FakeCall): RunaFaults {
   const [collection, id = 'list'] = call.parts;
-  if (collection !== 'order') return { strikes: () => false, roll: () => 0 };
+  if (collection !== 'order') return noFaults;
   if (isPlacing(call)) return dice.forCall(keyOf(call), 'place');
   return dice.forCall(books.store.find(id)?.description ?? id, 'read');
 }
 
-async function readCall(request: IncomingMessage): Promise<FakeCall | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > maximumBodyBytes) return undefined;
-    chunks.push(chunk);
-  }
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-  if (!url.pathname.startsWith(`${basePath}/`)) return undefined;
-  const parts = url.pathname.slice(basePath.length + 1).split('/');
-  const text = Buffer.concat(chunks).toString('utf8');
-  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
-  return {
-    method: request.method ?? 'GET',
-    parts: parts.filter((part) => part !== '').map(decodeURIComponent),
-    query: url.searchParams,
-    headers: Object.fromEntries(headers),
-    ...{ text, body: text === '' ? undefined : parseRaw(text) },
-  };
-}
-
-function refusalOf(
-  { apiKey }: Manners,
-  call: FakeCall,
-  { desk, faults }: { readonly desk: Desk; readonly faults: CallFaults },
-): Answer | undefined {
-  if (call.parts[0] === 'payout') return undefined;
-  if (call.headers['x-api-key'] !== apiKey) return refused('invalid_api_key');
-  const version = call.headers['x-api-version'] ?? '2024-02-05';
-  if (version !== '2024-02-05') return refused('invalid_version');
-  if (!isPlacing(call)) return faults.strikes('rateLimit') ? tooMany : undefined;
-  if (desk.isTooFast() || faults.strikes('rateLimit')) return tooMany;
-  return desk.underWay.has(keyOf(call)) ? underWayAnswer(faults) : undefined;
+function strangerRefusal({ headers }: FakeCall, apiKey: string): Answer | undefined {
+  if (headers['x-api-key'] !== apiKey) return refused('invalid_api_key');
+  const version = headers['x-api-version'] ?? '2024-02-05';
+  return version === '2024-02-05' ? undefined : refused('invalid_version');
 }
 
 /** The guide says 102, the table of errors says 400. */
-function underWayAnswer(faults: CallFaults): Answer {
+function underWayAnswer(faults: RunaFaults): Answer {
   const answer = refused('idempotency_in_progress', 'An order is being made for this key.');
   return faults.roll(2) === 0 ? { ...answer, status: 102 } : answer;
 }
@@ -187,7 +88,7 @@ function underWayAnswer(faults: CallFaults): Answer {
 function shown(
   { books: { store } }: World,
   { call, answer }: { readonly call: FakeCall; readonly answer: Answer },
-  faults: CallFaults,
+  faults: RunaFaults,
 ): Answer {
   if (!isPlacing(call) || answer.status !== 200) return answer;
   if (faults.strikes('inProgress')) return underWayAnswer(faults);
@@ -209,16 +110,9 @@ function distorted(order: StoredOrder, way: number): StoredOrder {
   return { ...order, items };
 }
 
-function wireOf({ status, body }: Answer): WireAnswer {
-  return { status, text: JSON.stringify(body), contentType: 'application/json' };
-}
-
 /** What becomes of an answer on its way; `undefined`: the connection breaks. */
-function spoiled(answer: Answer, faults: CallFaults): WireAnswer | undefined {
-  const wire = wireOf(answer);
+function spoiled(answer: Answer, faults: RunaFaults): WireAnswer | undefined {
   if (faults.strikes('lostAnswer')) return undefined;
-  if (!faults.strikes('notJson')) return wire;
-  const page = '<!doctype html><title>Back soon</title>';
-  const spoilt = [page, '\u0000\u0001{"id"', wire.text.slice(0, wire.text.length / 2)];
-  return { ...wire, contentType: 'text/html', text: spoilt[faults.roll(3)] ?? page };
+  const wire = wireOf(answer);
+  return faults.strikes('notJson') ? garbled(wire, faults.roll(3)) : wire;
 }

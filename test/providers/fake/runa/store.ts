@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import * as z from 'zod';
+import { madeText } from '../common/made-text.ts';
+import { openStateFile } from '../common/state-file.ts';
 import type { ItemRequest } from './order-request.ts';
 
 export type OrderStatus = 'PROCESSING' | 'COMPLETED' | 'FAILED';
@@ -55,32 +56,16 @@ function hasText(field: string): (value: unknown) => boolean {
 
 /** The books of the fake: each change is on disk before it is answered, and the last line wins. */
 export class RunaStore {
-  readonly #stateFile: string | undefined;
+  readonly #write: (line: object) => void;
   readonly #orders = new Map<string, StoredOrder>();
   readonly #kept = new Map<string, KeptAnswer>();
 
   constructor(stateFile: string | undefined) {
-    this.#stateFile = stateFile;
-    if (stateFile !== undefined && existsSync(stateFile)) this.#load(stateFile);
-  }
-
-  /** A line that a kill cut short was never answered: it has not happened. */
-  #load(stateFile: string): void {
-    const bytes = readFileSync(stateFile);
-    const whole = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
-    if (whole.length < bytes.length) truncateSync(stateFile, whole.length);
-    for (const line of whole.toString('utf8').split('\n')) {
-      if (line === '') continue;
-      const read = lineSchema.parse(JSON.parse(line));
+    this.#write = openStateFile(stateFile, (line) => {
+      const read = lineSchema.parse(line);
       if ('order' in read) this.#orders.set(read.order.id, read.order);
       else this.#kept.set(read.kept.key, read.kept);
-    }
-  }
-
-  #write(line: object): void {
-    if (this.#stateFile !== undefined) {
-      appendFileSync(this.#stateFile, `${JSON.stringify(line)}\n`);
-    }
+    });
   }
 
   put(order: StoredOrder): void {
@@ -114,11 +99,7 @@ export class RunaStore {
 
 /** Capitals and digits, as the real ids look. */
 export function madeId(prefix: string, length: number, ...parts: readonly (string | number)[]) {
-  const bytes = createHash('sha256')
-    .update(JSON.stringify([prefix, ...parts]))
-    .digest();
-  const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-  return prefix + [...bytes.subarray(0, length)].map((byte) => letters[byte % 32]).join('');
+  return prefix + madeText(length, [prefix, ...parts], '0123456789ABCDEFGHJKMNPQRSTVWXYZ');
 }
 
 export function tokenOf({ id }: StoredItem): string {

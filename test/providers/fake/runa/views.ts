@@ -1,4 +1,5 @@
-import { type Answer, answered, refused } from './answer.ts';
+import { type Answer, answered } from '../common/answer.ts';
+import { refused } from './answer.ts';
 import { linkOf, type StoredItem, type StoredOrder } from './store.ts';
 
 /** One that is not completed says no more of itself than this. */

@@ -1,12 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { pause } from '../tremendous/pause.ts';
-import type { CallFaults } from './faults.ts';
+import {
+  createWebhookSender,
+  type SignedWebhook,
+  type WebhookSender,
+} from '../common/webhook-sender.ts';
 import { madeId } from './store.ts';
-
-export interface SignedWebhook {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly rawBody: Uint8Array;
-}
 
 /** One event; `id` is the same whenever it is sent. */
 export interface WebhookEvent {
@@ -19,81 +17,25 @@ export interface WebhookSettings {
   readonly secret: string;
   readonly lateMs: number;
   readonly now: () => Date;
+  readonly closing: AbortSignal;
 }
 
-export interface WebhookSender {
-  setUrl(url: string | undefined): void;
-  send(event: WebhookEvent, faults: Pick<CallFaults, 'strikes'>): void;
+export interface RunaSender extends WebhookSender<WebhookEvent> {
   /** Several secrets, as while one takes the place of another, make several signatures. */
   sign(event: WebhookEvent, ...secrets: readonly string[]): SignedWebhook;
-  /** Sent or still to be sent, and not yet answered. */
-  underWay(): number;
-  /** Forged webhooks that were answered as if they were good: there must be none. */
-  forgedAccepted(): number;
-  close(): void;
 }
 
-const sendings = 3;
-const retryAfterMs = 250;
 const otherSecret = 'whsec_bm90IHRoZSBrZXkgb2YgdGhpcyBhY2NvdW50';
 
-/** Sends each event until it is answered 2xx, three times at most: the vendor goes on for days. */
-export function createWebhookSender({ secret, lateMs, now }: WebhookSettings): WebhookSender {
-  let url: string | undefined;
-  let underWay = 0;
-  let forgedAccepted = 0;
-  const closing = new AbortController();
-
-  const post = async ({ headers, rawBody }: SignedWebhook): Promise<boolean> => {
-    if (url === undefined || closing.signal.aborted) return false;
-    try {
-      const body = Buffer.from(rawBody);
-      const response = await fetch(url, { method: 'POST', headers, body, signal: closing.signal });
-      await response.arrayBuffer();
-      return response.ok;
-    } catch {
-      return false;
-    }
-  };
-  const sign = (event: WebhookEvent, ...secrets: readonly string[]): SignedWebhook =>
+export function runaSender({ secret, lateMs, now, closing }: WebhookSettings): RunaSender {
+  const sign: RunaSender['sign'] = (event, ...secrets) =>
     signedWebhook(event, now(), secrets.length === 0 ? [secret] : secrets);
-  /** Each sending is signed anew, with its own time. */
-  const deliver = async (event: WebhookEvent, waitMs: number): Promise<void> => {
-    await pause(waitMs, closing.signal);
-    for (let sending = 1; sending <= sendings; sending += 1) {
-      if (await post(sign(event))) return;
-      await pause(retryAfterMs * sending, closing.signal);
-    }
-  };
-  const track = (work: Promise<void>): void => {
-    underWay += 1;
-    void work.finally(() => {
-      underWay -= 1;
-    });
-  };
-  const forge = async (event: WebhookEvent): Promise<void> => {
-    if (await post(sign(event, otherSecret))) forgedAccepted += 1;
-  };
-
-  return {
-    setUrl: (newUrl) => {
-      url = newUrl;
-    },
-    underWay: () => underWay,
-    forgedAccepted: () => forgedAccepted,
-    sign,
-    close: () => closing.abort(),
-    send: (event, faults) => {
-      if (url === undefined) return;
-      if (faults.strikes('badSignature')) track(forge(event));
-      if (faults.strikes('unknownEvent')) {
-        track(deliver({ id: `${event.id}N`, body: { weather: 'fair' } }, 0));
-      }
-      const waitMs = faults.strikes('lateWebhook') ? lateMs : 0;
-      track(deliver(event, waitMs));
-      if (faults.strikes('duplicate')) track(deliver(event, waitMs));
-    },
-  };
+  const sender = createWebhookSender<WebhookEvent>({
+    ...{ sign: (event) => sign(event), lateMs, closing, signsAnew: true },
+    forge: (event) => sign(event, otherSecret),
+    unknownBeside: ({ id }) => ({ id: `${id}N`, body: { weather: 'fair' } }),
+  });
+  return { ...sender, sign };
 }
 
 export function webhookId(...parts: readonly (string | number)[]): string {

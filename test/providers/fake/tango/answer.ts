@@ -1,14 +1,5 @@
 import { createHash } from 'node:crypto';
-
-/** What a route answers; the body is stringified with its numbers exact. */
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-export function answered(body: unknown, status = 200): Answer {
-  return { status, body };
-}
+import type { Answer } from '../common/answer.ts';
 
 const phrases: Readonly<Record<number, string>> = {
   400: 'Bad Request',

@@ -1,4 +1,4 @@
-import { type RawNumber, rawNumber } from '../tremendous/raw-json.ts';
+import { type RawNumber, rawNumber } from '../common/raw-json.ts';
 
 export interface SoldItem {
   readonly utid: string;

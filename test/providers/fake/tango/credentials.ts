@@ -1,5 +1,6 @@
+import { madeText } from '../common/made-text.ts';
 import type { SoldItem } from './catalogue.ts';
-import { madeId, type StoredOrder } from './store.ts';
+import type { StoredOrder } from './store.ts';
 
 export interface Credential {
   readonly label: string;
@@ -12,7 +13,12 @@ type Made = (order: StoredOrder) => Credential;
 
 const text =
   (credentialType: string, label: string, length: number): Made =>
-  ({ id }) => ({ label, value: madeId(length, credentialType, id), type: 'text', credentialType });
+  ({ id }) => ({
+    label,
+    value: madeText(length, [credentialType, id]),
+    type: 'text',
+    credentialType,
+  });
 
 const makers: Readonly<Record<string, Made>> = {
   claimCode: text('claimCode', 'Claim Code', 14),
@@ -21,7 +27,7 @@ const makers: Readonly<Record<string, Made>> = {
   securityCode: text('securityCode', 'CVV', 4),
   redemptionUrl: ({ id }) => ({
     label: 'Redemption URL',
-    value: `https://redeem.tango.example/${madeId(24, 'url', id).toLowerCase()}`,
+    value: `https://redeem.tango.example/${madeText(24, ['url', id]).toLowerCase()}`,
     type: 'url',
     credentialType: 'redemptionUrl',
   }),

@@ -1,14 +1,13 @@
-import { pause } from '../tremendous/pause.ts';
-import type { TangoCallFaults } from './faults.ts';
+import type { Later } from '../common/later.ts';
+import type { TangoFaults } from './faults.ts';
 import type { OrderStore, StoredOrder, StoredStatus } from './store.ts';
-import type { TangoEvent, WebhookSender } from './webhooks.ts';
+import type { TangoEvent, TangoSender } from './webhooks.ts';
 
 export interface DecisionSettings {
   readonly store: OrderStore;
-  readonly webhooks: WebhookSender;
-  readonly faultsOf: (subject: string) => TangoCallFaults;
-  readonly pendingMs: number | 'never';
-  readonly closing: AbortSignal;
+  readonly webhooks: TangoSender;
+  readonly faultsOf: (subject: string) => TangoFaults;
+  readonly later: Later;
 }
 
 export interface Decisions {
@@ -16,14 +15,11 @@ export interface Decisions {
   decide(id: string, status: StoredStatus): void;
   onNewOrder(order: StoredOrder): void;
   onCancelled(order: StoredOrder): void;
-  /** Orders whose time of decision is still to come. */
-  waiting(): number;
 }
 
 /** Orders under review, those of an earlier run among them, and the webhooks that tell. */
 export function createDecisions(settings: DecisionSettings): Decisions {
-  const { store, webhooks, faultsOf, pendingMs, closing } = settings;
-  let waiting = 0;
+  const { store, webhooks, faultsOf, later } = settings;
   const tell = (order: StoredOrder, event: TangoEvent): void =>
     webhooks.send(event, faultsOf(order.externalRefId ?? order.id));
   const decide: Decisions['decide'] = (id, status) => {
@@ -33,18 +29,15 @@ export function createDecisions(settings: DecisionSettings): Decisions {
     store.put(decided);
     tell(decided, status === 'CANCELLED' ? rewardEvent(decided) : orderEvent(decided));
   };
-  const decideLater = async (id: string, durationMs: number): Promise<void> => {
-    waiting += 1;
-    await pause(durationMs, closing);
-    waiting -= 1;
-    if (!closing.aborted && store.find(id)?.status === 'PENDING') decide(id, 'COMPLETE');
-  };
   const onNewOrder: Decisions['onNewOrder'] = ({ id, status }) => {
-    if (status === 'PENDING' && pendingMs !== 'never') void decideLater(id, pendingMs);
+    if (status !== 'PENDING') return;
+    later.schedule(() => {
+      if (store.find(id)?.status === 'PENDING') decide(id, 'COMPLETE');
+    });
   };
   for (const order of store.all()) onNewOrder(order);
   return {
-    ...{ decide, onNewOrder, waiting: () => waiting },
+    ...{ decide, onNewOrder },
     onCancelled: (order) => tell(order, rewardEvent(order)),
   };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Answer, answered, notThere, refused, refusedField } from './answer.ts';
+import { type Answer, answered } from '../common/answer.ts';
+import { notThere, refused, refusedField } from './answer.ts';
 import { itemOf } from './catalogue.ts';
 import type { Books } from './orders.ts';
 import { lineItemView } from './views.ts';

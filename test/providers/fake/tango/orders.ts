@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import { digitsOf, dollarCents, dollarText, thousandths } from '../tremendous/money.ts';
-import { isRawNumber, type RawNumber, rawNumber } from '../tremendous/raw-json.ts';
-import { type Answer, answered, notThere, refused, refusedField } from './answer.ts';
+import { type Answer, answered } from '../common/answer.ts';
+import { digitsOf, dollarCents, dollarText, thousandths } from '../common/dollars.ts';
+import { madeText } from '../common/made-text.ts';
+import { isRawNumber, type RawNumber, rawNumber } from '../common/raw-json.ts';
+import { notThere, refused, refusedField } from './answer.ts';
 import { itemOf, type SoldItem } from './catalogue.ts';
-import { madeId, type OrderStore, type StoredOrder } from './store.ts';
+import type { OrderStore, StoredOrder } from './store.ts';
 import { type AccountNames, orderView, rowView } from './views.ts';
 
 export interface Books {
@@ -95,11 +97,11 @@ function newOrder(
   const sequence = store.nextSequence();
   const { externalRefID = null, amount, recipient } = request;
   const asked = thousandths(amount.rawJSON, digitsOf(item.currency)) ?? 0n;
-  const mark = madeId(4, 'order', externalRefID ?? '', sequence);
+  const mark = madeText(4, ['order', externalRefID ?? '', sequence]);
   const valueCents = dollarCents(asked, item.currency);
   return {
     id: `RA${String(sequence).padStart(6, '0')}-${mark}`,
-    lineItemId: `L${madeId(11, 'line', externalRefID ?? '', sequence)}`,
+    lineItemId: `L${madeText(11, ['line', externalRefID ?? '', sequence])}`,
     ...{ sequence, externalRefId: externalRefID, utid: item.utid },
     createdAt: new Date(nowMs()).toISOString(),
     status: isPending ? 'PENDING' : 'COMPLETE',

@@ -1,21 +1,15 @@
 import * as z from 'zod';
-import { rawNumber } from '../tremendous/raw-json.ts';
-import { type Answer, answered, refused } from './answer.ts';
+import { type Answer, answered } from '../common/answer.ts';
+import type { FakeCall } from '../common/call.ts';
+import { madeText } from '../common/made-text.ts';
+import { rawNumber } from '../common/raw-json.ts';
+import { refused } from './answer.ts';
 import { catalogueView } from './catalogue.ts';
-import type { TangoCallFaults } from './faults.ts';
+import type { TangoFaults } from './faults.ts';
 import { cancelLineItem, readLineItem, resendOrder } from './line-items.ts';
 import { type Books, createOrder, listOrders, readAccount, readOrder } from './orders.ts';
-import { madeId, type StoredOrder } from './store.ts';
+import type { StoredOrder } from './store.ts';
 import { orderView } from './views.ts';
-
-/** One request, as far as the routes care. */
-export interface FakeCall {
-  readonly method: string;
-  /** Parts of the path after the base: `['orders', 'RA1']`. */
-  readonly parts: readonly string[];
-  readonly query: URLSearchParams;
-  readonly body: unknown;
-}
 
 export interface World {
   readonly books: Books;
@@ -43,7 +37,7 @@ export function operationOf({ method, parts: [collection = '', id, act = ''] }: 
   return `${method} ${collection} ${id === undefined ? 'all' : 'one'} ${act}`;
 }
 
-export function route(world: World, call: FakeCall, faults: TangoCallFaults): Answer {
+export function route(world: World, call: FakeCall, faults: TangoFaults): Answer {
   const { books } = world;
   const [collection, id, act] = call.parts;
   const isRead = call.method === 'GET' && act === undefined;
@@ -79,7 +73,7 @@ function cancel(world: World, id: string, body: unknown): Answer {
   return answer;
 }
 
-function placeOrder(world: World, call: FakeCall, faults: TangoCallFaults): Answer {
+function placeOrder(world: World, call: FakeCall, faults: TangoFaults): Answer {
   const { books, onNewOrder } = world;
   const subject = subjectOf(world, call);
   const isNew = subject === '' || !books.store.findByReference(subject, books.nowMs());
@@ -98,7 +92,7 @@ function placeOrder(world: World, call: FakeCall, faults: TangoCallFaults): Answ
 }
 
 function distortedView(order: StoredOrder, { account }: Books, way: number): object {
-  if (way === 0) return orderView({ ...order, externalRefId: madeId(20, order.id) }, account);
+  if (way === 0) return orderView({ ...order, externalRefId: madeText(20, [order.id]) }, account);
   if (way === 1) return orderView({ ...order, amount: `1${order.amount}` }, account);
   if (way === 2) return { ...orderView(order, account), utid: 'U000000' };
   return orderView({ ...order, currency: order.currency === 'USD' ? 'EUR' : 'USD' }, account);

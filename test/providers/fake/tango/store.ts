@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import * as z from 'zod';
+import { openStateFile } from '../common/state-file.ts';
 
 export type StoredStatus = 'PENDING' | 'COMPLETE' | 'FAILED' | 'CANCELLED';
 
@@ -34,30 +33,18 @@ const referenceLifeMs = 90 * 86_400_000;
  * order wins.
  */
 export class OrderStore {
-  readonly #stateFile: string | undefined;
+  readonly #write: (line: object) => void;
   readonly #orders = new Map<string, StoredOrder>();
 
   constructor(stateFile: string | undefined) {
-    this.#stateFile = stateFile;
-    if (stateFile !== undefined && existsSync(stateFile)) this.#load(stateFile);
-  }
-
-  /** A line that a kill cut short was never answered: the order has not happened. */
-  #load(stateFile: string): void {
-    const bytes = readFileSync(stateFile);
-    const whole = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
-    if (whole.length < bytes.length) truncateSync(stateFile, whole.length);
-    for (const line of whole.toString('utf8').split('\n')) {
-      if (line === '') continue;
-      const { order } = lineSchema.parse(JSON.parse(line));
+    this.#write = openStateFile(stateFile, (line) => {
+      const { order } = lineSchema.parse(line);
       this.#orders.set(order.id, order);
-    }
+    });
   }
 
   put(order: StoredOrder): void {
-    if (this.#stateFile !== undefined) {
-      appendFileSync(this.#stateFile, `${JSON.stringify({ order })}\n`);
-    }
+    this.#write({ order });
     this.#orders.set(order.id, order);
   }
 
@@ -86,11 +73,4 @@ export class OrderStore {
   all(): readonly StoredOrder[] {
     return [...this.#orders.values()];
   }
-}
-
-/** So many capitals and digits, always the same for the same parts. */
-export function madeId(length: number, ...parts: readonly (string | number)[]): string {
-  const bytes = createHash('sha256').update(JSON.stringify(parts)).digest();
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  return [...bytes.subarray(0, length)].map((byte) => letters[byte % 32]).join('');
 }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Answer, answered } from './answer.ts';
-import { madeId } from './store.ts';
+import { type Answer, answered } from '../common/answer.ts';
+import { madeText } from '../common/made-text.ts';
 
 export interface Keys {
   readonly platformName: string;
@@ -44,7 +44,7 @@ export function createTokenDesk(keys: Keys, nowMs: () => number): TokenDesk {
         return { status: 401, body: { error: 'access_denied', error_description: 'No.' } };
       }
       issued += 1;
-      const token = madeId(32, 'token', issued);
+      const token = madeText(32, ['token', issued]);
       expiries.set(token, nowMs() + lifeMs);
       return answered({
         ...{ access_token: token, scope: 'raas.all' },

@@ -1,5 +1,5 @@
-import { dollarText } from '../tremendous/money.ts';
-import { rawNumber } from '../tremendous/raw-json.ts';
+import { dollarText } from '../common/dollars.ts';
+import { rawNumber } from '../common/raw-json.ts';
 import { itemOf } from './catalogue.ts';
 import { credentialsOf } from './credentials.ts';
 import type { StoredOrder } from './store.ts';

@@ -1,12 +1,4 @@
-/** What a route answers; the body is stringified with its numbers exact. */
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-export function answered(body: unknown, status = 200): Answer {
-  return { status, body };
-}
+import type { Answer } from '../common/answer.ts';
 
 /** The form that the vendor's client documents. */
 export function refused(status: number, message: string, payload: unknown = {}): Answer {

@@ -1,7 +1,8 @@
-import { type Answer, answered, pageOf, type Query, refused } from './answer.ts';
-import { dollarText } from './money.ts';
+import { type Answer, answered } from '../common/answer.ts';
+import { dollarText } from '../common/dollars.ts';
+import { rawNumber } from '../common/raw-json.ts';
+import { pageOf, type Query, refused } from './answer.ts';
 import { type Books, balanceCents, paymentView } from './orders.ts';
-import { rawNumber } from './raw-json.ts';
 
 export interface Funding {
   list(): Answer;

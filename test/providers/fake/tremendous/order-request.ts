@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isRawNumber, type RawNumber } from './raw-json.ts';
+import { isRawNumber, type RawNumber } from '../common/raw-json.ts';
 
 const text = z.string().min(1);
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { OrderStatus } from 'tremendous';
-import { type Answer, answered, pageOf, type Query, refused } from './answer.ts';
-import { digitsOf, dollarCents, dollarText, thousandths } from './money.ts';
+import { type Answer, answered } from '../common/answer.ts';
+import { digitsOf, dollarCents, dollarText, thousandths } from '../common/dollars.ts';
+import { canonicalText, rawNumber } from '../common/raw-json.ts';
+import { pageOf, type Query, refused } from './answer.ts';
 import { faultOf, mirrored, type OrderRequest, orderRequestSchema } from './order-request.ts';
 import { productFault } from './products.ts';
-import { canonicalText, rawNumber } from './raw-json.ts';
 import { linkOf, madeId, type OrderStore, type StoredOrder, type StoredReward } from './store.ts';
 
 export interface Books {

@@ -1,6 +1,7 @@
-import { type Answer, answered, type Query, refused } from './answer.ts';
-import { digitsOf, thousandths } from './money.ts';
-import { rawNumber } from './raw-json.ts';
+import { type Answer, answered } from '../common/answer.ts';
+import { digitsOf, thousandths } from '../common/dollars.ts';
+import { rawNumber } from '../common/raw-json.ts';
+import { type Query, refused } from './answer.ts';
 
 interface SoldProduct {
   readonly id: string;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Answer, answered, pageOf, type Query, refused } from './answer.ts';
+import { type Answer, answered } from '../common/answer.ts';
+import { pageOf, type Query, refused } from './answer.ts';
 import { type Books, decideOrder, rewardView } from './orders.ts';
 import { linkOf, type StoredOrder } from './store.ts';
 

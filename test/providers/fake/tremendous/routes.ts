@@ -1,29 +1,22 @@
 import * as z from 'zod';
-import { type Answer, answered, refused } from './answer.ts';
-import type { CallFaults } from './faults.ts';
+import { type Answer, answered } from '../common/answer.ts';
+import type { FakeCall } from '../common/call.ts';
+import { refused } from './answer.ts';
+import type { TremendousFaults } from './faults.ts';
 import type { Funding } from './funding.ts';
 import { type Books, createOrder, listOrders, orderView, rewardView } from './orders.ts';
 import { listProducts, readProduct } from './products.ts';
 import { cancelReward, generateLink, listRewards, resendReward } from './rewards.ts';
 import { madeId, type StoredOrder } from './store.ts';
-import type { WebhookSender } from './webhooks.ts';
-
-/** One request, as far as the routes care. */
-export interface FakeCall {
-  readonly method: string;
-  /** Parts of the path after the base: `['orders', 'ABC']`. */
-  readonly parts: readonly string[];
-  readonly query: URLSearchParams;
-  readonly body: unknown;
-}
+import type { TremendousSender } from './webhooks.ts';
 
 export interface World {
   readonly books: Books;
   readonly funding: Funding;
-  readonly webhooks: WebhookSender;
+  readonly webhooks: TremendousSender;
   readonly webhookKey: string;
   /** A new order stands in the books: webhooks go out, a pending one gets decided later. */
-  readonly onNewOrder: (order: StoredOrder, faults: CallFaults) => void;
+  readonly onNewOrder: (order: StoredOrder, faults: TremendousFaults) => void;
 }
 
 const externalIdSchema = z.object({ external_id: z.string() });
@@ -43,7 +36,7 @@ export function operationOf({ method, parts: [collection = '', , act = ''] }: Fa
   return `${method} ${collection} ${act}`.trim();
 }
 
-export function route(world: World, call: FakeCall, faults: CallFaults): Answer {
+export function route(world: World, call: FakeCall, faults: TremendousFaults): Answer {
   const { books, funding } = world;
   const [collection, id, act] = call.parts;
   const isRead = call.method === 'GET' && act === undefined;
@@ -73,7 +66,7 @@ function readOrder({ store }: Books, id: string): Answer {
   return answered({ order: orderView(order) });
 }
 
-function placeOrder(world: World, call: FakeCall, faults: CallFaults): Answer {
+function placeOrder(world: World, call: FakeCall, faults: TremendousFaults): Answer {
   const { books, onNewOrder } = world;
   const subject = subjectOf(world, call);
   const isNew = subject === '' || books.store.findByExternalId(subject) === undefined;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import type { DeliveryStatus, OrderStatus } from 'tremendous';
 import * as z from 'zod';
+import { madeText } from '../common/made-text.ts';
+import { openStateFile } from '../common/state-file.ts';
 
 export interface Recipient {
   readonly name?: string | undefined;
@@ -43,24 +44,13 @@ const lineSchema = z.object({
  * order wins.
  */
 export class OrderStore {
-  readonly #stateFile: string | undefined;
+  readonly #write: (line: object) => void;
   readonly #orders = new Map<string, StoredOrder>();
   readonly #byExternalId = new Map<string, string>();
   readonly #byReward = new Map<string, string>();
 
   constructor(stateFile: string | undefined) {
-    this.#stateFile = stateFile;
-    if (stateFile !== undefined && existsSync(stateFile)) this.#load(stateFile);
-  }
-
-  /** A line that a kill cut short was never answered: the order has not happened. */
-  #load(stateFile: string): void {
-    const bytes = readFileSync(stateFile);
-    const whole = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
-    if (whole.length < bytes.length) truncateSync(stateFile, whole.length);
-    for (const line of whole.toString('utf8').split('\n')) {
-      if (line !== '') this.#keep(lineSchema.parse(JSON.parse(line)).order);
-    }
+    this.#write = openStateFile(stateFile, (line) => this.#keep(lineSchema.parse(line).order));
   }
 
   #keep(order: StoredOrder): void {
@@ -70,9 +60,7 @@ export class OrderStore {
   }
 
   put(order: StoredOrder): void {
-    if (this.#stateFile !== undefined) {
-      appendFileSync(this.#stateFile, `${JSON.stringify({ order })}\n`);
-    }
+    this.#write({ order });
     this.#keep(order);
   }
 
@@ -101,9 +89,7 @@ export class OrderStore {
 
 /** Twelve capitals and digits, as the real ids look. */
 export function madeId(...parts: readonly (string | number)[]): string {
-  const bytes = createHash('sha256').update(JSON.stringify(parts)).digest();
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  return [...bytes.subarray(0, 12)].map((byte) => letters[byte % 32]).join('');
+  return madeText(12, parts);
 }
 
 export function linkOf(reward: StoredReward, number: number): string {

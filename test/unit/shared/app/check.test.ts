@@ -121,7 +121,8 @@ describe('a webhook', () => {
     expect(await expectSettled(world, id)).toBe('captured');
     const reference = attemptReference(id, 1);
     const value = { amountMinor: 1000n, currency: 'GBP' };
-    const order = { reference, products: ['P'], value, recipientEmail: 'ann@example.com' };
+    const place = { country: 'GB', language: 'en', recipientEmail: 'ann@example.com' };
+    const order = { reference, products: ['P'], kind: 'eGiftCard', value, ...place } as const;
     const again = await world.provider.placeOrder(order);
     expect(again.kind === 'accepted' && again.reward?.value).toBeInstanceOf(Secret);
     await heed(world, about('order-2'));

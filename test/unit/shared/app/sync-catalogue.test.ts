@@ -161,8 +161,10 @@ describe('a catalogue', () => {
   });
 
   test('that a program sells whole tells of its own rewards too', async () => {
+    const worth = { currency: 'GBP', amountMinor: 1, points: 1 };
     const { sync, sell, pass, events } = await stage({
       catalogue: { unit: 'PTS', marginBasisPoints: 0 },
+      redemption: { policies: [{ unit: 'PTS', worth }] },
     });
     await sync();
     sell([card, ...others.slice(1)]);

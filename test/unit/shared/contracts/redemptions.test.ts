@@ -38,7 +38,7 @@ describe('a good redemption', () => {
   });
 });
 
-const aQuote = '0f8fad5b-d9cb-869f-a165-7086772895 00'.replace(' ', '');
+const aQuote = '0f8fad5b-d9cb-869f-a165-708677289500';
 
 describe('a redemption by a quote', () => {
   it('names it, and nothing of the reward', () => {

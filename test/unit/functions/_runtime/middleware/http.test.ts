@@ -67,6 +67,7 @@ describe('the request', () => {
       rawBody: Buffer.alloc(0),
       claims: { sub: 'member-1' },
       requestId: 'req-1',
+      sourceIp: '',
     });
   });
 

@@ -71,9 +71,39 @@ describe('the mailer', () => {
             Text: { Data: 'text', Charset: 'UTF-8' },
             Html: { Data: '<p>html</p>', Charset: 'UTF-8' },
           },
+          Headers: [],
         },
       },
+      EmailTags: [],
     });
+  });
+
+  it('carries name, headers and tags, and leaves out a tag that SES would refuse', async () => {
+    const { mock } = start();
+    const client = new SESv2Client({ region });
+    const mailer = createMailer({ client, from: 'us@x.test', configurationSet: 'guerdon' });
+    const tags = { redemption: 'r-1', member: 'not one' };
+    await mailer.send({ ...mail, from: { name: 'Shop' }, headers: { 'X-A': 'b' }, tags });
+    await mailer.send({ ...mail, from: { name: 'Zażółć', address: 'shop@y.test' } });
+    const [first, second] = mock.commandCalls(SendEmailCommand).map((call) => call.args[0].input);
+    expect(first).toMatchObject({
+      FromEmailAddress: '"Shop" <us@x.test>',
+      Content: { Simple: { Headers: [{ Name: 'X-A', Value: 'b' }] } },
+      EmailTags: [{ Name: 'redemption', Value: 'r-1' }],
+      ConfigurationSetName: 'guerdon',
+    });
+    expect(second?.FromEmailAddress).toBe('=?UTF-8?B?WmHFvMOzxYLEhw==?= <shop@y.test>');
+  });
+
+  it('cuts a long name between characters into words of 75 characters at most', async () => {
+    const { mock, mailer } = start();
+    const name = 'Ωmega Zażółć 会员 '.repeat(6).trim();
+    await mailer.send({ ...mail, from: { name } });
+    const from = mock.commandCalls(SendEmailCommand)[0]?.args[0].input.FromEmailAddress ?? '';
+    const words = from.split(' ').slice(0, -1);
+    for (const word of words) expect(word.length).toBeLessThanOrEqual(75);
+    const bytes = words.map((word) => Buffer.from(word.slice(10, -2), 'base64').toString('utf8'));
+    expect(bytes.join('')).toBe(name);
   });
 
   it('keeps the address out of its errors', async () => {

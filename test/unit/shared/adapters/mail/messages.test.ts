@@ -1,55 +1,123 @@
 import { describe, expect, it } from 'vitest';
 import { messageWriter } from '../../../../../shared/adapters/mail/messages.ts';
+import type { Letter, LetterContent } from '../../../../../shared/app/notify-letter.ts';
+import type { Face } from '../../../../../shared/domain/message/face.ts';
+import { writtenLanguages } from '../../../../../shared/domain/message/language.ts';
 import { Secret } from '../../../../../shared/domain/secret.ts';
-import { instantOf } from '../../../../../shared/domain/time.ts';
+import { instantOf, type LocalDate } from '../../../../../shared/domain/time.ts';
 
-const ready = {
-  language: 'en',
+const face: Face = {
   programName: 'Northwind & Friends',
+  timeZone: 'Europe/Paris',
+  units: { PTS: { names: { en: { one: 'mile', other: 'miles' } } } },
+};
+const reward = {
   rewardName: 'Gift <b>card</b>',
   value: { amountMinor: 2500n, currency: 'EUR' },
-  claimLink: new Secret('https://guerdon.example/claim/token?a=1&b=2'),
-  expiresAt: instantOf(Date.parse('2027-03-01T12:00:00Z')),
 };
+const until = instantOf(Date.parse('2027-03-01T12:00:00Z'));
+const link = new Secret('https://guerdon.example/claim/token?a=1&b=2');
 
-describe('"your reward is ready"', () => {
-  it('carries the claim link in both bodies, and not in the subject', () => {
-    const mail = messageWriter.rewardReady(ready);
+const contents: readonly LetterContent[] = [
+  { about: 'rewardReady', ...reward, link, until },
+  { about: 'pointsReturned', ...reward, points: { unit: 'PTS', amount: 2500n } },
+  { about: 'rewardDelayed', ...reward, promisedBy: until },
+  { about: 'rewardReplaced', ...reward },
+  { about: 'underReview', ...reward },
+  { about: 'paymentDue', ...reward, cash: { amountMinor: 500n, currency: 'EUR' }, until },
+  { about: 'rewardChanged', rewardName: 'Gift card', isGone: true },
+  { about: 'rewardChanged', rewardName: 'Gift card', isGone: false },
+  {
+    about: 'tierChanged',
+    ...{ level: 'Gold', isRaised: true },
+    next: {
+      level: 'Platinum',
+      missing: [{ metric: 'nights', missing: 3n, atLeast: 10n }],
+    },
+  },
+  { about: 'tierChanged', level: 'Silver', isRaised: false },
+  {
+    about: 'pointsExpiring',
+    lots: [
+      { unit: 'PTS', amount: 1n, lastDay: '2027-01-30' as LocalDate },
+      { unit: 'EUR', amount: 1250n, lastDay: '2027-02-28' as LocalDate },
+    ],
+  },
+  { about: 'choice', sender: 'Bo', count: 3, link, until },
+];
+
+const letter = (content: LetterContent, more: Partial<Letter> = {}): Letter =>
+  ({ ...content, face, language: 'en', ...more }) as Letter;
+
+function write(about: LetterContent['about'], more: Partial<Letter> = {}) {
+  const content = contents.find((each) => each.about === about);
+  if (content === undefined) throw new Error(about);
+  return messageWriter.write(letter(content, more));
+}
+
+describe('mails', () => {
+  it.each(writtenLanguages)('say everything in %s', (language) => {
+    for (const content of contents) {
+      const mail = messageWriter.write(letter(content, { language }));
+      for (const text of [mail.subject, mail.text, mail.html]) {
+        expect(text).not.toMatch(/\{|\}|undefined|\[object|\[secret\]/);
+      }
+      expect(mail.subject).not.toBe('');
+      expect(mail.html).toContain(`dir="${language === 'ar' ? 'rtl' : 'ltr'}"`);
+      expect(mail.html).not.toContain('<b>');
+    }
+  });
+
+  it('carry the link in both bodies, and never in the subject', () => {
+    const mail = write('rewardReady');
     expect(mail.subject).toBe('Your Northwind & Friends reward is ready');
     expect(mail.text).toContain('https://guerdon.example/claim/token?a=1&b=2\n');
     expect(mail.text).toContain('Gift <b>card</b>, €25.00');
     expect(mail.text).toContain('1 March 2027');
     expect(mail.html).toContain('href="https://guerdon.example/claim/token?a=1&amp;b=2"');
-    expect(mail.html).toContain('Gift &lt;b&gt;card&lt;/b&gt;, €25.00');
-    expect(mail.html).toContain('Northwind &amp; Friends');
+    expect(mail.html).toContain('<bdi>Gift &lt;b&gt;card&lt;/b&gt;, €25.00</bdi>');
   });
 
-  it('lets nothing out of its place', () => {
+  it('let nothing out of its place', () => {
     const programName = '"><script>alert(1)</script>\r\nBcc: everyone@example.com';
-    const claimLink = new Secret('https://x.test/"><script>');
-    const mail = messageWriter.rewardReady({ ...ready, programName, claimLink });
+    const mail = write('rewardReady', { face: { ...face, programName } });
     expect(mail.html).not.toContain('<script>');
     expect(mail.subject).not.toMatch(/[\r\n]/);
   });
-});
 
-describe('"your points came back"', () => {
-  const returned = {
-    language: 'en',
-    programName: 'Northwind',
-    rewardName: 'Gift card',
-    points: 2500n,
-  };
-
-  it('names the points', () => {
-    const mail = messageWriter.pointsReturned(returned);
-    expect(mail.subject).toBe('Your Northwind points came back');
-    expect(mail.text).toContain('2,500 points.');
-    expect(mail.html).toContain('2,500 points.');
+  it("use the program's own names of units, and money as money", () => {
+    expect(write('pointsReturned').text).toContain('2,500 miles.');
+    const { text } = write('pointsExpiring');
+    expect(text).toContain('- 1 mile until 30 January 2027\n- €12.50 until 28 February 2027');
+    expect(write('pointsReturned', { language: 'pl' }).text).toContain('2500 punktów');
   });
 
-  it("uses the program's own name of the unit", () => {
-    const unitNames = { one: 'mile', other: 'miles' };
-    expect(messageWriter.pointsReturned({ ...returned, unitNames }).text).toContain('2,500 miles.');
+  it('name what the next level takes', () => {
+    expect(write('tierChanged').subject).toBe('Your Northwind & Friends level is now Gold');
+    expect(write('tierChanged').text).toContain('To reach Platinum, you still need: 3 nights.');
+  });
+
+  it('leave out a face value that there is none of', () => {
+    const content = {
+      about: 'underReview',
+      rewardName: 'Visit',
+      value: { amountMinor: 0n, currency: 'EUR' },
+    } as const;
+    expect(messageWriter.write(letter(content)).text).toContain('order: Visit.');
+  });
+
+  it('look like the program: colour, logo, support, and a way to stop them', () => {
+    const brand = {
+      colour: '#ffd400',
+      logo: 'https://brand.example/logo.png',
+      support: 'https://brand.example/help',
+    };
+    const unsubscribe = new Secret('https://guerdon.example/unsubscribe/token');
+    const { html, text } = write('choice', { face: { ...face, brand }, unsubscribe });
+    expect(html).toContain('background:#ffd400;color:#000000');
+    expect(html).toContain('src="https://brand.example/logo.png" alt="Northwind &amp; Friends"');
+    expect(html).toContain('https://guerdon.example/unsubscribe/token');
+    expect(text).toContain('Help and contact: https://brand.example/help');
+    expect(text).toContain('No more mails of this kind: https://guerdon.example/unsubscribe/token');
   });
 });

@@ -3,15 +3,19 @@ import {
   providerAdapter,
   providerNames,
 } from '../../../../../shared/adapters/providers/registry.ts';
+import { instantOf } from '../../../../../shared/domain/time.ts';
 
-test.each(providerNames)('%s is made under its own name', (name) => {
-  const provider = providerAdapter(name).create({
-    baseUrl: 'http://127.0.0.1:1/api/v2',
-    apiKey: 'TEST_key_of_nobody',
-    webhookKey: 'webhook-key',
-    timeoutMs: 1_000,
-  });
-  expect(provider.name).toBe(name);
+const context = { clock: { now: () => instantOf(0) }, timeoutMs: 1_000 };
+
+test.each(providerNames)('%s stands under its own name', (name) => {
+  expect(providerAdapter(name).name).toBe(name);
+});
+
+test.each(providerNames)('%s opens no account whose secret lacks a field', (name) => {
+  const secret = { baseUrl: 'http://127.0.0.1:1', webhookKey: 7, canary: 'canary' };
+  const open = () => providerAdapter(name).open(secret, context);
+  expect(open).toThrow(/^The secret of the \w+ account is not of its form: .+\.$/);
+  expect(open).not.toThrow('canary');
 });
 
 test.each(['', 'Tremendous', 'toString'])('there is no provider named "%s"', (name) => {

@@ -78,7 +78,7 @@ test.each([
   { ...secret, webhookScheme: 'canary' },
   { ...secret, clientId: 7 },
 ])('a secret that cannot be right is refused: %j', (broken) => {
-  expect(() => reloadlyAdapter.open(broken, context)).toThrow(/A Reloadly secret/);
+  expect(() => reloadlyAdapter.open(broken, context)).toThrow(/secret of the Reloadly account/);
   expect(() => reloadlyAdapter.open(broken, context)).not.toThrow(/canary/);
 });
 

@@ -7,7 +7,7 @@ import { priceOffer, type RateOf } from '../../../../../shared/domain/redemption
 import { refusal } from '../../../../../shared/domain/refusal.ts';
 import { failure, success } from '../../../../../shared/domain/result.ts';
 import { day } from '../../../../support/points.ts';
-import { sampleProgram, sampleProgramJson } from '../../../../support/sample-program.ts';
+import { sampleProgram } from '../../../../support/sample-program.ts';
 
 const seed = 20_261_122;
 
@@ -24,7 +24,7 @@ function offer(parts: Partial<Offer> = {}): Offer {
 function program(redemption: Readonly<Record<string, unknown>> = {}): Program {
   const worth = { currency: 'EUR', amountMinor: 1, points: 2 };
   const given = { policies: [{ unit: 'PTS', worth }], ...redemption };
-  return sampleProgram({ redemption: { ...Object(sampleProgramJson().redemption), ...given } });
+  return sampleProgram({ catalogue: undefined, redemption: given });
 }
 
 /** One pound is 1.25 euros; one yen is 1/160 of one. */
@@ -165,7 +165,7 @@ describe('a part in cash', () => {
   it('is asked for where points pay only a share', () => {
     const worth = { currency: 'EUR', amountMinor: 1, points: 2 };
     const shared = { ...cash, policies: [{ unit: 'PTS', worth, maximumSharePercent: 80 }] };
-    expect(part(2500n, shared)).toEqual({ code: 'SHARE_OF_PRICE_EXCEEDED', field: 'amountMinor' });
+    expect(part(2500n, shared)).toEqual({ code: 'SHARE_OF_PRICE_EXCEEDED', field: 'points' });
     expect(part(2001n, shared)).toEqual({ code: 'SHARE_OF_PRICE_EXCEEDED', field: 'points' });
     expect(part(2000n, shared)).toEqual({ points: 2000n, cash: 200n });
   });

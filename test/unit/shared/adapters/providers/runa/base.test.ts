@@ -14,12 +14,12 @@ test.each([
 });
 
 test.each([
-  ['https://api.runa.io/v2', playgroundKey, 'playground only'],
+  ['https://api.runa.io/v2', playgroundKey, 'XX key is for the sandbox only'],
   ['https://playground.runa.io/v2', productionKey, 'production only'],
-  ['http://127.0.0.1:4010/v2', productionKey, 'only takes a playground key'],
-  ['http://api.runa.io/v2', productionKey, 'neither production nor playground'],
-  ['https://api.runa.io.example/v2', productionKey, 'neither production nor playground'],
-  ['https://api.runa.io/v3', productionKey, 'neither production nor playground'],
+  ['http://127.0.0.1:4010/v2', productionKey, 'only takes a XX key'],
+  ['http://api.runa.io/v2', productionKey, 'neither production nor sandbox'],
+  ['https://api.runa.io.example/v2', productionKey, 'neither production nor sandbox'],
+  ['https://api.runa.io/v3', productionKey, 'neither production nor sandbox'],
   ['https://person@api.runa.io/v2', productionKey, 'more than origin and path'],
   ['https://api.runa.io/v2?key=1', productionKey, 'more than origin and path'],
   ['nowhere', productionKey, 'not an address'],

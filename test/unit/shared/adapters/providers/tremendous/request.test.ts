@@ -4,8 +4,8 @@ import {
   parseExactJson,
   WireNumber,
 } from '../../../../../../shared/adapters/providers/exact-json.ts';
-import { moneyOf } from '../../../../../../shared/adapters/providers/tremendous/reply.ts';
 import { payloadOf } from '../../../../../../shared/adapters/providers/tremendous/request.ts';
+import { moneyOf } from '../../../../../../shared/adapters/providers/wire-money.ts';
 import type { Money } from '../../../../../../shared/domain/money/money.ts';
 import type { PlaceOrder } from '../../../../../../shared/ports/provider.ts';
 

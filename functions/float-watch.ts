@@ -1,0 +1,14 @@
+import { watchFloats } from '../shared/app/watch-float.ts';
+import { stack } from './_runtime/middleware/stack.ts';
+import { composeProviders } from './_runtime/providers.ts';
+import { composeRuntime } from './_runtime/runtime.ts';
+import { composeHealth } from './_runtime/stores.ts';
+
+const runtime = composeRuntime('float-watch');
+const dependencies = { ...runtime, health: composeHealth(runtime) };
+const accounts = composeProviders(runtime);
+
+/** Schedule: what the accounts with providers hold, and for how long it lasts. */
+export const handler = stack<unknown, void>().handler(async () => {
+  await watchFloats({ ...dependencies, ...(await accounts.connect()) });
+});

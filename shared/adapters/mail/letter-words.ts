@@ -1,0 +1,150 @@
+import type { LetterContent } from '../../app/notify-letter.ts';
+import type { Face } from '../../domain/message/face.ts';
+import type { Language } from '../../domain/message/language.ts';
+import { formatMoney } from '../../domain/money/format.ts';
+import type { Money } from '../../domain/money/money.ts';
+import type { Secret } from '../../domain/secret.ts';
+import type { Instant } from '../../domain/time.ts';
+import { formatDate, formatDay, formatNumber } from '../pages/language.ts';
+import { describeReward } from '../pages/reward-words.ts';
+import { mailTexts } from '../texts/mail-texts.ts';
+import { formatQuantity } from '../texts/quantity.ts';
+import type { Values } from '../texts/say.ts';
+import type { MailTexts } from '../texts/texts.ts';
+
+/** A sentence of a letter, which text and markup say each in its own way. */
+export interface Sentence {
+  readonly key: keyof MailTexts;
+  readonly values?: Values;
+}
+
+/** A letter in sentences: the first one after the subject says it all. */
+export interface LetterWords {
+  readonly subject: Sentence;
+  readonly opening: readonly Sentence[];
+  readonly listed?: readonly Sentence[];
+  readonly button?: { readonly key: keyof MailTexts; readonly link: Secret };
+  readonly closing: readonly Sentence[];
+}
+
+type Content<About extends LetterContent['about']> = Extract<LetterContent, { about: About }>;
+
+/** Amounts and days as the language of a letter writes them. */
+class Wording {
+  readonly #language: Language;
+  readonly #face: Face;
+
+  constructor(language: Language, face: Face) {
+    this.#language = language;
+    this.#face = face;
+  }
+
+  money(money: Money): string {
+    return formatMoney(this.#language, money);
+  }
+
+  reward({ rewardName, value }: { readonly rewardName: string; readonly value: Money }): string {
+    return describeReward(this.#language, { name: rewardName, value });
+  }
+
+  quantity(quantity: { readonly unit: string; readonly amount: bigint }): string {
+    const fallback = mailTexts[this.#language].points;
+    return formatQuantity(this.#language, quantity, { units: this.#face.units, fallback });
+  }
+
+  day(instant: Instant): string {
+    return formatDay(this.#language, instant, this.#face.timeZone);
+  }
+
+  date(date: string): string {
+    return formatDate(this.#language, date);
+  }
+
+  missing({
+    metric,
+    missing,
+    unit,
+  }: NonNullable<Content<'tierChanged'>['next']>['missing'][number]) {
+    if (unit !== undefined) return this.quantity({ unit, amount: missing });
+    return `${formatNumber(this.#language, missing)} ${metric.replaceAll('-', ' ')}`;
+  }
+}
+
+type Compose<About extends LetterContent['about']> = (
+  content: Content<About>,
+  wording: Wording,
+) => Omit<LetterWords, 'subject'> & { readonly subject?: Values };
+
+const composers: { readonly [About in LetterContent['about']]: Compose<About> } = {
+  rewardReady: (content, wording) => ({
+    opening: [{ key: 'rewardReady', values: { reward: wording.reward(content) } }],
+    button: { key: 'rewardReadyButton', link: content.link },
+    closing: [
+      { key: 'linkUntil', values: { day: wording.day(content.until) } },
+      { key: 'keepPrivate' },
+    ],
+  }),
+  pointsReturned: (content, wording) => {
+    const points = wording.quantity(content.points);
+    const reward = wording.reward(content);
+    return {
+      opening: [{ key: 'pointsReturned', values: { reward, points } }],
+      closing: [{ key: 'pointsReturnedHint' }],
+    };
+  },
+  rewardDelayed: (content, wording) => {
+    const values = { reward: wording.reward(content), day: wording.day(content.promisedBy) };
+    return {
+      opening: [{ key: 'rewardDelayed', values }],
+      closing: [{ key: 'rewardDelayedHint' }],
+    };
+  },
+  rewardReplaced: (content, wording) => ({
+    opening: [{ key: 'rewardReplaced', values: { reward: wording.reward(content) } }],
+    closing: [{ key: 'rewardReplacedHint' }],
+  }),
+  underReview: (content, wording) => ({
+    opening: [{ key: 'underReview', values: { reward: wording.reward(content) } }],
+    closing: [{ key: 'underReviewHint' }],
+  }),
+  paymentDue: (content, wording) => {
+    const values = { reward: wording.reward(content), cash: wording.money(content.cash) };
+    return {
+      opening: [{ key: 'paymentDue', values }],
+      closing: [{ key: 'paymentDueUntil', values: { day: wording.day(content.until) } }],
+    };
+  },
+  rewardChanged: ({ isGone, rewardName: reward }) => ({
+    opening: [{ key: isGone ? 'rewardGone' : 'rewardChanged', values: { reward } }],
+    closing: [{ key: 'rewardChangedHint' }],
+  }),
+  tierChanged: ({ isRaised, level, next }, wording) => {
+    const missing = (next?.missing ?? []).map((each) => wording.missing(each)).join(', ');
+    const isNear = next !== undefined && missing !== '';
+    return {
+      subject: { level },
+      opening: [{ key: isRaised ? 'tierRaised' : 'tierLowered', values: { level } }],
+      closing: isNear ? [{ key: 'tierNext', values: { level: next.level, missing } }] : [],
+    };
+  },
+  pointsExpiring: ({ lots }, wording) => ({
+    opening: [{ key: 'pointsExpiring' }],
+    listed: lots.map((lot) => {
+      const values = { points: wording.quantity(lot), day: wording.date(lot.lastDay) };
+      return { key: 'pointsExpiringLine', values };
+    }),
+    closing: [{ key: 'pointsExpiringHint' }],
+  }),
+  choice: ({ count, link, sender, until }, wording) => ({
+    opening: [{ key: 'choice', values: { sender, count } }],
+    button: { key: 'choiceButton', link },
+    closing: [{ key: 'linkUntil', values: { day: wording.day(until) } }],
+  }),
+};
+
+export function wordsOf(content: LetterContent, language: Language, face: Face): LetterWords {
+  const compose = composers[content.about] as Compose<LetterContent['about']>;
+  const { subject, ...rest } = compose(content as never, new Wording(language, face));
+  const values = { program: face.programName, ...subject };
+  return { ...rest, subject: { key: `${content.about}Subject`, values } };
+}

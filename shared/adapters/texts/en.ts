@@ -1,0 +1,185 @@
+/** English: the keys that every other language has too. */
+export const mail = {
+  points: '{digits} {count, plural, one {point} other {points}}',
+  rewardReadySubject: 'Your {program} reward is ready',
+  rewardReady: 'Your reward is ready: {reward}.',
+  rewardReadyButton: 'Open my reward',
+  linkUntil: 'The link works until {day}.',
+  keepPrivate: 'Please keep this mail to yourself: whoever has the link can open the reward.',
+  pointsReturnedSubject: 'Your {program} points came back',
+  pointsReturned: 'We could not deliver your reward ({reward}). Back in your balance: {points}.',
+  pointsReturnedHint: 'Nothing was lost. You can choose this or another reward whenever you like.',
+  rewardDelayedSubject: 'Your {program} reward is taking longer',
+  rewardDelayed:
+    'We promised you {reward} by {day}. It will arrive later than that, and we are sorry.',
+  rewardDelayedHint: 'You need not do anything: you will get the reward, or all your points back.',
+  rewardReplacedSubject: 'Your {program} reward is being replaced',
+  rewardReplaced:
+    'Your reward ({reward}) was called back by the shop that issued it. We are getting you a ' +
+    'new one.',
+  rewardReplacedHint:
+    'You need not do anything: you will get a new reward, or all your points back.',
+  rewardChangedSubject: 'A {program} reward has changed',
+  rewardChanged: 'A reward that you were looking at has changed: {reward}.',
+  rewardGone: 'A reward that you were looking at can no longer be ordered: {reward}.',
+  rewardChangedHint:
+    'Please look at the catalogue again before you order. Your points are untouched.',
+  underReviewSubject: 'We are checking your {program} order',
+  underReview:
+    'Thank you for your order: {reward}. Somebody takes a short look at it before it goes ' +
+    'out.',
+  underReviewHint: 'Your points are reserved meanwhile. We will write as soon as it is done.',
+  paymentDueSubject: 'Your {program} order is waiting for payment',
+  paymentDue:
+    'You are paying for {reward} with points and {cash}. We will order it as soon as the ' +
+    'payment has arrived.',
+  paymentDueUntil: 'Without it, your points come back on {day}.',
+  tierChangedSubject: 'Your {program} level is now {level}',
+  tierRaised: 'You have moved up: your level is now {level}.',
+  tierLowered: 'Your level is now {level}.',
+  tierNext: 'To reach {level}, you still need: {missing}.',
+  pointsExpiringSubject: 'Your {program} points are about to expire',
+  pointsExpiring: 'Some of what you have collected will soon expire:',
+  pointsExpiringLine: '{points} until {day}',
+  pointsExpiringHint: 'Use it in time and pick a reward that you like.',
+  choiceSubject: 'A {program} reward for you to choose',
+  choice:
+    '{sender} is giving you a reward. You can choose between {count, plural, one {# reward} ' +
+    'other {# rewards}}.',
+  choiceButton: 'Choose my reward',
+  support: 'Help and contact',
+  because: 'You get this mail as a member of {program}.',
+  unsubscribe: 'No more mails of this kind',
+};
+
+/** What every page can say. */
+export const pages = {
+  support: 'Help and contact',
+  invalidTitle: 'There is nothing here',
+  invalid: 'This link is not valid. Open it again from your mail and check that it is complete.',
+  expiredTitle: 'This link has expired',
+  expired: 'Please ask the program that sent it to you for a new one.',
+  slowTitle: 'Too many attempts',
+  slow: 'Please wait a few minutes and open the link from your mail again.',
+  troubleTitle: 'That did not work',
+  trouble: 'Nothing is lost. Please open the link again in a few minutes.',
+  replacedTitle: 'Your reward is being replaced',
+  replaced:
+    'It was called back by the shop that issued it. We will write as soon as the new one is ' +
+    'ready.',
+  returnedTitle: 'Your points came back',
+  returned: 'This reward could not be delivered, and the points are in your balance again.',
+};
+
+/** The claim page. */
+export const claim = {
+  claimTitle: 'Your reward is ready',
+  claim: '{reward} is waiting for you.',
+  claimHint: 'Press the button when nobody else can see your screen.',
+  claimButton: 'Show my reward',
+  hereTitle: 'Here is your reward',
+  codeLabel: 'Your code',
+  linkLabel: 'Your link',
+  pinLabel: 'PIN',
+  websiteLabel: 'Where to use it',
+  openLink: 'Open your reward',
+  openWebsite: 'Go to the website',
+  copy: 'Copy',
+  copied: 'Copied',
+  qrLabel: 'QR code of your reward',
+  qrHint: 'Scan it with your phone, or print this page.',
+  copyHint: 'Select the text in the box to copy it.',
+  keepHint: 'Treat it like cash: whoever has it can spend it.',
+  useUntil: 'To be used by {day}.',
+  pageUntil: 'This page can be opened until {day}.',
+};
+
+/** The choose page. */
+export const choose = {
+  chooseTitle: 'Choose your reward',
+  chooseIntro: '{sender} is giving you one of {count, plural, one {# reward} other {# rewards}}.',
+  chooseLegend: 'Which one would you like?',
+  chooseButton: 'Next',
+  chooseMissing: 'Please choose one of the rewards.',
+  chooseTerms: 'Terms',
+  confirmTitle: 'Is this the one?',
+  confirm: 'You have chosen {reward}. It cannot be exchanged later.',
+  confirmButton: 'Yes, send it to me',
+  back: 'Choose another one',
+  doneTitle: 'Your reward is on its way',
+  done: 'You have chosen {reward}. We will mail it to you as soon as it is ready.',
+  refusedTitle: 'This reward cannot be ordered now',
+  refused: 'Please choose another one. Nothing has been ordered.',
+  chooseUntil: 'You can choose until {day}.',
+};
+
+/** The statement page, and the page that turns messages off. */
+export const statement = {
+  title: 'Your statement',
+  asOf: 'As of {day}',
+  balance: 'Balance',
+  points: '{digits} {count, plural, one {point} other {points}}',
+  pendingOn: '{amount} more from {day}',
+  pending: '{amount} more once they are confirmed',
+  debt: '{amount} will be set off against what you earn next',
+  total: 'All your money together is worth {amount} today.',
+  level: 'Level',
+  levelNow: 'Your level is {level}.',
+  levelNext: 'To {level} by {day}:',
+  levelMissing: '{missing} more ({metric})',
+  levelReached: '{metric}: reached',
+  levelGrace: 'You keep it at least until {day}.',
+  open:
+    '{count, plural, =0 {No open redemption} one {# open redemption} other {# open ' +
+    'redemptions}}',
+  history: 'History',
+  noHistory: 'Nothing has happened yet.',
+  day: 'Day',
+  what: 'What',
+  amount: 'Amount',
+  older: 'Older',
+  newest: 'Back to the newest',
+  offTitle: 'No more mails?',
+  off:
+    'You will get no more mails of this kind from {program}. Messages about rewards that you ' +
+    'have ordered still come.',
+  offButton: 'Turn them off',
+  offDone: 'Done: you will get no more mails of this kind.',
+  requested: 'Requested',
+  underReview: 'Being checked',
+  awaitingPayment: 'Waiting for payment',
+  ordered: 'Ordered',
+  delayed: 'Delayed',
+  delivered: 'Delivered',
+  beingReplaced: 'Being replaced',
+  pointsReturned: 'Points returned',
+  cancelling: 'Being cancelled',
+  accrual: 'Earned',
+  return: 'Purchase returned',
+  activation: 'Confirmed',
+  forfeiture: 'Not confirmed in time',
+  vesting: 'Now available',
+  expiry: 'Expired',
+  extension: 'Kept for longer',
+  conversion: 'Turned into a reward',
+  exchange: 'Exchanged',
+  migration: 'Changed to the new currency',
+  adjustment: 'Correction',
+  opening: 'Opening balance',
+  merge: 'Accounts joined',
+  tier: 'Level changed',
+  change: 'Details changed',
+  hold: 'Set aside for a reward',
+  capture: 'Redeemed',
+  release: 'Points returned',
+  reopen: 'Reward taken back',
+  late: 'Reward corrected',
+  payment: 'Payment received',
+  POINTS_EXPIRE_SOON: 'Reminder: points about to expire',
+  TIER_RAISED: 'Moved up a level',
+  TIER_LOWERED: 'Moved down a level',
+  TIER_KEPT: 'Level kept',
+  WAY_REWARDED: 'Bonus',
+  GOODWILL: 'Goodwill',
+  ENROLLED: 'Joined the program',
+};

@@ -1,0 +1,108 @@
+import type { RewardKind } from '../domain/catalogue/product.ts';
+import type { CallHealth } from '../domain/redemption/breaker.ts';
+import { mustLookUp, type Order } from '../domain/redemption/order.ts';
+import { type Heard, mayPlace } from '../domain/redemption/outcome.ts';
+import { attemptReference } from '../domain/redemption/reference.ts';
+import { invariant } from '../domain/result.ts';
+import type { Secret } from '../domain/secret.ts';
+import type { FindOutcome, PlaceOrder, RewardProvider } from '../ports/provider.ts';
+import type { Hold } from '../ports/stores.ts';
+import type { DispatchDependencies } from './dispatch-task.ts';
+import { payloadHash } from './route-choice.ts';
+import type { OrderedRecord } from './settle.ts';
+
+export interface Answer {
+  readonly outcome: FindOutcome;
+  /** Whether the order was placed, and not only looked up. */
+  readonly placed: boolean;
+}
+
+/** The account of the order's provider; throws where the region has none. */
+export function connected(
+  { providers }: Pick<DispatchDependencies, 'providers'>,
+  order: Order,
+): RewardProvider {
+  const provider = providers.get(order.provider);
+  invariant(provider !== undefined, `Provider ${order.provider} is not enabled in this region.`);
+  return provider;
+}
+
+/**
+ * What the provider says of this attempt: of the order that it has, else of one that is placed now
+ * where nothing speaks against it. `order` is the row before the claim.
+ */
+export async function ask(
+  dependencies: DispatchDependencies,
+  record: OrderedRecord,
+): Promise<Answer> {
+  const { gate } = dependencies;
+  const { order } = record;
+  const provider = connected(dependencies, order);
+  const answer = await asked(dependencies, record, provider);
+  const { outcome } = answer;
+  await gate.heard(order.provider, healthOf(outcome));
+  if (outcome.kind === 'rejected' && outcome.reason === 'waitForLimit') {
+    await gate.limited(order.provider, provider.capabilities.requestsPerMinute);
+  }
+  if (outcome.kind === 'rejected' && outcome.reason === 'waitForFunds') {
+    await gate.outOfFunds(order.provider);
+  }
+  return answer;
+}
+
+async function asked(
+  dependencies: DispatchDependencies,
+  { hold, order }: OrderedRecord,
+  provider: RewardProvider,
+): Promise<Answer> {
+  const reference = attemptReference(order.redemption, order.attempt);
+  const value = { amountMinor: hold.amountMinor, currency: hold.currency };
+  if (mustLookUp(order)) {
+    const { products, since } = order;
+    const found = await provider.findOrder(reference, { value, products, since });
+    const isPlaced =
+      found.kind === 'notFound' && mayPlace(order, dependencies.clock.now(), provider.capabilities);
+    if (!isPlaced) return { outcome: found, placed: false };
+  }
+  const sameBody = payloadHash(dependencies.digest, hold, order.products) === order.payloadHash;
+  invariant(sameBody, `The order of ${order.redemption} has changed since it was routed.`);
+  const { kind, language } = hold.terms;
+  const { products } = order;
+  const { country } = hold;
+  const opened = await openAddresses(dependencies, hold);
+  const placing: PlaceOrder = { reference, products, kind, value, country, language, ...opened };
+  return { outcome: await provider.placeOrder(placing), placed: true };
+}
+
+async function openAddresses(
+  { sealer }: DispatchDependencies,
+  { entry, redemption, sealedAddress, sealedEmail }: Hold,
+): Promise<{ readonly recipientEmail: string; readonly address?: Secret }> {
+  const { program } = entry;
+  const email = await sealer.open({ program, redemption, field: 'email' }, sealedEmail);
+  const recipientEmail = email.reveal();
+  if (sealedAddress === undefined) return { recipientEmail };
+  const address = await sealer.open({ program, redemption, field: 'address' }, sealedAddress);
+  return { recipientEmail, address };
+}
+
+/** A refusal of an order is an answer: the account works. */
+function healthOf(outcome: FindOutcome): CallHealth {
+  if (outcome.kind === 'unknown') return 'failed';
+  const isRefused = outcome.kind === 'rejected' && outcome.reason === 'configuration';
+  return isRefused ? 'misconfigured' : 'answered';
+}
+
+/** Rewards that are something to open: without it, an order is not finished. */
+const opened: ReadonlySet<RewardKind> = new Set(['eGiftCard', 'prepaidCard', 'experience', 'perk']);
+
+/** An answer in the words that the order row is moved by. */
+export function heardOf({ outcome }: Answer, kind: RewardKind): Heard {
+  if (outcome.kind === 'rejected') {
+    return { kind: 'no', reason: outcome.reason, detail: outcome.detail };
+  }
+  if (outcome.kind !== 'accepted') return { kind: outcome.kind };
+  const { final, providerOrder, reward } = outcome;
+  const isDelivered = final && (reward !== undefined || !opened.has(kind));
+  return { kind: isDelivered ? 'delivered' : 'taken', providerOrder };
+}

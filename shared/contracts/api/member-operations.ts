@@ -1,0 +1,78 @@
+import {
+  enrolmentBodySchema,
+  historyQuerySchema,
+  noQuerySchema,
+  preferencesBodySchema,
+  statementQuerySchema,
+} from '../members.ts';
+import type { Operation } from './operations.ts';
+import * as views from './views.ts';
+
+const members = '/v1/programs/{program}/members';
+const member = `${members}/{member}`;
+const plain = { query: noQuerySchema, refusals: [] };
+
+/** Who members are, what they have, and how they are written to. */
+export const memberOperations: Readonly<Record<string, Operation>> = {
+  [`POST ${members}`]: {
+    id: 'enrolMember',
+    summary: 'Enrols a member; their address is sealed. 200: enrolled before, with the same facts.',
+    keyed: true,
+    bodies: [enrolmentBodySchema],
+    answers: { 201: views.profile, 200: views.profile },
+    refusals: [
+      ...(['INVALID_COUNTRY', 'INVALID_EMAIL', 'UNKNOWN_CURRENCY', 'CURRENCY_RETIRED'] as const),
+      ...(['ALREADY_ENROLLED', 'KIND_NOT_IN_PROGRAM', 'COUNTRY_NOT_IN_PROGRAM'] as const),
+      ...(['UNKNOWN_SEGMENT', 'UNKNOWN_CHARITY', 'SHARE_NOT_OFFERED', 'MEMBER_MERGED'] as const),
+      ...(['UNKNOWN_MEMBER', 'NOT_A_COMPANY', 'PARTICIPANT_ELSEWHERE', 'LAST_ADMIN'] as const),
+      ...(['TOO_MANY_PARTICIPANTS', 'TRY_AGAIN'] as const),
+    ],
+  },
+  [`GET ${member}`]: {
+    id: 'getMember',
+    summary: 'What the program knows of a member.',
+    ...plain,
+    answers: { 200: views.profile },
+    refusals: ['UNKNOWN_MEMBER'],
+  },
+  [`GET ${member}/balance`]: {
+    id: 'getBalance',
+    summary: 'Points that can be spent now, by unit.',
+    ...plain,
+    answers: { 200: views.balance },
+  },
+  [`GET ${member}/statement`]: {
+    id: 'getStatement',
+    summary: 'Wallets and points, also what is still pending, and the money together.',
+    query: statementQuerySchema,
+    answers: { 200: views.statement },
+    refusals: [],
+  },
+  [`GET ${member}/history`]: {
+    id: 'getHistory',
+    summary: 'What happened, newest first, and why; fifty lines a page.',
+    query: historyQuerySchema,
+    answers: { 200: views.history },
+    refusals: [],
+  },
+  [`GET ${member}/tier`]: {
+    id: 'getTier',
+    summary: 'The tier level, and what the next one takes.',
+    ...plain,
+    answers: { 200: views.tier },
+    refusals: ['NO_TIERS'],
+  },
+  [`GET ${member}/preferences`]: {
+    id: 'getPreferences',
+    summary: 'How a member is written to. The address itself is never told.',
+    ...plain,
+    answers: { 200: views.preferences },
+  },
+  [`PUT ${member}/preferences`]: {
+    id: 'putPreferences',
+    summary: 'Changes what is named; what is left out stays, null takes it away.',
+    bodies: [preferencesBodySchema],
+    answers: { 200: views.preferences },
+    refusals: ['INVALID_EMAIL', 'TRY_AGAIN'],
+  },
+};

@@ -1,0 +1,124 @@
+// Own time of the quote and redeem handlers, DynamoDB's and KMS's answers given at once, against
+// the same parsing, validation and marshalling alone: the request and body read by their schemas,
+// each call of a store, the sealer and the queue with the arguments that the handler gave it, and
+// the answer written. What the ratio tells is what deciding costs on top. Machines differ.
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { readRequest } from '../../functions/_runtime/middleware/http.ts';
+import { jsonReply, toApiGateway } from '../../functions/_runtime/middleware/reply.ts';
+import { apiHandler, readBody } from '../../functions/_runtime/routes.ts';
+import { redeemAnswers } from '../../functions/_runtime/routes-redeem.ts';
+import { startDynamoDbLocal } from '../../infra/local/processes/dynamodb-local.ts';
+import { callerClaimsSchema } from '../../shared/contracts/claims.ts';
+import { readQuote } from '../../shared/contracts/quotes.ts';
+import { readRedemption } from '../../shared/contracts/redemptions.ts';
+import { eventOf } from '../api/request.ts';
+import { type PortCall, writingDown } from './redeem/port-calls.ts';
+import { type BenchStage, benchStage } from './redeem/stage.ts';
+
+const goal = 1.3;
+const slices = 30;
+const perSlice = 400;
+
+const member = '/v1/programs/{program}/members/{member}';
+const card = { rewardId: 'gift-card-gbp', amountMinor: '1000', currency: 'GBP', country: 'GB' };
+
+interface Case {
+  readonly name: string;
+  readonly event: APIGatewayProxyEventV2;
+  readonly status: number;
+  readonly readBody: (body: unknown) => { readonly ok: boolean };
+}
+
+const path = { member: 'ann' };
+const cases: readonly Case[] = [
+  {
+    ...{ name: 'quote', status: 201, readBody: (body) => readQuote('ann', body) },
+    event: eventOf({ route: `POST ${member}/quotes`, path, key: 'q-1', body: card }),
+  },
+  {
+    ...{ name: 'redeem', status: 202, readBody: (body) => readRedemption('ann', body) },
+    event: eventOf({
+      ...{ route: `POST ${member}/redemptions`, path, key: 'r-1' },
+      body: { ...card, email: 'ann@example.com' },
+    }),
+  },
+];
+
+type Run = () => Promise<unknown>;
+type Handler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<{ statusCode?: number; body?: string }>;
+
+function handlerOf(dependencies: BenchStage['dependencies']): Handler {
+  const { logger, ledger } = dependencies;
+  const answers = redeemAnswers(dependencies);
+  return apiHandler({ logger, ledger, name: 'redeem-api', answers }) as unknown as Handler;
+}
+
+/** Both sides of a case, after it was played once for real. */
+async function sidesOf({ client, dependencies }: BenchStage, asked: Case) {
+  const calls: PortCall[] = [];
+  client.replay = false;
+  const context = {} as Context;
+  const first = await handlerOf(writingDown(dependencies, calls))(asked.event, context);
+  if (first.statusCode !== asked.status) throw new Error(`${asked.name}: ${first.body}`);
+  const view: unknown = JSON.parse(first.body ?? '');
+  const handler = handlerOf(dependencies);
+  const own: Run = () => handler(asked.event, context);
+  const plain: Run = async () => {
+    const request = readRequest(asked.event);
+    if (!request.ok) throw new Error('The request is not read.');
+    z.parse(callerClaimsSchema, request.value.claims);
+    const body = readBody(request.value);
+    if (!body.ok || !asked.readBody(body.value).ok) throw new Error('The body is not read.');
+    for (const call of calls) await call();
+    return toApiGateway(jsonReply(asked.status, view));
+  };
+  return { own, plain };
+}
+
+/** Of this thread alone: what else the machine does counts for neither side. */
+function cpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+async function timedMs(run: Run): Promise<number> {
+  const began = cpuMs();
+  for (let count = 0; count < perSlice; count += 1) await run();
+  return cpuMs() - began;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/** In turn, so that what else the machine does meets both; the first slices warm up. */
+async function compare(stage: BenchStage, asked: Case): Promise<void> {
+  const { own, plain } = await sidesOf(stage, asked);
+  stage.client.replay = true;
+  const ratios: number[] = [];
+  const times: number[] = [];
+  for (let slice = 0; slice < slices; slice += 1) {
+    const [plainMs, ownMs] = [await timedMs(plain), await timedMs(own)];
+    if (slice < slices / 3) continue;
+    ratios.push(ownMs / plainMs);
+    times.push(ownMs / perSlice);
+  }
+  const ratio = median(ratios);
+  console.log(`${asked.name}: ${(median(times) * 1000).toFixed(0)} microseconds of its own`);
+  console.log(
+    `times as long as parsing and marshalling alone: ${ratio.toFixed(2)} at most ${goal}`,
+  );
+  if (ratio > goal) process.exitCode = 1;
+}
+
+const database = await startDynamoDbLocal(undefined);
+try {
+  const stage = await benchStage(database.endpoint);
+  for (const asked of cases) await compare(stage, asked);
+} finally {
+  await database.stop();
+}

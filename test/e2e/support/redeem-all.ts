@@ -1,0 +1,74 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Session } from '../../../infra/cli/run/session.ts';
+import { instantOf } from '../../../shared/domain/time.ts';
+import { eventLine } from '../../support/event-lines.ts';
+import { ApiClient, programName } from './api-client.ts';
+import { rewardIds } from './four-providers.ts';
+
+export const asOf = instantOf(Date.UTC(2026, 2, 2));
+
+/** Few enough for each to have several redemptions under way at once. */
+const memberCount = 50;
+const atATime = 6;
+const maximumTries = 5;
+
+/** Gives points over HTTP, a point for each major unit; the same again changes nothing. */
+export async function giveAmounts(
+  session: Session,
+  amounts: Readonly<Record<string, number>>,
+): Promise<void> {
+  const api = await ApiClient.of(session.stack.urls.api, { scope: 'integrator', subject: 'shop' });
+  const events = Object.entries(amounts).map(([member, amountMinor]) =>
+    eventLine({ id: `o-${member}`, member, amountMinor }),
+  );
+  const { status, text } = await api.send('POST', `/v1/programs/${programName}/events`, {
+    body: { events },
+  });
+  if (status !== 202 || text.includes('refused')) throw new Error(text);
+  await session.rest();
+}
+
+interface RedeemSettings {
+  readonly count: number;
+  /** Now and then, how many are accepted. */
+  readonly tell: (accepted: number) => void;
+}
+
+/**
+ * Asks for `count` cards over HTTP, several at a time. The same again changes nothing: the keys are
+ * the same.
+ */
+export async function redeemAll(session: Session, { count, tell }: RedeemSettings): Promise<void> {
+  const members = Array.from({ length: memberCount }, (_, index) => [`m-${index}`, 3_000_000]);
+  await giveAmounts(session, Object.fromEntries(members));
+  const api = await ApiClient.of(session.stack.urls.api, { scope: 'integrator', subject: 'shop' });
+  let [next, accepted] = [0, 0];
+  const ask = async (): Promise<void> => {
+    while (next < count) {
+      const index = next;
+      next += 1;
+      await redeemOne(api, index);
+      accepted += 1;
+      if (accepted % 20 === 0) tell(accepted);
+    }
+  };
+  await Promise.all(Array.from({ length: atATime }, ask));
+}
+
+async function redeemOne(api: ApiClient, index: number): Promise<void> {
+  const member = `m-${index % memberCount}`;
+  const body = {
+    rewardId: rewardIds[Math.floor(index / memberCount) % rewardIds.length],
+    ...{ amountMinor: String(500 + 100 * (index % 7)), currency: 'GBP', country: 'GB' },
+    email: `${member}@example.com`,
+  };
+  for (let tries = 1; ; tries += 1) {
+    const { status, text } = await api.member('POST', member, '/redemptions', {
+      ...{ body, key: `r-${index}` },
+    });
+    if (status === 202 || status === 200) return;
+    const mayRetry = tries < maximumTries && status >= 500;
+    if (!mayRetry) throw new Error(`Redemption ${index} is refused: ${status} ${text}`);
+    await wait(200);
+  }
+}

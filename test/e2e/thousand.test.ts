@@ -1,0 +1,84 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { seededRandomness } from '../faults/seeded-randomness.ts';
+import { Dice } from '../simulation/customers.ts';
+import { temporaryFolder } from '../support/guerdon.ts';
+import type { ThousandReport } from './support/thousand-worker.ts';
+
+const workerPath = join(import.meta.dirname, 'support/thousand-worker.ts');
+const seed = Number(process.env.GUERDON_SEED ?? '20260302');
+const count = 1000;
+const minuteMs = 60_000;
+
+it(`a thousand redemptions are as many rewards or clean releases (seed ${seed})`, async () => {
+  process.stdout.write(`thousand redemptions: seed ${seed}\n`);
+  const dice = new Dice(seededRandomness(seed));
+  const folder = await temporaryFolder();
+  const state = join(folder, 'state');
+  // While members redeem, and while rewards are delivered.
+  await killed(state, { line: `accepted ${20 * (5 + dice.below(35))}`, afterMs: dice.below(900) });
+  await killed(state, { line: 'open', afterMs: 1000 + dice.below(8000) });
+
+  const report = await finished(state);
+  process.stdout.write(`${JSON.stringify({ ...report, faults: undefined })}\n`);
+  expect(report.captured + report.released).toBe(count);
+  expect(report).toMatchObject({ wrong: [], deadLetters: 0, mismatches: 0 });
+  expect(report.sumByUnit).toEqual({ GBP: '0', PTS: '0' });
+  const issued = Object.values(report.perProvider);
+  expect(issued.reduce((sum, each) => sum + each, 0)).toBe(report.captured);
+  expect(Math.min(...issued)).toBeGreaterThan(0);
+  for (const reason of report.cases) expect(knownReasons).toContain(reason);
+  const idle = Object.entries(report.faults).filter(([, times]) => times === 0);
+  expect(idle.length, JSON.stringify(idle)).toBeLessThan(10);
+}, 600_000);
+
+/** A case that asks a person something; a reward too many is none of them. */
+const knownReasons = ['UNSETTLED'];
+
+function start(state: string) {
+  const told = ['--state', state, '--seed', String(seed), '--count', String(count)];
+  const child = spawn(process.execPath, [workerPath, ...told], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [output, said] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const ended = new Promise<{ status: number | null; output: string; said: string }>((resolve) => {
+    child.on('close', (status) => resolve({ status, output, said }));
+  });
+  return { child, said: () => said, ended };
+}
+
+/** Starts a worker and kills it a little after it has said something. */
+async function killed(
+  state: string,
+  due: { readonly line: string; readonly afterMs: number },
+): Promise<void> {
+  const { child, said, ended } = start(state);
+  for (let waitedMs = 0; !said().includes(due.line); waitedMs += 20) {
+    if (child.exitCode !== null || waitedMs > 3 * minuteMs) throw new Error(said().slice(-2000));
+    await wait(20);
+  }
+  await wait(due.afterMs);
+  expect(child.kill('SIGKILL')).toBe(true);
+  await ended;
+  for (let tries = 0; tries < 1200 && isHeld(state); tries += 1) await wait(50);
+}
+
+/** Whether a process still has the state in its command line. */
+function isHeld(state: string): boolean {
+  const table = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' });
+  return table.split('\n').some((line) => line.includes(state) && !line.includes('ps -eo'));
+}
+
+async function finished(state: string): Promise<ThousandReport> {
+  const { status, output, said } = await start(state).ended;
+  if (status !== 0) throw new Error(said.slice(-3000));
+  return JSON.parse(output) as ThousandReport;
+}
