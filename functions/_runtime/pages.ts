@@ -4,6 +4,7 @@ import { noticePage } from '../../shared/adapters/pages/notice-page.ts';
 import { systemSleeper } from '../../shared/adapters/system.ts';
 import type { OpenedLink } from '../../shared/app/claim.ts';
 import { WrongTokens } from '../../shared/app/claim-attempts.ts';
+import type { Language } from '../../shared/domain/message/language.ts';
 import { success } from '../../shared/domain/result.ts';
 import { type HttpRequest, httpHandler } from './middleware/http.ts';
 import { type HttpReply, htmlReply } from './middleware/reply.ts';
@@ -14,6 +15,11 @@ export const refusedStatuses = { invalid: 404, expired: 410 } as const;
 
 export function pageReply(status: number, { body, headers }: RenderedPage): HttpReply {
   return htmlReply(status, body, headers);
+}
+
+function sentAway(wish: Language): HttpReply {
+  const { status, headers, body } = pageReply(429, noticePage('slow', wish));
+  return { status, headers: { ...headers, 'retry-after': '600' }, body };
 }
 
 /**
@@ -31,7 +37,7 @@ export function pageHandler(
       const wish = wishedLanguage(request.headers['accept-language']);
       const source = digest.sha256Short(request.sourceIp);
       const waitMs = wrongTokens.waitMs(source);
-      if (waitMs === undefined) return success(pageReply(429, noticePage('slow', wish)));
+      if (waitMs === undefined) return success(sentAway(wish));
       if (waitMs > 0) await systemSleeper.sleep(waitMs);
       const reply = await answer(request, { token: request.pathParameters.token ?? '', wish });
       if (reply.status === refusedStatuses.invalid) {

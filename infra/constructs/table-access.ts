@@ -41,6 +41,8 @@ const areas = {
   /** Accounts with providers: leases, breakers, floats; webhooks that were taken. */
   health: { pattern: 'X#*', actions: writeActions },
   webhookIds: { pattern: 'X#*#*', actions: writeActions },
+  /** Who has saved a reward: forgotten when it is not saved any more. */
+  interests: { pattern: '*#I#*', actions: ['dynamodb:DeleteItem'] },
   /** Free codes of a pool are removed as they are taken. */
   vouchers: { pattern: '*#C#V:*', actions: ['dynamodb:DeleteItem'] },
 } as const satisfies Record<string, { pattern: string; actions: readonly string[] }>;

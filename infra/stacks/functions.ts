@@ -78,7 +78,7 @@ export const functionSpecs = {
   'enrol-api': {
     memoryMb: 512,
     timeoutSeconds: 10,
-    table: { ...ledger, deletes: true },
+    table: { ...ledger, also: ['interests'] },
     uses: ['seal', 'open'],
     impact: 'integrators cannot enrol members over the API; the bus still takes them.',
     action: 'read the log for the failing code; check throttling of the table.',

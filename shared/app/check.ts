@@ -3,12 +3,12 @@ import { programAt } from '../domain/program/version.ts';
 import { giveUpAt, hoursAfter } from '../domain/redemption/lateness.ts';
 import { type CancelReason, isFinal } from '../domain/redemption/order.ts';
 import { invariant } from '../domain/result.ts';
-import { formatInstant, type Instant } from '../domain/time.ts';
+import type { Instant } from '../domain/time.ts';
 import type { QueueSender } from '../ports/runtime.ts';
 import type { RedemptionRecord } from '../ports/stores.ts';
 import { type DelayDependencies, tellDelay } from './check-delay.ts';
+import { type CheckTask, scheduleCheck } from './check-schedule.ts';
 import { maximumLookUps } from './dispatch-task.ts';
-import type { RedemptionTask } from './redemption-task.ts';
 import { isReady, type RouteDependencies, route } from './route.ts';
 import { release } from './settle.ts';
 import { callOff } from './settle-call-off.ts';
@@ -16,15 +16,6 @@ import { callOff } from './settle-call-off.ts';
 export interface CheckDependencies extends RouteDependencies, DelayDependencies {
   readonly checkQueue: QueueSender;
 }
-
-export interface CheckTask extends RedemptionTask {
-  readonly requestedAt: Instant;
-  /** The member has been told that it will be late, before there was a row to say so. */
-  readonly toldLate?: true;
-}
-
-/** SQS delays a message by at most 15 minutes. */
-const checkDelaySeconds = 900;
 
 /**
  * Sees that no redemption is forgotten (P3), whatever else was lost on its way: routes what was
@@ -108,13 +99,4 @@ function overdue(
   const paidWithinHours = redemption.cash?.paidWithinHours ?? redemption.giveUpHours;
   if (isUnpaid && now >= hoursAfter(entry.occurredAt, paidWithinHours)) return 'unpaid';
   return now >= giveUpAt(terms.promisedBy, redemption.giveUpHours) ? 'late' : undefined;
-}
-
-/** Comes back to a redemption after a quarter of an hour. */
-export async function scheduleCheck(queue: QueueSender, task: CheckTask): Promise<void> {
-  const { program, redemption, toldLate } = task;
-  const requestedAt = formatInstant(task.requestedAt);
-  const told = toldLate === true ? { toldLate } : {};
-  const body = { kind: 'check', program, redemption, requestedAt, ...told };
-  await queue.send({ body, group: program, delaySeconds: checkDelaySeconds });
 }

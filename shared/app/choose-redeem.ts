@@ -1,11 +1,12 @@
+import { InvariantError } from '../domain/result.ts';
 import type { Sealer } from '../ports/sealing.ts';
 import type { RedeemChoice } from './choose.ts';
-import { type RedeemDependencies, redeem } from './redeem.ts';
+import { type RedeemDependencies, redeemOnce } from './redeem-once.ts';
 
 /** Redeems what was chosen as a gift: it is ordered like any other reward, and takes no points. */
-export function redeemGift(
-  dependencies: RedeemDependencies & { readonly sealer: Sealer },
-): RedeemChoice {
+export function redeemGift(stores: RedeemDependencies & { readonly sealer: Sealer }): RedeemChoice {
+  const settleDue = () => Promise.reject(new InvariantError('A gift takes no points.'));
+  const dependencies = { ...stores, settleDue };
   return async (choice, { rewardId, value }) => {
     const { program, member, id, country, language, sealedEmail } = choice;
     const context = { program, redemption: id, field: 'email' } as const;
@@ -13,7 +14,7 @@ export function redeemGift(
       sealedEmail === undefined ? undefined : await dependencies.sealer.open(context, sealedEmail);
     const { amountMinor, currency } = value;
     const canonicalBody = JSON.stringify([id, rewardId, `${amountMinor}`, currency, country]);
-    const redeemed = await redeem(dependencies, {
+    const redeemed = await redeemOnce(dependencies, {
       ...{ program, member, canonicalBody },
       caller: `choice:${member}`,
       idempotencyKey: id,

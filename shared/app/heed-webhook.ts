@@ -3,7 +3,7 @@ import { parseReference } from '../domain/redemption/reference.ts';
 import type { RewardProvider, WebhookReading } from '../ports/provider.ts';
 import { ProviderUnavailableError } from '../ports/provider-unavailable.ts';
 import type { QueueSender } from '../ports/runtime.ts';
-import { scheduleCheck } from './check.ts';
+import { scheduleCheck } from './check-schedule.ts';
 import { type OrderedRecord, reopen, type SettleDependencies } from './settle.ts';
 import { recordLate } from './settle-late.ts';
 

@@ -1,6 +1,7 @@
 import type { Wanted } from '../domain/catalogue/alternatives.ts';
 import { faceValueOf, sourcesFor } from '../domain/catalogue/face-value.ts';
 import type { Offer, Viewer } from '../domain/catalogue/offer.ts';
+import { localDayAt } from '../domain/earning/local-day.ts';
 import { emptySnapshot } from '../domain/member/snapshot.ts';
 import type { Money } from '../domain/money/money.ts';
 import type { Points } from '../domain/points/points.ts';
@@ -17,7 +18,7 @@ import {
 import type { AgreedTerms } from '../domain/redemption/terms.ts';
 import { type Refusal, type RefusalCode, refusal } from '../domain/refusal.ts';
 import { failure, type Result, success } from '../domain/result.ts';
-import { type Instant, localDateAt } from '../domain/time.ts';
+import type { Instant } from '../domain/time.ts';
 import type { ContactStore } from '../ports/contacts.ts';
 import type { LedgerStore } from '../ports/ledger.ts';
 import type { RateReader } from '../ports/rates.ts';
@@ -104,7 +105,7 @@ async function priceOf(
   const asked = { offer, amountMinor: value.value, points: request.points };
   const needsRates = rateNeeded(program, asked) !== undefined;
   const book = needsRates ? await readRates(rates, program, [now]) : noRates;
-  const on = localDateAt(now, program.timeZone);
+  const on = localDayAt(now, program.timeZone).date;
   const { staleDays } = program.money;
   const rateOf: RateOf = (from, to) => freshRate(book, { from, to, on, staleDays });
   const price = priceOffer(program, asked, rateOf);

@@ -13,8 +13,13 @@ export async function project(store: ProjectionStore, entries: readonly Entry[])
   for (const entry of entries) {
     if (entry.key.at === 'event') continue;
     if (entry.kind === 'hold') await store.openRedemption(rowOf(entry));
-    else await store.closeRedemption(rowOf(entry), entry.postedAt);
+    // Payments and late rewards move no points of a member; an undo ends with another settlement.
+    else if (isSettlement(entry)) await store.closeRedemption(rowOf(entry), entry.postedAt);
   }
+}
+
+function isSettlement({ kind }: Entry): boolean {
+  return kind === 'capture' || kind === 'release';
 }
 
 /** One row for each member whose points it moves. */

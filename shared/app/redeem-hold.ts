@@ -1,3 +1,4 @@
+import { localDayAt } from '../domain/earning/local-day.ts';
 import { assertBalanced, type Entry, type Leg } from '../domain/ledger/entry.ts';
 import { holdLegs } from '../domain/ledger/recipes.ts';
 import { type Balance, needsSettling } from '../domain/points/balance.ts';
@@ -12,7 +13,7 @@ import type { Review } from '../domain/redemption/review.ts';
 import { reviewFigures, reviewRules } from '../domain/redemption/review-rules.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { failure, type Result, success } from '../domain/result.ts';
-import { addMs, type Instant, localDateAt } from '../domain/time.ts';
+import { addMs, type Instant } from '../domain/time.ts';
 import type { Hold } from '../ports/stores.ts';
 import type { Agreed } from './price-request.ts';
 
@@ -47,8 +48,8 @@ export function prepareHold(
 ): Result<PreparedHold | 'unsettled', Refusal> {
   const { agreed, member, redemption, isGift } = input;
   const { unit, points } = agreed;
-  const today = localDateAt(now, program.timeZone);
-  if (needsSettling(balance, today)) return success('unsettled');
+  const today = localDayAt(now, program.timeZone).date;
+  if (!isGift && needsSettling(balance, today)) return success('unsettled');
   const owner = { program: program.program, member, unit };
   const legs = isGift ? [] : holdLegs(balance, { ...owner, points }, today);
   if (legs === undefined) return failure(refusal('INSUFFICIENT_POINTS', 'amountMinor'));
@@ -81,7 +82,7 @@ function holdFigures(
   program: Program,
   { agreed, balance, now, isReviewed }: Figured,
 ): Omit<BalanceMove, 'legs'> {
-  const today = localDateAt(now, program.timeZone);
+  const today = localDayAt(now, program.timeZone).date;
   const limits = limitFigures(program, agreed, balance, today);
   const reviews = reviewFigures(program, { now, isReviewed }, balance);
   const counters = new Map([...(limits.counters ?? []), ...reviews.counters]);

@@ -1,9 +1,10 @@
 import type { Viewer } from '../domain/catalogue/offer.ts';
+import { localDayAt } from '../domain/earning/local-day.ts';
 import type { MemberSnapshot } from '../domain/member/snapshot.ts';
 import type { CompiledProgram } from '../domain/program/compiled.ts';
 import { inSegment } from '../domain/tiers/segment.ts';
 import { tierAt } from '../domain/tiers/tier.ts';
-import { type Instant, localDateAt } from '../domain/time.ts';
+import type { Instant } from '../domain/time.ts';
 
 interface Seen {
   readonly compiled: CompiledProgram;
@@ -34,6 +35,6 @@ export function anybody({ compiled, now, country, language }: Seen): Viewer {
   const { languages, timeZone } = compiled.program;
   return {
     ...{ country, language: language ?? languages[0] ?? 'en' },
-    ...{ today: localDateAt(now, timeZone), segments: [] },
+    ...{ today: localDayAt(now, timeZone).date, segments: [] },
   };
 }

@@ -1,7 +1,7 @@
 // A thousand queued orders on the memory stores against a provider that answers in 300 ms and takes
 // 200 calls a second: how long they take, against what the rate alone allows. Four instances work
-// on them as on a queue, so many messages at a time, each by the use case itself; what a provider is
-// asked beyond its rate is refused and counted.
+// on them as on a queue, so many messages at a time, each by the use case itself; what a provider
+// is asked beyond its rate is refused and counted.
 import { machineClock, systemSleeper } from '../../shared/adapters/system.ts';
 import { dispatch } from '../../shared/app/dispatch.ts';
 import { createProviderGate } from '../../shared/app/provider-gate.ts';

@@ -1,17 +1,21 @@
 // Own time of the quote and redeem handlers, DynamoDB's and KMS's answers given at once, against
-// the same parsing, validation and marshalling alone: the request and body read by their schemas,
-// each call of a store, the sealer and the queue with the arguments that the handler gave it, and
-// the answer written. What the ratio tells is what deciding costs on top. Machines differ.
+// the same parsing, validation and marshalling alone: the request, token and body read by their
+// schemas, each call of a store, the sealer and the queue with the arguments that the handler gave
+// it, and the answer written. What the ratio tells is what deciding costs. Machines differ.
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import * as z from 'zod/mini';
-import { readRequest } from '../../functions/_runtime/middleware/http.ts';
-import { jsonReply, toApiGateway } from '../../functions/_runtime/middleware/reply.ts';
-import { apiHandler, readBody } from '../../functions/_runtime/routes.ts';
+import { jsonReply } from '../../functions/_runtime/middleware/reply.ts';
+import {
+  type ApiAnswer,
+  type ApiAnswers,
+  apiHandler,
+  idempotencyKeyOf,
+  readBody,
+} from '../../functions/_runtime/routes.ts';
 import { redeemAnswers } from '../../functions/_runtime/routes-redeem.ts';
 import { startDynamoDbLocal } from '../../infra/local/processes/dynamodb-local.ts';
-import { callerClaimsSchema } from '../../shared/contracts/claims.ts';
 import { readQuote } from '../../shared/contracts/quotes.ts';
 import { readRedemption } from '../../shared/contracts/redemptions.ts';
+import { success } from '../../shared/domain/result.ts';
 import { eventOf } from '../api/request.ts';
 import { type PortCall, writingDown } from './redeem/port-calls.ts';
 import { type BenchStage, benchStage } from './redeem/stage.ts';
@@ -51,9 +55,9 @@ type Handler = (
   context: Context,
 ) => Promise<{ statusCode?: number; body?: string }>;
 
-function handlerOf(dependencies: BenchStage['dependencies']): Handler {
+function handlerOf(dependencies: BenchStage['dependencies'], others: ApiAnswers = {}): Handler {
   const { logger, ledger } = dependencies;
-  const answers = redeemAnswers(dependencies);
+  const answers = { ...redeemAnswers(dependencies), ...others };
   return apiHandler({ logger, ledger, name: 'redeem-api', answers }) as unknown as Handler;
 }
 
@@ -67,15 +71,14 @@ async function sidesOf({ client, dependencies }: BenchStage, asked: Case) {
   const view: unknown = JSON.parse(first.body ?? '');
   const handler = handlerOf(dependencies);
   const own: Run = () => handler(asked.event, context);
-  const plain: Run = async () => {
-    const request = readRequest(asked.event);
-    if (!request.ok) throw new Error('The request is not read.');
-    z.parse(callerClaimsSchema, request.value.claims);
-    const body = readBody(request.value);
-    if (!body.ok || !asked.readBody(body.value).ok) throw new Error('The body is not read.');
-    for (const call of calls) await call();
-    return toApiGateway(jsonReply(asked.status, view));
+  const answer: ApiAnswer = async (call) => {
+    const [key, body] = [idempotencyKeyOf(call), readBody(call.request)];
+    if (!key.ok || !body.ok || !asked.readBody(body.value).ok) throw new Error('It is not read.');
+    for (const port of calls) await port();
+    return success(jsonReply(asked.status, view));
   };
+  const bare = handlerOf(dependencies, { [asked.event.routeKey]: answer });
+  const plain: Run = () => bare(asked.event, context);
   return { own, plain };
 }
 

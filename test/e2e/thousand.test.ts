@@ -18,7 +18,10 @@ it(`a thousand redemptions are as many rewards or clean releases (seed ${seed})`
   const folder = await temporaryFolder();
   const state = join(folder, 'state');
   // While members redeem, and while rewards are delivered.
-  await killed(state, { line: `accepted ${20 * (5 + dice.below(35))}`, afterMs: dice.below(900) });
+  await killed(state, {
+    line: `accepted ${20 * (5 + dice.below(35))}\n`,
+    afterMs: dice.below(900),
+  });
   await killed(state, { line: 'open', afterMs: 1000 + dice.below(8000) });
 
   const report = await finished(state);

@@ -92,7 +92,7 @@ describe('the table', () => {
   it('is closed to those who need none of it', () => {
     const readers = template.whoMay('dynamodb:GetItem');
     const none = functionNames.filter((name) => !readers.includes(name));
-    expect(none.toSorted()).toEqual(['receive-webhook', 'relay']);
+    expect(none.toSorted()).toEqual(['open-api', 'relay']);
   });
 
   it('is never scanned', () => {
@@ -100,14 +100,40 @@ describe('the table', () => {
     expect(template.whoMay('dynamodb:PartiQLSelect')).toEqual([]);
   });
 
-  it('is not written by notify', () => {
+  const bounded: Readonly<Record<string, readonly string[]>> = {
+    'catalogue-sync': ['K#*'],
+    'float-watch': ['X#*'],
+    'receive-webhook': ['X#*#*'],
+    'send-webhooks': ['*#H#*'],
+    'intake-api': ['*#H#*'],
+    notify: ['*#P#*'],
+  };
+
+  it.each(Object.entries(bounded))('is written by %s there only', (name, patterns) => {
+    const writing = template
+      .statementsOf(name)
+      .filter(
+        (statement) =>
+          statement.Effect === 'Allow' &&
+          actionsOf(statement).some((action) => /^dynamodb:(Put|Update|Delete)Item$/.test(action)),
+      );
+    const keys = writing.map(
+      ({ Condition }) => Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'],
+    );
+    expect(keys).toEqual(patterns.map((pattern) => [pattern]));
+  });
+
+  it('is not written by who only shows', () => {
     for (const action of ['PutItem', 'UpdateItem', 'DeleteItem']) {
-      expect(template.whoMay(`dynamodb:${action}`)).not.toContain('notify');
+      const writers = template.whoMay(`dynamodb:${action}`);
+      for (const name of ['member-api', 'statement-page']) expect(writers).not.toContain(name);
     }
   });
 
-  it('gives rows up only where a wait ends', () => {
-    expect(template.whoMay('dynamodb:DeleteItem').toSorted()).toEqual(['fx-refresh', 'sweep']);
+  it('gives rows up only where a wait ends, or what was kept is used or given up', () => {
+    expect(template.whoMay('dynamodb:DeleteItem').toSorted()).toEqual([
+      ...['dispatch', 'enrol-api', 'fx-refresh', 'intake-api', 'sweep'],
+    ]);
   });
 
   it('lets fx-refresh see and write exchange rates only', () => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { regions } from '../../infra/regions.ts';
+import { apiRoutes } from '../../shared/contracts/routes.ts';
 import { RowTemplate, referencesIn } from './synthesized.ts';
 
 const [production] = regions;
 if (!production) throw new Error('rows are missing');
 const template = new RowTemplate(production);
 
-const member = '/v1/programs/{program}/members/{member}';
 const routes = [...template.all('AWS::ApiGatewayV2::Route').values()].map(({ Properties }) => {
   const [integration] = referencesIn(Properties.Target);
   const uri = template.resource(integration ?? '').Properties.IntegrationUri;
@@ -16,17 +16,20 @@ const routes = [...template.all('AWS::ApiGatewayV2::Route').values()].map(({ Pro
 });
 
 describe('the HTTP API', () => {
-  it('has the routes of the design', () => {
-    expect(Object.fromEntries(routes.map(({ key, target }) => [key, target]))).toEqual({
-      [`GET ${member}/balance`]: 'member-api',
-      [`GET ${member}/statement`]: 'member-api',
-      [`GET ${member}/history`]: 'member-api',
-      [`POST ${member}/redemptions`]: 'member-api',
-      [`GET ${member}/redemptions/{redemption}`]: 'member-api',
-      'POST /webhooks/{provider}': 'receive-webhook',
-      'GET /claim/{token}': 'claim-page',
-      'POST /claim/{token}': 'claim-page',
-    });
+  it('has the routes of the table, each with the function that it names', () => {
+    const told = apiRoutes.map((route) => [`${route.method} ${route.path}`, route.function]);
+    expect(Object.fromEntries(routes.map(({ key, target }) => [key, target]))).toEqual(
+      Object.fromEntries(told),
+    );
+    expect(told).toHaveLength(routes.length);
+  });
+
+  it('leaves only these open to everybody', () => {
+    const open = apiRoutes.filter(({ publicBecause }) => publicBecause !== undefined);
+    expect([...new Set(open.map(({ path }) => path))]).toEqual([
+      ...['/openapi.json', '/webhooks/{provider}'],
+      ...['/claim/{token}', '/choose/{token}', '/statement/{token}'],
+    ]);
   });
 
   it('asks for a token on every route of members, and on no public one', () => {

@@ -52,32 +52,47 @@ describe.each(functionNames)('function %s', (name) => {
 
 describe('the environment', () => {
   const common = ['STAGE'];
+  const providers = ['PROVIDER_SECRET_ARNS', 'PROVIDER_TIMEOUT_MS'];
   const expected: Record<(typeof functionNames)[number], string[]> = {
     accrue: ['TABLE_NAME', 'BUS_NAME'],
     command: ['TABLE_NAME', 'BUS_NAME'],
-    'member-api': ['TABLE_NAME', 'DATA_KEY_ARN', 'CHECK_QUEUE_URL'],
-    route: ['TABLE_NAME', 'DISPATCH_QUEUE_URLS'],
+    'member-api': ['TABLE_NAME'],
+    'redeem-api': ['TABLE_NAME', 'DATA_KEY_ARN', 'CHECK_QUEUE_URL', 'DISPATCH_QUEUE_URLS'],
+    'redemption-api': [
+      ...['TABLE_NAME', 'BUS_NAME', 'DATA_KEY_ARN', 'DISPATCH_QUEUE_URLS'],
+      ...['CLAIM_SECRET_ARN', 'PAGES_BASE_URL', 'NOTIFY_QUEUE_URL'],
+    ],
+    'enrol-api': ['TABLE_NAME', 'DATA_KEY_ARN'],
+    'intake-api': ['TABLE_NAME', 'BUS_NAME', 'DATA_KEY_ARN', 'WEBHOOK_QUEUE_URL'],
+    'open-api': [],
+    route: ['TABLE_NAME', 'DISPATCH_QUEUE_URLS', 'PROVIDER_REQUESTS_PER_MINUTE'],
     dispatch: [
-      'TABLE_NAME',
-      'DATA_KEY_ARN',
-      'DISPATCH_QUEUE_URLS',
-      'PROVIDER_SECRET_ARNS',
-      'PROVIDER_TIMEOUT_MS',
+      ...['TABLE_NAME', 'DATA_KEY_ARN', 'DISPATCH_QUEUE_URLS', ...providers],
+      'PROVIDER_REQUESTS_PER_MINUTE',
     ],
-    'receive-webhook': ['PROVIDER_SECRET_ARNS', 'PROVIDER_TIMEOUT_MS', 'SETTLE_QUEUE_URL'],
+    'receive-webhook': ['TABLE_NAME', 'SETTLE_QUEUE_URL', ...providers],
     settle: [
-      'TABLE_NAME',
-      'DISPATCH_QUEUE_URLS',
-      'CHECK_QUEUE_URL',
-      'PROVIDER_SECRET_ARNS',
-      'PROVIDER_TIMEOUT_MS',
+      ...['TABLE_NAME', 'BUS_NAME', 'DISPATCH_QUEUE_URLS', 'CHECK_QUEUE_URL'],
+      ...['SETTLE_QUEUE_URL', 'PROVIDER_REQUESTS_PER_MINUTE', ...providers],
     ],
-    notify: ['TABLE_NAME', 'DATA_KEY_ARN', 'CLAIM_SECRET_ARN', 'CLAIM_BASE_URL', 'MAIL_FROM'],
+    notify: [
+      ...['TABLE_NAME', 'DATA_KEY_ARN', 'CLAIM_SECRET_ARN', 'MAIL_FROM'],
+      ...['MAIL_CONFIGURATION_SET', 'PAGES_BASE_URL', 'NOTIFY_QUEUE_URL'],
+    ],
     'claim-page': ['TABLE_NAME', 'DATA_KEY_ARN', 'CLAIM_SECRET_ARN'],
+    'choose-page': [
+      ...['TABLE_NAME', 'DATA_KEY_ARN', 'CLAIM_SECRET_ARN', 'CHECK_QUEUE_URL'],
+      'DISPATCH_QUEUE_URLS',
+    ],
+    'statement-page': ['TABLE_NAME', 'CLAIM_SECRET_ARN'],
+    'mail-events': ['TABLE_NAME', 'BUS_NAME'],
     project: ['TABLE_NAME'],
     relay: ['BUS_NAME'],
     sweep: ['TABLE_NAME'],
     'fx-refresh': ['TABLE_NAME', 'RATE_SOURCE', 'RATE_FEED_URL'],
+    'float-watch': ['TABLE_NAME', ...providers],
+    'catalogue-sync': ['TABLE_NAME', 'BUS_NAME', ...providers],
+    'send-webhooks': ['TABLE_NAME', 'DATA_KEY_ARN', 'WEBHOOK_QUEUE_URL'],
   };
 
   it.each(functionNames)('of %s is what it needs and no more', (name) => {
@@ -94,24 +109,26 @@ describe('the environment', () => {
 
   it('holds no secret, only where secrets are', () => {
     const secrets = [...template.all('AWS::SecretsManager::Secret').values()];
-    expect(secrets).toHaveLength(2);
+    // One signs links, one for each account with a provider.
+    expect(secrets).toHaveLength(5);
     for (const { Properties } of secrets) expect(Properties).not.toHaveProperty('SecretString');
     expect(template.text).not.toContain('{{resolve:secretsmanager');
     for (const name of functionNames) {
       for (const [key, value] of Object.entries(template.environmentOf(name))) {
         if (typeof value !== 'string') continue;
-        expect(value.length, `${name} ${key}`).toBeLessThan(60);
+        // Budgets of calls are one short JSON object.
+        const longest = key === 'PROVIDER_REQUESTS_PER_MINUTE' ? 200 : 60;
+        expect(value.length, `${name} ${key}`).toBeLessThan(longest);
         expect(value, `${name} ${key}`).not.toMatch(/[A-Za-z0-9+/]{32}/);
       }
     }
   });
 
-  it('sends claim links to the address of the API, or where the table says', () => {
-    expect(JSON.stringify(template.environmentOf('notify').CLAIM_BASE_URL)).toMatch(
-      /ApiEndpoint.*\/claim/,
-    );
-    const claimBaseUrl = 'https://rewards.guerdon.example/claim';
-    const branded = new RowTemplate({ ...production, claimBaseUrl });
-    expect(branded.environmentOf('notify').CLAIM_BASE_URL).toBe(claimBaseUrl);
+  it('leads members to the address of the API, or where the table says', () => {
+    const address = template.environmentOf('notify').PAGES_BASE_URL;
+    expect(JSON.stringify(address)).toMatch(/ApiEndpoint/);
+    const pagesBaseUrl = 'https://rewards.guerdon.example';
+    const branded = new RowTemplate({ ...production, pagesBaseUrl });
+    expect(branded.environmentOf('notify').PAGES_BASE_URL).toBe(pagesBaseUrl);
   });
 });

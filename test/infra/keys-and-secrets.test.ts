@@ -10,9 +10,13 @@ const [keyId] = [...template.all('AWS::KMS::Key').keys()];
 
 describe('the data key', () => {
   it('makes data keys for those who seal and opens them for those who read', () => {
-    expect(template.whoMay('kms:GenerateDataKey').toSorted()).toEqual(['dispatch', 'member-api']);
-    const openers = ['claim-page', 'dispatch', 'member-api', 'notify'];
-    expect(template.whoMay('kms:Decrypt').toSorted()).toEqual(openers);
+    expect(template.whoMay('kms:GenerateDataKey').toSorted()).toEqual([
+      ...['choose-page', 'dispatch', 'enrol-api', 'intake-api', 'redeem-api', 'redemption-api'],
+    ]);
+    expect(template.whoMay('kms:Decrypt').toSorted()).toEqual([
+      ...['choose-page', 'claim-page', 'dispatch', 'enrol-api', 'notify', 'redeem-api'],
+      'send-webhooks',
+    ]);
   });
 
   it('is used for a program that is named, or not at all', () => {
@@ -46,12 +50,14 @@ describe('secrets, mail and bus', () => {
           ),
       );
     };
-    expect(readersOf('guerdon/production/tremendous').toSorted()).toEqual([
-      'dispatch',
-      'receive-webhook',
-      'settle',
+    for (const name of ['tremendous', 'runa', 'tango', 'reloadly']) {
+      expect(readersOf(`guerdon/production/${name}`).toSorted()).toEqual([
+        ...['catalogue-sync', 'dispatch', 'float-watch', 'receive-webhook', 'settle'],
+      ]);
+    }
+    expect(readersOf('guerdon/production/claim-link').toSorted()).toEqual([
+      ...['choose-page', 'claim-page', 'notify', 'redemption-api', 'statement-page'],
     ]);
-    expect(readersOf('guerdon/production/claim-link').toSorted()).toEqual(['claim-page', 'notify']);
   });
 
   it('have a key of rates where their source asks for one, for fx-refresh alone', () => {
@@ -75,20 +81,23 @@ describe('secrets, mail and bus', () => {
     expect(template.environmentOf('fx-refresh')).not.toHaveProperty('RATE_SECRET_ARN');
   });
 
-  it('let notify alone send mail, from one address of one identity', () => {
+  it('let notify alone send mail, from the one domain that is verified', () => {
     expect(template.whoMay('ses:SendEmail')).toEqual(['notify']);
     const [statement] = template
       .statementsOf('notify')
       .filter((candidate) => actionsOf(candidate).includes('ses:SendEmail'));
     expect(JSON.stringify(statement?.Resource)).toContain(`:identity/${production.mail.domain}`);
     expect(statement?.Condition).toEqual({
-      StringEquals: { 'ses:FromAddress': production.mail.from },
+      StringLike: { 'ses:FromAddress': `*@${production.mail.domain}` },
     });
   });
 
-  it('let accrue, command and relay alone publish, and only as guerdon itself', () => {
+  it('let those publish who have something to tell, and only as guerdon itself', () => {
     const publishers = template.whoMay('events:PutEvents').toSorted();
-    expect(publishers).toEqual(['accrue', 'command', 'relay']);
+    expect(publishers).toEqual([
+      ...['accrue', 'catalogue-sync', 'command', 'intake-api', 'mail-events', 'redemption-api'],
+      ...['relay', 'settle'],
+    ]);
     for (const name of publishers) {
       const [statement] = template
         .statementsOf(name)

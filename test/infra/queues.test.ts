@@ -25,10 +25,13 @@ const nameOf = (mapping: Resource | undefined): string => {
 };
 
 describe('work queues', () => {
-  it('are seven, each with a consumer', () => {
+  it('have a consumer each, and every provider has one of its own', () => {
     const consumers = sources.map(([id]) => nameOf(consumerOf(id))).toSorted();
-    const expected = ['accrue', 'command', 'dispatch', 'notify', 'route', 'settle', 'settle'];
-    expect(consumers).toEqual(expected);
+    const dispatching = production.providers.map(() => 'dispatch');
+    expect(consumers).toEqual([
+      ...['accrue', 'command', ...dispatching, 'mail-events', 'notify', 'route'],
+      ...['send-webhooks', 'settle', 'settle'],
+    ]);
   });
 
   it.each(sources)('%s has a dead-letter queue of its own', (_id, { Properties }) => {
@@ -66,12 +69,20 @@ describe('work queues', () => {
         mapping?.Properties.ScalingConfig,
       ];
     });
-    expect(settings.toSorted()).toEqual([
+    const byName = settings.toSorted((left, right) =>
+      JSON.stringify(left) < JSON.stringify(right) ? -1 : 1,
+    );
+    expect(byName).toEqual([
       ['accrue', 50, 1, undefined],
       ['command', 10, undefined, undefined],
-      ['dispatch', 4, undefined, { MaximumConcurrency: 4 }],
+      ...production.providers
+        .map(({ maximumConcurrency }) => maximumConcurrency)
+        .toSorted((left, right) => left - right)
+        .map((limit) => ['dispatch', 4, undefined, { MaximumConcurrency: limit }]),
+      ['mail-events', 10, undefined, undefined],
       ['notify', 10, undefined, undefined],
       ['route', 10, undefined, undefined],
+      ['send-webhooks', 10, undefined, undefined],
       ['settle', 10, undefined, undefined],
       ['settle', 10, undefined, undefined],
     ]);

@@ -42,9 +42,20 @@ describe('schedules', () => {
     ]);
   });
 
+  it('read every catalogue each hour, and what the accounts hold more often', () => {
+    const calls = schedulesOf(template, 'catalogue-sync').map(({ ScheduleExpression, Target }) => {
+      return [JSON.parse((Target as { Input: string }).Input).provider, ScheduleExpression];
+    });
+    const names = production.providers.map(({ name }) => [name, 'rate(1 hour)']);
+    expect(Object.fromEntries(calls)).toEqual(Object.fromEntries(names));
+    const [floats, ...others] = schedulesOf(template, 'float-watch');
+    expect(floats?.ScheduleExpression).toBe('rate(10 minutes)');
+    expect(others).toEqual([]);
+  });
+
   it('call nobody else', () => {
     const all = [...template.all('AWS::Scheduler::Schedule').values()];
-    expect(all).toHaveLength(3);
+    expect(all).toHaveLength(4 + production.providers.length);
   });
 });
 

@@ -69,7 +69,7 @@ describe('the app', () => {
   });
 
   it('hands the same outputs over in each region', () => {
-    const outputs = ['TableName', 'BusName', 'ApiUrl', 'AccrueQueueUrl', 'ClaimBaseUrl'];
+    const outputs = ['TableName', 'BusName', 'ApiUrl', 'AccrueQueueUrl', 'PagesBaseUrl'];
     outputs.push('DispatchTremendousQueueUrl', 'JwtIssuer', 'JwtAudience');
     for (const stack of stacks.values()) {
       expect(Object.keys(stack.template.Outputs).toSorted()).toEqual(outputs.toSorted());

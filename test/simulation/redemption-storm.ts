@@ -9,54 +9,17 @@ import { seededRandomness } from '../faults/seeded-randomness.ts';
 import { delivery, redemption } from '../support/deliveries.ts';
 import { Crash, crashing, handle, withPorts } from '../support/fulfilment.ts';
 import type { Message } from '../support/inbox.ts';
-import { sampleProgram, sampleProgramJson } from '../support/sample-program.ts';
 import { interleaved } from '../support/scheduling.ts';
-import { type PlaceAnswer, ScriptedProvider } from '../support/scripted-provider.ts';
+import type { ScriptedProvider } from '../support/scripted-provider.ts';
 import { createWorld, type Dependencies, type World } from '../support/world.ts';
 import type { AskedRedemption, Evidence, SentEvent } from './auditor.ts';
 import { Dice } from './customers.ts';
+import { everyFault, fourProviders, programOfFour } from './four-providers.ts';
 
 const program = 'online-retail';
 const visibilityMs = 90_000;
 const mostSteps = 200_000;
 const stormMs = 4 * 3_600_000;
-
-const faults: readonly PlaceAnswer[] = [
-  ...(['pend', 'lost', 'dropped', 'delayed'] as const),
-  ...(
-    [
-      ...['permanent', 'permanent', 'retryNewKey', 'retrySameKey'],
-      ...['waitForFunds', 'waitForLimit', 'configuration'],
-    ] as const
-  ).map((reject) => ({ reject }) as PlaceAnswer),
-];
-
-/** Each with another habit, as the real ones have. */
-function fourProviders(): ScriptedProvider[] {
-  return [
-    new ScriptedProvider('runa', { replaysErrors: true, referenceLifeDays: 30 }),
-    new ScriptedProvider('tango', { detectsConflict: false, requestsPerMinute: 1200 }),
-    new ScriptedProvider('reloadly', { repeatedReference: 'newOrder' }),
-  ];
-}
-
-/** The shipped rewards, each to be had from all four providers, in turns. */
-function programOfFour() {
-  const names = ['tremendous', 'runa', 'tango', 'reloadly'];
-  const { rewards } = sampleProgramJson() as { rewards: readonly object[] };
-  const anywhere = rewards.flatMap((reward) =>
-    names.map((provider, index) => ({
-      ...reward,
-      ...{ id: `card-${provider}`, currency: 'GBP', countries: ['GB'], otherCountries: false },
-      ...{ provider, products: [provider] },
-      alternatives: [1, 2, 3].map((step) => {
-        const other = names[(index + step) % names.length] ?? '';
-        return { provider: other, products: [other] };
-      }),
-    })),
-  );
-  return sampleProgram({ rewards: anywhere.slice(0, names.length) });
-}
 
 /**
  * So many redemptions over four providers with every fault, cancelled and undone at random, by
@@ -215,7 +178,7 @@ export class RedemptionStorm {
     const { findOrder, placeOrder } = provider;
     provider.placeOrder = async (order) => {
       const isFault = this.#stormy && this.#dice.chance(this.#share);
-      const answer = isFault ? this.#dice.pick(faults) : 'accept';
+      const answer = isFault ? this.#dice.pick(everyFault) : 'accept';
       provider.placing = [answer];
       if (answer === 'delayed') {
         const body = { provider: provider.name };

@@ -72,7 +72,7 @@ export function httpHandler({ logger, run, trouble }: HttpHandlerSettings) {
     });
 }
 
-export function readRequest(raw: unknown): Result<HttpRequest, Refusal> {
+function readRequest(raw: unknown): Result<HttpRequest, Refusal> {
   const event = z.parse(eventSchema, raw);
   const { requestContext, body = '' } = event;
   const rawBody = Buffer.from(body, event.isBase64Encoded ? 'base64' : 'utf8');

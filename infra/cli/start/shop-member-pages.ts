@@ -64,11 +64,13 @@ ${redemptionList(member, view.redemptions)}
 <div class="box"><h3>Statement page</h3><p class="quiet">A link for this member that opens for some
 minutes.</p>
 <form method="post" action="${memberPath(member, '/statement-links')}">
-${hidden({ ...place, key: view.newKey() })}<button class="plain">Ask for the link</button></form></div>
+${hidden({ ...place })}
+<button class="plain">Ask for the link</button></form></div>
 <div class="box"><h3>Choose one of several</h3><p class="quiet">Somebody offers this member a set of
 rewards by mail, and the program pays.</p>
 <form method="post" action="${memberPath(member, '/choices')}">
-${hidden({ ...place, key: view.newKey() })}<button class="plain">Offer a choice</button></form></div>`;
+${hidden({ ...place, key: view.newKey() })}
+<button class="plain">Offer a choice</button></form></div>`;
 }
 
 function placeForm({ member, place, countries, languages }: CatalogueView): Html {
@@ -93,10 +95,14 @@ function offerCard(view: CatalogueView, offer: ShownOffer): Html {
   return html`<li class="card"><h3 lang="${place.language}" dir="auto">${name}</h3>
 <p class="small">${about.join(' · ')}</p>
 <p class="small quiet">Promised within ${durationWords(promisedMinutes)}.</p>
-${disclosure === '' ? '' : html`<details class="small"><summary>Terms</summary><p>${disclosure}</p></details>`}
+${disclosure === '' ? '' : termsOf(disclosure)}
 <form method="post" action="${memberPath(member, '/quotes')}">
 ${hidden({ ...place, rewardId, currency, key: newKey() })}${amountField(offer)}
 <button aria-label="Ask for the price of ${name}">Ask for the price</button></form></li>`;
+}
+
+function termsOf(disclosure: string): Html {
+  return html`<details class="small"><summary>Terms</summary><p>${disclosure}</p></details>`;
 }
 
 function amountField(offer: ShownOffer): Html {

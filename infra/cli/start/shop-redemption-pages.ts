@@ -85,7 +85,8 @@ interface Shown {
 function actsFor({ status, cash }: ShownRedemption, here: string, shown: Shown): Html[] {
   const act = (name: string, label: string, fields: Readonly<Record<string, string>> = {}) =>
     html`<form method="post" action="${here}/${name}">
-${hidden({ ...shown.place, ...fields, key: shown.words.newKey() })}<button class="plain">${label}</button></form>`;
+${hidden({ ...shown.place, ...fields, key: shown.words.newKey() })}
+<button class="plain">${label}</button></form>`;
   if (status === 'delivered') return [act('resend', 'Mail the link again')];
   if (finalStatuses.has(status)) return [];
   const isDue = status === 'awaitingPayment' && cash !== undefined;
@@ -114,7 +115,8 @@ ${hidden({ ...asked, ...(amountMinor !== undefined && { amountMinor: `${amountMi
   const where = field === undefined ? '' : html`, field <code>${field}</code>`;
   return html`<div class="box refused"><p><strong>${title}</strong></p>
 <p class="small quiet"><code>${code}</code>${where}</p></div>
-${alternatives.length === 0 ? '' : html`<h2>What can be had instead</h2><ul class="cards">${joined(cards)}</ul>`}
+${cards.length === 0 ? '' : html`<h2>What can be had instead</h2>`}
+<ul class="cards">${joined(cards)}</ul>
 <p><a href="${back}">Back</a></p>`;
 }
 
@@ -136,5 +138,6 @@ export function choiceView(
   );
   return html`<p>The member was mailed a link and picks one of these until ${inTime(expiresAt)}:</p>
 <ul>${joined(items)}</ul>
-<p><a href="${links.mailUrl}">Open the mails</a> · <a href="${links.back}">Back to the rewards</a></p>`;
+<p><a href="${links.mailUrl}">Open the mails</a> ·
+<a href="${links.back}">Back to the rewards</a></p>`;
 }

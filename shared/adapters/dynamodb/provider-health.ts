@@ -10,9 +10,9 @@ import { metered, type Table } from './table.ts';
 
 /*
  * Attributes of an account's rows: n version, w the write that put it. Of the lease na, the next
- * free turn (epoch ms); of the breaker st state, f failures, ou open until; of the float bl balances
- * (currency and minor units), ra read at, us use (day, currency, minor units), of out of funds
- * since.
+ * free turn (epoch ms); of the breaker st state, f failures, ou open until; of the float bl
+ * balances (currency and minor units), ra read at, us use (day, currency, minor units), of out of
+ * funds since.
  */
 
 const leaseSchema = z.object({ n: wholeNumber, na: instantField });

@@ -1,3 +1,4 @@
+import { floorDivide } from '../money/fraction.ts';
 import type { Money } from '../money/money.ts';
 import { addDays, daysFrom, type Instant, type LocalDate, localDateAt } from '../time.ts';
 
@@ -81,7 +82,7 @@ export interface Forecast {
   readonly daysLeft: number;
 }
 
-/** Of each currency that was used; a day without use counts as one, from the first that is known. */
+/** Of each currency that was used, over all days since the first of them. */
 export function forecastOf({ balances, used, readAt }: FloatState): Forecast[] {
   const today = localDateAt(readAt, 'UTC');
   const oldest = addDays(today, 1 - forecastDays);
@@ -91,7 +92,7 @@ export function forecastOf({ balances, used, readAt }: FloatState): Forecast[] {
     if (sum === 0n) return [];
     const first = own.reduce((least, { day }) => (day < least ? day : least), today);
     const days = BigInt(daysFrom(first, today) + 1);
-    const left = amountMinor <= 0n ? 0n : (amountMinor * days) / sum;
+    const left = amountMinor <= 0n ? 0n : floorDivide(amountMinor * days, sum);
     return [{ currency, daysLeft: Number(left > 3650n ? 3650n : left) }];
   });
 }

@@ -1,3 +1,4 @@
+import { floorDivide } from '../money/fraction.ts';
 import { addMs, type Instant } from '../time.ts';
 
 const minuteMs = 60_000;
@@ -7,7 +8,7 @@ const shortestWarningMs = 15 * minuteMs;
 
 /** When a promised time counts as about to be missed: with a fifth of its span still to go. */
 export function warnLateAt(asked: Instant, promisedBy: Instant): Instant {
-  const fifthMs = Math.floor(Math.max(promisedBy - asked, 0) / 5);
+  const fifthMs = Number(floorDivide(BigInt(promisedBy - asked), 5n));
   return addMs(promisedBy, -Math.max(fifthMs, shortestWarningMs));
 }
 

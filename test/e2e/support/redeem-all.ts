@@ -11,6 +11,9 @@ export const asOf = instantOf(Date.UTC(2026, 2, 2));
 const memberCount = 50;
 const atATime = 6;
 const maximumTries = 5;
+/** Members come over a day, so that an account that was refilled is used again. */
+const asksATime = 125;
+const betweenMs = 75 * 60_000;
 
 /** Gives points over HTTP, a point for each major unit; the same again changes nothing. */
 export async function giveAmounts(
@@ -35,27 +38,32 @@ interface RedeemSettings {
 }
 
 /**
- * Asks for `count` cards over HTTP, several at a time. The same again changes nothing: the keys are
- * the same.
+ * Asks for `count` cards over HTTP, several at a time, in the course of a day. The same again
+ * changes nothing, and takes no time: the keys are the same.
  */
 export async function redeemAll(session: Session, { count, tell }: RedeemSettings): Promise<void> {
   const members = Array.from({ length: memberCount }, (_, index) => [`m-${index}`, 3_000_000]);
   await giveAmounts(session, Object.fromEntries(members));
   const api = await ApiClient.of(session.stack.urls.api, { scope: 'integrator', subject: 'shop' });
-  let [next, accepted] = [0, 0];
-  const ask = async (): Promise<void> => {
-    while (next < count) {
-      const index = next;
-      next += 1;
-      await redeemOne(api, index);
-      accepted += 1;
-      if (accepted % 20 === 0) tell(accepted);
-    }
-  };
-  await Promise.all(Array.from({ length: atATime }, ask));
+  for (let from = 0; from < count; from += asksATime) {
+    const indexes = Array.from({ length: Math.min(asksATime, count - from) }, (_, n) => from + n);
+    const waiting = indexes.values();
+    let fresh = 0;
+    const ask = async (): Promise<void> => {
+      for (const index of waiting) {
+        if ((await redeemOne(api, index)) === 'accepted') fresh += 1;
+        if (index % 20 === 0) tell(index);
+      }
+    };
+    await Promise.all(Array.from({ length: atATime }, ask));
+    if (fresh === 0) continue;
+    await session.rest();
+    session.passTime(betweenMs);
+    await session.stack.runSchedules();
+  }
 }
 
-async function redeemOne(api: ApiClient, index: number): Promise<void> {
+async function redeemOne(api: ApiClient, index: number): Promise<'accepted' | 'known'> {
   const member = `m-${index % memberCount}`;
   const body = {
     rewardId: rewardIds[Math.floor(index / memberCount) % rewardIds.length],
@@ -66,7 +74,8 @@ async function redeemOne(api: ApiClient, index: number): Promise<void> {
     const { status, text } = await api.member('POST', member, '/redemptions', {
       ...{ body, key: `r-${index}` },
     });
-    if (status === 202 || status === 200) return;
+    if (status === 202) return 'accepted';
+    if (status === 200) return 'known';
     const mayRetry = tries < maximumTries && status >= 500;
     if (!mayRetry) throw new Error(`Redemption ${index} is refused: ${status} ${text}`);
     await wait(200);

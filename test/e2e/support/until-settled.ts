@@ -1,15 +1,17 @@
 import type { Session } from '../../../infra/cli/run/session.ts';
+import { OpenRedemptions } from './open-redemptions.ts';
 
 interface Settings {
-  /** Now and then, how many redemptions are open. */
+  /** Whenever it changes: how many redemptions are open. */
   readonly tell?: (open: number) => void;
   /** What happens in the world whenever everything rests. */
   readonly meanwhile?: () => Promise<void>;
 }
 
 const minuteMs = 60_000;
-/** So that what is due within seconds comes together. */
+/** So that what is due within seconds comes together; longer and longer while nothing comes of it. */
 const leastStepMs = 10_000;
+const longestStepMs = 15 * minuteMs;
 /** Floats, catalogues and sweeps have their turn so often. */
 const schedulesEveryMs = 30 * minuteMs;
 const longestMs = 14 * 24 * 60 * minuteMs;
@@ -23,30 +25,25 @@ export async function untilSettled(
   session: Session,
   { tell, meanwhile }: Settings = {},
 ): Promise<{ readonly hours: number }> {
-  let [passedMs, scheduledMs] = [0, 0];
+  const open = new OpenRedemptions(session);
+  let [passedMs, scheduledMs, stepMs, before] = [0, 0, leastStepMs, -1];
   for (;;) {
     await session.rest();
     await meanwhile?.();
     await session.rest();
-    const open = await openRedemptions(session);
-    tell?.(open);
-    if (open === 0) return { hours: Math.round(passedMs / (6 * minuteMs)) / 10 };
-    if (passedMs > longestMs) throw new Error(`${open} redemptions have not ended in two weeks.`);
-    const delayMs = session.stack.nextDelayMs() ?? minuteMs;
-    const stepMs = Math.max(delayMs, leastStepMs);
-    session.passTime(stepMs);
-    passedMs += stepMs;
+    const left = await open.count();
+    if (left === 0) break;
+    if (left !== before) tell?.(left);
+    stepMs = left === before ? Math.min(2 * stepMs, longestStepMs) : leastStepMs;
+    before = left;
+    if (passedMs > longestMs) throw new Error(`${left} redemptions have not ended in two weeks.`);
+    const nextMs = Math.max(session.stack.nextDelayMs() ?? minuteMs, stepMs);
+    session.passTime(nextMs);
+    passedMs += nextMs;
     if (passedMs - scheduledMs < schedulesEveryMs) continue;
     scheduledMs = passedMs;
     await session.stack.runSchedules();
   }
-}
-
-async function openRedemptions({ table }: Session): Promise<number> {
-  let open = 0;
-  for await (const { entry } of table.scan.items()) {
-    if (entry.kind === 'hold' || entry.kind === 'reopen') open += 1;
-    if (entry.kind === 'capture' || entry.kind === 'release') open -= 1;
-  }
-  return open;
+  open.close();
+  return { hours: Math.round(passedMs / (6 * minuteMs)) / 10 };
 }

@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { MemoryTable } from '../../../../shared/adapters/memory/memory-table.ts';
-import { createMemoryProviderHealthStore } from '../../../../shared/adapters/memory/provider-health.ts';
 import { createProviderGate, type ProviderGate } from '../../../../shared/app/provider-gate.ts';
 import { failuresToOpen } from '../../../../shared/domain/redemption/breaker.ts';
-import { TestClock } from '../../../support/world.ts';
+import { createWorld } from '../../../support/world.ts';
 
 const provider = 'tango';
 const secondMs = 1000;
 
 /** Workers of one account, each with a gate of its own; time passes only where a test says so. */
 function accounts(count: number, requestsPerMinute?: number) {
-  const clock = new TestClock('2026-06-15T12:00:00Z');
-  const health = createMemoryProviderHealthStore(new MemoryTable());
+  const { clock, dependencies } = createWorld();
+  const { health } = dependencies;
   const logged: string[] = [];
   const log = (code: string) => logged.push(code);
   const logger = { info: log, warn: log, error: log };

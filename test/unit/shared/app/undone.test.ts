@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import * as projections from '../../../../shared/adapters/memory/projection-store.ts';
 import { heedWebhook } from '../../../../shared/app/heed-webhook.ts';
+import { project } from '../../../../shared/app/project.ts';
+import { relay } from '../../../../shared/app/relay.ts';
 import { route } from '../../../../shared/app/route.ts';
 import { assertBalanced } from '../../../../shared/domain/ledger/entry.ts';
 import type { WebhookReading } from '../../../../shared/ports/provider.ts';
+import type { PublishedEvent } from '../../../../shared/ports/runtime.ts';
 import { drain, expectSettled, orderOf, requested, task } from '../../../support/fulfilment.ts';
 import { held } from '../../../support/sources.ts';
 import type { World } from '../../../support/world.ts';
@@ -94,6 +98,22 @@ describe('a delivery that is undone', () => {
     expect(world.inbox.messages.map(({ queue }) => queue)).toEqual(['check']);
     await drain(world);
     expect(orderOf(world, id).state).toBe('released');
+  });
+
+  it('is told as such, and leaves the list of open redemptions as it was', async () => {
+    const { world } = await requested();
+    await drain(world);
+    undo(world);
+    await heed(world);
+    const entries = [...world.table.entries.values()].filter(({ kind }) => kind === 'reopen');
+    const events: PublishedEvent[] = [];
+    await relay({ publish: async (some) => void events.push(...some) }, entries);
+    expect(events.map(({ type, detail }) => [type, detail.outcome])).toEqual([
+      ['redemption.reopened.v1', undefined],
+    ]);
+    const before = structuredClone([...world.table.open]);
+    await project(projections.createMemoryProjectionStore(world.table), entries);
+    expect([...world.table.open]).toEqual(before);
   });
 
   it('is none where it only cannot be found, or for now', async () => {

@@ -14,7 +14,7 @@ test.each(providerNames)('%s stands under its own name', (name) => {
 test.each(providerNames)('%s opens no account whose secret lacks a field', (name) => {
   const secret = { baseUrl: 'http://127.0.0.1:1', webhookKey: 7, canary: 'canary' };
   const open = () => providerAdapter(name).open(secret, context);
-  expect(open).toThrow(/^The secret of the \w+ account is not of its form: .+\.$/);
+  expect(open).toThrow(/^The secret of the \w+ account is not of the right form: .+\.$/);
   expect(open).not.toThrow('canary');
 });
 
