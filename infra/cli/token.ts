@@ -4,9 +4,10 @@ import { selectRegions } from '../regions.ts';
 const hourSeconds = 3600;
 
 /**
- * What the HTTP API reads from a token: `member` acts for itself, `integrator` for every member.
+ * What the HTTP API reads from a token: `member` acts for itself, `integrator` and `staff` for
+ * every member.
  */
-export type TokenScope = 'member' | 'integrator';
+export type TokenScope = 'member' | 'integrator' | 'staff';
 
 interface TokenRequest {
   readonly program: string;

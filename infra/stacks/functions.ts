@@ -157,7 +157,7 @@ export const functionSpecs = {
   'statement-page': {
     memoryMb: 512,
     timeoutSeconds: 10,
-    table: { write: 'none', sealed: false },
+    table: { write: ['people'], sealed: false },
     uses: ['claimSecret'],
     impact: 'members cannot open their statement page.',
     action: 'read the log for the failing code; check the claim secret.',

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { Rule } from 'aws-cdk-lib/aws-events';
+import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { CfnConfigurationSet, CfnConfigurationSetEventDestination } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
@@ -42,14 +42,53 @@ export class MailEvents extends Construct {
       },
     });
     destination.node.addDependency(set);
-    new Rule(this, 'Rule', {
+    this.addRule(
+      'Bounced',
+      'Email Bounced',
+      { bounce: { bounceType: '$.detail.bounce.bounceType' } },
+      queue,
+    );
+    this.addRule('Complained', 'Email Complaint Received', {}, queue);
+  }
+
+  /** Passes on the tags of ours and the kind of a bounce: no address goes through a queue. */
+  private addRule(
+    id: string,
+    detailType: string,
+    paths: Paths,
+    { queue, failures }: WorkQueue,
+  ): void {
+    new Rule(this, id, {
       eventPattern: {
         source: ['aws.ses'],
-        detailType: ['Email Bounced', 'Email Complaint Received'],
+        detailType: [detailType],
         // Other senders of the account have sets of their own.
         detail: { mail: { tags: { 'ses:configuration-set': [this.configurationSet] } } },
       },
-      targets: [new SqsQueue(queue.queue, { deadLetterQueue: queue.failures })],
+      targets: [
+        new SqsQueue(queue, {
+          deadLetterQueue: failures,
+          message: RuleTargetInput.fromObject({
+            'detail-type': detailType,
+            detail: {
+              ...fieldsAt(paths),
+              mail: { tags: EventField.fromPath('$.detail.mail.tags') },
+            },
+          }),
+        }),
+      ],
     });
   }
+}
+
+interface Paths {
+  readonly [name: string]: string | Paths;
+}
+
+function fieldsAt(paths: Paths): Record<string, unknown> {
+  const fields = Object.entries(paths).map(([name, path]) => [
+    name,
+    typeof path === 'string' ? EventField.fromPath(path) : fieldsAt(path),
+  ]);
+  return Object.fromEntries(fields);
 }

@@ -126,10 +126,10 @@ export class Pipeline extends Construct {
 
   /** Output name to the address of a queue that senders outside of the stack need. */
   queueUrls(): Record<string, string> {
-    const dispatch = [...this.dispatch].map(([provider, { queue }]) => [
-      `Dispatch${provider.charAt(0).toUpperCase()}${provider.slice(1)}QueueUrl`,
-      queue.queueUrl,
-    ]);
+    const dispatch = [...this.dispatch].map(([provider, { queue }]) => {
+      const words = provider.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+      return [`Dispatch${words.join('')}QueueUrl`, queue.queueUrl];
+    });
     return { AccrueQueueUrl: this.accrue.queue.queueUrl, ...Object.fromEntries(dispatch) };
   }
 

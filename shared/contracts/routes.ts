@@ -97,4 +97,10 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...{ method: 'GET', path: '/statement/{token}', function: 'statement-page' },
     publicBecause: 'The signed token in the path is the proof; it lives for some minutes.',
   },
+  ...(['GET', 'POST'] as const).map(
+    (method): ApiRoute => ({
+      ...{ method, path: '/unsubscribe/{token}', function: 'statement-page' },
+      publicBecause: 'The signed token in the path of the mailed link is the proof.',
+    }),
+  ),
 ];

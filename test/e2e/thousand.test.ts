@@ -35,7 +35,7 @@ it(`a thousand redemptions are as many rewards or clean releases (seed ${seed})`
   for (const reason of report.cases) expect(knownReasons).toContain(reason);
   const idle = Object.entries(report.faults).filter(([, times]) => times === 0);
   expect(idle.length, JSON.stringify(idle)).toBeLessThan(10);
-}, 600_000);
+}, 900_000);
 
 /** A case that asks a person something; a reward too many is none of them. */
 const knownReasons = ['UNSETTLED'];

@@ -28,7 +28,7 @@ describe('the HTTP API', () => {
     const open = apiRoutes.filter(({ publicBecause }) => publicBecause !== undefined);
     expect([...new Set(open.map(({ path }) => path))]).toEqual([
       ...['/openapi.json', '/webhooks/{provider}'],
-      ...['/claim/{token}', '/choose/{token}', '/statement/{token}'],
+      ...['/claim/{token}', '/choose/{token}', '/statement/{token}', '/unsubscribe/{token}'],
     ]);
   });
 

@@ -160,13 +160,50 @@ describe('rules', () => {
   });
 
   it('bring each event to its queue', () => {
-    const patterns = rules.map((rule) => [rule.consumer, rule.Properties.EventPattern]);
+    const own = rules.filter(({ consumer }) => consumer !== 'mail-events');
+    const patterns = own.map((rule) => [rule.consumer, rule.Properties.EventPattern]);
+    const requested = ['redemption.requested.v1', 'redemption.reviewed.v1', 'redemption.paid.v1'];
+    const ours = (types: readonly unknown[]) => ({ source: ['guerdon'], 'detail-type': types });
+    const prefixes = [
+      'redemption.',
+      'points.',
+      'wallet.',
+      'tier.',
+      'member.',
+      'reward.',
+      'choice.',
+    ];
     expect(Object.fromEntries(patterns)).toEqual({
       accrue: { 'detail-type': ['customer.event.v1'] },
       command: { 'detail-type': ['member.command.v1'] },
-      route: { source: ['guerdon'], 'detail-type': ['redemption.requested.v1'] },
-      notify: { source: ['guerdon'], 'detail-type': ['redemption.settled.v1'] },
+      route: ours(requested),
+      notify: ours([
+        ...[...requested, 'redemption.delayed.v1', 'redemption.reopened.v1'],
+        ...['redemption.settled.v1', 'tier.changed.v1', 'points.expiring.v1'],
+        ...['reward.touched.v1', 'choice.offered.v1'],
+      ]),
+      'send-webhooks': ours(prefixes.map((prefix) => ({ prefix }))),
     });
+  });
+
+  it('pass on of a mail that came back what its tags say, and no address', () => {
+    const told = rules.filter(({ consumer }) => consumer === 'mail-events');
+    const patternOf = (detailType: string) => ({
+      ...{ source: ['aws.ses'], 'detail-type': [detailType] },
+      detail: { mail: { tags: { 'ses:configuration-set': ['guerdon-production'] } } },
+    });
+    expect(told.map(({ Properties }) => Properties.EventPattern)).toEqual([
+      patternOf('Email Bounced'),
+      patternOf('Email Complaint Received'),
+    ]);
+    for (const { target } of told) {
+      const { InputPathsMap } = target?.InputTransformer as { InputPathsMap: object };
+      const paths = Object.values(InputPathsMap);
+      for (const path of paths) {
+        expect(['$.detail.mail.tags', '$.detail.bounce.bounceType']).toContain(path);
+      }
+      expect(paths).toContain('$.detail.mail.tags');
+    }
   });
 
   it('keep what the bus cannot deliver with the failures of the same queue', () => {
@@ -176,10 +213,11 @@ describe('rules', () => {
     }
   });
 
-  it('listen on the own bus', () => {
+  it('listen on the own bus, and for mails on the one that SES can tell', () => {
     const [bus] = [...template.all('AWS::Events::EventBus').keys()];
-    for (const { Properties } of rules) {
-      expect(referencesIn(Properties.EventBusName)).toEqual([bus]);
+    for (const { Properties, consumer } of rules) {
+      const listening = referencesIn(Properties.EventBusName);
+      expect(listening).toEqual(consumer === 'mail-events' ? [] : [bus]);
     }
   });
 });

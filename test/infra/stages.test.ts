@@ -70,7 +70,10 @@ describe('the app', () => {
 
   it('hands the same outputs over in each region', () => {
     const outputs = ['TableName', 'BusName', 'ApiUrl', 'AccrueQueueUrl', 'PagesBaseUrl'];
-    outputs.push('DispatchTremendousQueueUrl', 'JwtIssuer', 'JwtAudience');
+    outputs.push('JwtIssuer', 'JwtAudience');
+    for (const provider of ['Tremendous', 'Runa', 'Tango', 'Reloadly', 'VoucherPool']) {
+      outputs.push(`Dispatch${provider}QueueUrl`);
+    }
     for (const stack of stacks.values()) {
       expect(Object.keys(stack.template.Outputs).toSorted()).toEqual(outputs.toSorted());
     }

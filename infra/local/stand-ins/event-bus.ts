@@ -126,10 +126,9 @@ export class EventBus {
   #deliver(event: BusEvent, busName: string): void {
     const rules = this.#plan.rules.filter((rule) => rule.busName === busName);
     const matching = rules.filter(({ matches }) => matches(event));
-    if (matching.length > 0) {
-      const body = JSON.stringify(event);
-      const targets = matching.flatMap((rule) => rule.targets);
-      for (const { queueArn } of targets) this.#queues.queue(queueArn).send(body);
+    const targets = matching.flatMap((rule) => rule.targets);
+    for (const { queueArn, messageOf } of targets) {
+      this.#queues.queue(queueArn).send(messageOf(event));
     }
     for (const listener of this.#listeners) listener(event);
   }

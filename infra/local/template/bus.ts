@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { CompiledPattern } from '../../../shared/domain/pattern/compile.ts';
 import { unsupported } from '../failure.ts';
+import { inputTransformer, transformed } from './input-transformer.ts';
 import { compiledAt } from './mappings.ts';
 import { integer, readProperties } from './properties.ts';
 import type { Resolved, ResolvedTemplate } from './scope.ts';
@@ -8,6 +9,8 @@ import type { Resolved, ResolvedTemplate } from './scope.ts';
 export interface RuleTarget {
   readonly queueArn: string;
   readonly deadLetterArn: string | undefined;
+  /** What the queue gets of an event: its text, all of it or what is picked. */
+  readonly messageOf: (event: object) => string;
 }
 
 export interface RulePlan {
@@ -42,6 +45,7 @@ const target = z.strictObject({
   Id: z.string(),
   DeadLetterConfig: deadLetter,
   Input: z.string().optional(),
+  InputTransformer: inputTransformer.optional(),
   RetryPolicy: retry,
   RoleArn: z.string().optional(),
   /** Message groups make a standard queue fair between senders; here nobody else sends. */
@@ -106,9 +110,10 @@ export function busOf(template: ResolvedTemplate): BusPlan {
 
 function queueTarget(it: z.output<typeof target>, { logicalId }: Resolved): RuleTarget {
   if (!it.Arn.startsWith('arn:aws:sqs:') || it.Input !== undefined) {
-    throw unsupported(logicalId, 'a rule puts whole events into SQS queues, nothing else.');
+    throw unsupported(logicalId, 'a rule puts events or parts of them into SQS queues.');
   }
-  return { queueArn: it.Arn, deadLetterArn: it.DeadLetterConfig?.Arn };
+  const messageOf = it.InputTransformer ? transformed(it.InputTransformer) : JSON.stringify;
+  return { queueArn: it.Arn, deadLetterArn: it.DeadLetterConfig?.Arn, messageOf };
 }
 
 function scheduledTargets(

@@ -1,11 +1,15 @@
 import type { RedeemRouteDependencies } from '../../../functions/_runtime/routes-redeem.ts';
 
 /** One call of a port, ready to be made again. */
-export type PortCall = () => unknown;
+export interface PortCall {
+  readonly method: string;
+  readonly given: readonly unknown[];
+  readonly again: () => unknown;
+}
 
 const ports = [
   ...['ledger', 'redemptions', 'programs', 'rates', 'catalogue', 'quotes', 'contacts'],
-  ...['sealer', 'checkQueue'],
+  ...['sealer', 'checkQueue', 'digest'],
 ] as const;
 
 /** The same ports; every call of one is written down, in its order. */
@@ -26,7 +30,7 @@ function recorded(port: object, calls: PortCall[]): object {
       const method: unknown = Reflect.get(target, name, target);
       if (typeof method !== 'function') return method;
       return (...given: unknown[]) => {
-        calls.push(() => method.apply(target, given));
+        calls.push({ method: String(name), given, again: () => method.apply(target, given) });
         return method.apply(target, given);
       };
     },
