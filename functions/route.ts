@@ -1,3 +1,4 @@
+import { providerCapabilities } from '../shared/adapters/providers/registry.ts';
 import { route } from '../shared/app/route.ts';
 import { redemptionEventDetailSchema } from '../shared/contracts/events.ts';
 import { composeGate } from './_runtime/gate.ts';
@@ -15,7 +16,7 @@ const dependencies = {
   ...composeOffers(runtime),
   gate: composeGate(runtime),
   dispatchQueues: composeDispatchQueues(),
-  capabilities: new Map(),
+  capabilities: providerCapabilities,
 };
 
 /**

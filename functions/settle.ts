@@ -1,3 +1,4 @@
+import { providerCapabilities } from '../shared/adapters/providers/registry.ts';
 import { check } from '../shared/app/check.ts';
 import { heedWebhook } from '../shared/app/heed-webhook.ts';
 import { syncProduct } from '../shared/app/sync-product.ts';
@@ -22,7 +23,7 @@ const dependencies = {
   dispatchQueues: composeDispatchQueues(),
   checkQueue: composeCheckQueue(),
   settleQueue: composeSettleQueue(),
-  capabilities: new Map(),
+  capabilities: providerCapabilities,
 };
 const accounts = composeProviders(runtime);
 

@@ -73,11 +73,15 @@ export class HttpEntrance extends Construct {
 
   /** Adds the routes; all but the public ones ask for a member's token. */
   serve(routes: Route[]): void {
+    const integrations = new Map<ServiceFunction, HttpLambdaIntegration>();
     for (const { path, methods, target, publicBecause } of routes) {
+      // One for each function, and one permission with it: a stack holds 500 resources.
+      const integration =
+        integrations.get(target) ??
+        new HttpLambdaIntegration(target.node.id, target.lambda, { scopePermissionToRoute: false });
+      integrations.set(target, integration);
       const added = this.api.addRoutes({
-        path,
-        methods,
-        integration: new HttpLambdaIntegration(target.node.id, target.lambda),
+        ...{ path, methods, integration },
         ...(publicBecause ? {} : { authorizer: this.authorizer }),
       });
       if (!publicBecause) continue;

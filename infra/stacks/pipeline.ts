@@ -13,6 +13,7 @@ import { allowTable } from '../constructs/table-access.ts';
 import { Timer } from '../constructs/timer.ts';
 import { WorkQueue, type WorkQueueProps } from '../constructs/work-queue.ts';
 import type { RegionRow } from '../regions.ts';
+import { CodeAlarms } from './code-alarms.ts';
 import type { DataStore } from './data.ts';
 import { type FunctionName, functionNames, functionSpec } from './functions.ts';
 import { linkResources } from './links.ts';
@@ -109,6 +110,10 @@ export class Pipeline extends Construct {
       alarmTarget: props.alarmTarget,
     });
 
+    new CodeAlarms(this, 'codes', {
+      functionOf: (name) => this.functionOf(name),
+      alarmTarget: props.alarmTarget,
+    });
     const queues = { dispatch: this.dispatch, check, settle, webhooks, notify };
     for (const name of functionNames) {
       linkResources(this.functionOf(name), functionSpec(name).uses, {

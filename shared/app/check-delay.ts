@@ -1,8 +1,10 @@
 import { busEventTypes } from '../domain/bus-event.ts';
 import { warnLateAt } from '../domain/redemption/lateness.ts';
-import { formatInstant } from '../domain/time.ts';
+import { addMs, formatInstant } from '../domain/time.ts';
 import type { Clock, Logger, Publisher } from '../ports/runtime.ts';
 import type { RedemptionRecord, RedemptionStore } from '../ports/stores.ts';
+import { promisedByOf } from './promised-by.ts';
+import { isReady } from './route.ts';
 
 export interface DelayDependencies {
   readonly clock: Clock;
@@ -17,16 +19,21 @@ export interface DelayDependencies {
  */
 export async function tellDelay(
   { clock, logger, publisher, redemptions }: DelayDependencies,
-  { hold, order }: RedemptionRecord,
+  record: RedemptionRecord,
   wasTold: boolean,
 ): Promise<boolean> {
+  const { hold, order } = record;
   if (wasTold || order?.toldLate === true) return true;
+  // Nothing was promised for as long as a payment or a review keeps it waiting.
+  if (order === undefined && !isReady(record)) return false;
   const { entry, redemption, terms } = hold;
-  if (clock.now() < warnLateAt(entry.occurredAt, terms.promisedBy)) return false;
+  const promised = promisedByOf(record);
+  const spanMs = terms.promisedBy - entry.occurredAt;
+  if (clock.now() < warnLateAt(addMs(promised, -spanMs), promised)) return false;
   // What is over is told by its end; a reward that a person undid is on its way again.
   if (order?.state === 'closing') return false;
   const { member, program } = entry;
-  const promisedBy = formatInstant(terms.promisedBy);
+  const promisedBy = formatInstant(promised);
   await publisher.publish([
     { type: busEventTypes.redemptionDelayed, detail: { program, member, redemption, promisedBy } },
   ]);

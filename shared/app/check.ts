@@ -9,6 +9,7 @@ import type { RedemptionRecord } from '../ports/stores.ts';
 import { type DelayDependencies, tellDelay } from './check-delay.ts';
 import { type CheckTask, scheduleCheck } from './check-schedule.ts';
 import { maximumLookUps } from './dispatch-task.ts';
+import { promisedByOf } from './promised-by.ts';
 import { isReady, type RouteDependencies, route } from './route.ts';
 import { release } from './settle.ts';
 import { callOff } from './settle-call-off.ts';
@@ -88,15 +89,16 @@ async function pushOn(
 
 /** Why it is not to be waited for any longer. */
 function overdue(
-  { hold, order, payment, review }: RedemptionRecord,
+  record: RedemptionRecord,
   { redemption }: Program,
   now: Instant,
 ): CancelReason | undefined {
+  const { hold, order, payment, review } = record;
   // Whoever blocked it died before its points went back.
   if (review?.state === 'blocked') return 'blocked';
   const { entry, terms } = hold;
   const isUnpaid = order === undefined && terms.cash !== undefined && payment === undefined;
   const paidWithinHours = redemption.cash?.paidWithinHours ?? redemption.giveUpHours;
   if (isUnpaid && now >= hoursAfter(entry.occurredAt, paidWithinHours)) return 'unpaid';
-  return now >= giveUpAt(terms.promisedBy, redemption.giveUpHours) ? 'late' : undefined;
+  return now >= giveUpAt(promisedByOf(record), redemption.giveUpHours) ? 'late' : undefined;
 }

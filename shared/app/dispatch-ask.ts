@@ -5,6 +5,7 @@ import { type Heard, mayPlace } from '../domain/redemption/outcome.ts';
 import { attemptReference } from '../domain/redemption/reference.ts';
 import { invariant } from '../domain/result.ts';
 import type { Secret } from '../domain/secret.ts';
+import type { Instant } from '../domain/time.ts';
 import type { FindOutcome, PlaceOrder, RewardProvider } from '../ports/provider.ts';
 import type { Hold } from '../ports/stores.ts';
 import type { DispatchDependencies } from './dispatch-task.ts';
@@ -15,6 +16,8 @@ export interface Answer {
   readonly outcome: FindOutcome;
   /** Whether the order was placed, and not only looked up. */
   readonly placed: boolean;
+  /** Before anything was asked. */
+  readonly askedAt: Instant;
 }
 
 /** The account of the order's provider; throws where the region has none. */
@@ -29,16 +32,19 @@ export function connected(
 
 /**
  * What the provider says of this attempt: of the order that it has, else of one that is placed now
- * where nothing speaks against it. `order` is the row before the claim.
+ * where nothing speaks against it. `order` is the row before the claim; nothing is placed once that
+ * has ended.
  */
 export async function ask(
   dependencies: DispatchDependencies,
   record: OrderedRecord,
+  { claimedUntil }: Pick<Order, 'claimedUntil'>,
 ): Promise<Answer> {
-  const { gate } = dependencies;
+  const { clock, gate } = dependencies;
   const { order } = record;
   const provider = connected(dependencies, order);
-  const answer = await asked(dependencies, record, provider);
+  const claim = { askedAt: clock.now(), claimedUntil };
+  const answer = { ...(await asked(dependencies, record, claim)), askedAt: claim.askedAt };
   const { outcome } = answer;
   await gate.heard(order.provider, healthOf(outcome));
   if (outcome.kind === 'rejected' && outcome.reason === 'waitForLimit') {
@@ -50,18 +56,25 @@ export async function ask(
   return answer;
 }
 
+interface Claim {
+  readonly askedAt: Instant;
+  readonly claimedUntil: Instant;
+}
+
 async function asked(
   dependencies: DispatchDependencies,
   { hold, order }: OrderedRecord,
-  provider: RewardProvider,
-): Promise<Answer> {
+  { askedAt, claimedUntil }: Claim,
+): Promise<Omit<Answer, 'askedAt'>> {
+  const { clock } = dependencies;
+  const provider = connected(dependencies, order);
   const reference = attemptReference(order.redemption, order.attempt);
   const value = { amountMinor: hold.amountMinor, currency: hold.currency };
   if (mustLookUp(order)) {
     const { products, since } = order;
     const found = await provider.findOrder(reference, { value, products, since });
-    const isPlaced =
-      found.kind === 'notFound' && mayPlace(order, dependencies.clock.now(), provider.capabilities);
+    const times = { askedAt, now: clock.now() };
+    const isPlaced = found.kind === 'notFound' && mayPlace(order, times, provider.capabilities);
     if (!isPlaced) return { outcome: found, placed: false };
   }
   const sameBody = payloadHash(dependencies.digest, hold, order.products) === order.payloadHash;
@@ -70,6 +83,10 @@ async function asked(
   const { products } = order;
   const { country } = hold;
   const opened = await openAddresses(dependencies, hold);
+  // Whoever was held up for so long does not know what others have heard since.
+  if (clock.now() >= claimedUntil) {
+    return { outcome: { kind: 'unknown', detail: 'CLAIM_ENDED' }, placed: false };
+  }
   const placing: PlaceOrder = { reference, products, kind, value, country, language, ...opened };
   return { outcome: await provider.placeOrder(placing), placed: true };
 }

@@ -36,9 +36,9 @@ export async function conclude(
   dependencies: DispatchDependencies,
   concluding: Concluding,
 ): Promise<Conclusion> {
-  const { answer, record } = concluding;
+  const { answer } = concluding;
   report(dependencies, concluding);
-  for (let { claimed } = concluding; ; ) {
+  for (let { claimed, record } = concluding; ; ) {
     const conclusion = await concludeOnce(dependencies, { record, claimed, answer });
     if (conclusion !== 'lost') return conclusion;
     const read = await dependencies.redemptions.read(claimed.redemption);
@@ -48,6 +48,8 @@ export async function conclude(
       return settled;
     }
     claimed = row;
+    // What stands beside the row may have been read half written.
+    record = { ...read, order: record.order };
   }
 }
 
@@ -88,7 +90,8 @@ async function concludeOnce(
   const { clock, redemptions } = dependencies;
   const { hold, order: before } = record;
   const habits = connected(dependencies, before).capabilities;
-  const turn = { before, claimed, now: clock.now(), placed: answer.placed, habits };
+  const { askedAt, placed } = answer;
+  const turn = { before, claimed, now: clock.now(), askedAt, placed, habits };
   const verdict = verdictOf(turn, heardOf(answer, hold.terms.kind));
   if (verdict.kind === 'capture' && answer.outcome.kind === 'accepted') {
     return delivered(dependencies, { ...record, order: verdict.next }, answer.outcome);

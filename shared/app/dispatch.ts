@@ -61,7 +61,7 @@ async function call(
   const { order } = record;
   const claimed = claim(order, clock.now(), callBudgetMs);
   if ((await redemptions.updateOrder(order, claimed)) === 'lost') return;
-  const answer = await ask(dependencies, record);
+  const answer = await ask(dependencies, record, claimed);
   const conclusion = await conclude(dependencies, { record, claimed, answer });
   await follow(dependencies, task, conclusion);
 }

@@ -17,14 +17,14 @@ export interface WebhookHintDependencies extends SettleDependencies {
 export interface WebhookHint {
   readonly provider: string;
   readonly reading: WebhookReading;
-  /** How often it has named nothing that is known here. */
+  /** How often it has named nothing that is known here, or could not be read again. */
   readonly tries?: number;
 }
 
-/** A webhook may be faster than the row that it is about: 1, 2, 4, 8 and 15 minutes later. */
-const maximumTries = 5;
-const firstDelaySeconds = 60;
-const longestDelaySeconds = 900;
+/** A webhook may be faster than the row that it is about, or than the provider's own lists. */
+const maximumTries = 8;
+/** 5, 10, 20 seconds, up to 11 minutes: 21 minutes in all. */
+const firstDelaySeconds = 5;
 
 /**
  * A webhook is a hint: what it names is read again from the provider. An open order is looked at by
@@ -35,6 +35,16 @@ export async function heedWebhook(
   dependencies: WebhookHintDependencies,
   hint: WebhookHint,
 ): Promise<void> {
+  try {
+    await heed(dependencies, hint);
+  } catch (error) {
+    const { tries = 0 } = hint;
+    if (!(error instanceof ProviderUnavailableError) || tries >= maximumTries) throw error;
+    await askLater(dependencies, hint);
+  }
+}
+
+async function heed(dependencies: WebhookHintDependencies, hint: WebhookHint): Promise<void> {
   const { clock, logger, providers, redemptions } = dependencies;
   const provider = providers.get(hint.provider);
   if (provider === undefined) {
@@ -60,16 +70,21 @@ export async function heedWebhook(
   await readAgain(dependencies, record, { provider, reference, attempt: named.attempt });
 }
 
-async function tryLater(
-  { logger, settleQueue }: WebhookHintDependencies,
-  { provider, reading, tries = 0 }: WebhookHint,
-): Promise<void> {
+async function tryLater(dependencies: WebhookHintDependencies, hint: WebhookHint): Promise<void> {
+  const { provider, reading, tries = 0 } = hint;
   const isOurs = reading.kind === 'order' || reading.kind === 'reward';
   if ((!isOurs && reading.kind !== 'reference') || tries >= maximumTries) {
-    logger.info('WEBHOOK_IGNORED', { provider });
+    dependencies.logger.info('WEBHOOK_IGNORED', { provider });
     return;
   }
-  const delaySeconds = Math.min(firstDelaySeconds * 2 ** tries, longestDelaySeconds);
+  await askLater(dependencies, hint);
+}
+
+async function askLater(
+  { settleQueue }: WebhookHintDependencies,
+  { provider, reading, tries = 0 }: WebhookHint,
+): Promise<void> {
+  const delaySeconds = firstDelaySeconds * 2 ** tries;
   const body = { kind: 'webhook', provider, reading, tries: tries + 1 };
   await settleQueue.send({ body, group: provider, delaySeconds });
 }

@@ -15,6 +15,7 @@ import { rewardNameOf } from './claim-terms.ts';
 import type { Address } from './notify-address.ts';
 import type { LetterContent } from './notify-letter.ts';
 import { type Draft, pagesOf } from './notify-send.ts';
+import { promisedByOf } from './promised-by.ts';
 
 export interface RedemptionDependencies {
   readonly redemptions: Pick<RedemptionStore, 'read'>;
@@ -93,7 +94,7 @@ async function contentOf(
     case 'pointsReturned':
       return { about: message, ...reward, points: { unit: hold.unit, amount: hold.points } };
     case 'rewardDelayed':
-      return { about: message, ...reward, promisedBy: hold.terms.promisedBy };
+      return { about: message, ...reward, promisedBy: promisedByOf(record) };
     case 'paymentDue':
       return { about: message, ...reward, ...paymentOf(record, program) };
     default:

@@ -7,6 +7,7 @@ import {
 } from '../domain/redemption/status.ts';
 import { formatInstant } from '../domain/time.ts';
 import type { RedemptionRecord } from '../ports/stores.ts';
+import { promisedByOf } from './promised-by.ts';
 
 export interface RedemptionView {
   readonly redemption: string;
@@ -39,7 +40,7 @@ export function redemptionView(record: RedemptionRecord): RedemptionView {
     history: historyOf(facts).map(({ status, at }) => ({ status, at: formatInstant(at) })),
     ...{ rewardId, rewardName: terms.rewardName, kind: terms.kind },
     ...{ amountMinor, currency, country, unit, points },
-    promisedBy: formatInstant(terms.promisedBy),
+    promisedBy: formatInstant(promisedByOf(record)),
     ...(terms.cash && { cash: { ...terms.cash, paid: payment !== undefined } }),
     ...(terms.quote !== undefined && { quote: terms.quote }),
   };

@@ -69,6 +69,8 @@ async function believable(
 ): Promise<readonly CatalogueProduct[] | undefined> {
   const isEnough = (count: number) => count * 100 >= countBefore * believedPercent && count > 0;
   const first = await read(provider, logger);
+  // Nothing was sold before either: what programs say of the provider goes on to count.
+  if (first?.length === 0 && countBefore === 0) return undefined;
   if (first === undefined || isEnough(first.length)) return first;
   const again = await read(provider, logger);
   if (again !== undefined && again.length > 0 && again.length === first.length) return again;

@@ -28,7 +28,8 @@ it(`a thousand redemptions are as many rewards or clean releases (seed ${seed})`
   process.stdout.write(`${JSON.stringify({ ...report, faults: undefined })}\n`);
   expect(report.captured + report.released).toBe(count);
   expect(report).toMatchObject({ wrong: [], deadLetters: 0, mismatches: 0 });
-  expect(report.sumByUnit).toEqual({ GBP: '0', PTS: '0' });
+  expect(new Set(Object.values(report.sumByUnit))).toEqual(new Set(['0']));
+  expect(report.released).toBeGreaterThan(0);
   const issued = Object.values(report.perProvider);
   expect(issued.reduce((sum, each) => sum + each, 0)).toBe(report.captured);
   expect(Math.min(...issued)).toBeGreaterThan(0);

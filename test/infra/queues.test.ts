@@ -197,8 +197,8 @@ describe('rules', () => {
       patternOf('Email Complaint Received'),
     ]);
     for (const { target } of told) {
-      const { InputPathsMap } = target?.InputTransformer as { InputPathsMap: object };
-      const paths = Object.values(InputPathsMap);
+      const transformer = target?.InputTransformer as { InputPathsMap: object } | undefined;
+      const paths = Object.values(transformer?.InputPathsMap ?? {});
       for (const path of paths) {
         expect(['$.detail.mail.tags', '$.detail.bounce.bounceType']).toContain(path);
       }

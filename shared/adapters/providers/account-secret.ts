@@ -12,6 +12,9 @@ export function accountSecret<Secret>(
 ): Secret {
   const parsed = z.safeParse(schema, secret);
   const places = parsed.error?.issues.map(({ path }) => path.join('.')).join(', ');
-  invariant(parsed.success, `The secret of the ${vendor} account is not of the right form: ${places}.`);
+  invariant(
+    parsed.success,
+    `The secret of the ${vendor} account is not of the right form: ${places}.`,
+  );
   return parsed.data;
 }

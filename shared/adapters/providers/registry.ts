@@ -1,11 +1,12 @@
 import { invariant } from '../../domain/result.ts';
-import type { RewardProvider } from '../../ports/provider.ts';
+import type { ProviderCapabilities, RewardProvider } from '../../ports/provider.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Fetch } from './http.ts';
 import { reloadlyAdapter } from './reloadly.ts';
 import { runaAdapter } from './runa.ts';
 import { tangoAdapter } from './tango.ts';
 import { tremendousAdapter } from './tremendous.ts';
+import { voucherPoolCapabilities, voucherPoolName } from './voucher-pool.ts';
 
 /** What an adapter is given beside the credentials of its account. */
 export interface AdapterContext {
@@ -17,6 +18,8 @@ export interface AdapterContext {
 
 export interface ProviderAdapter {
   readonly name: string;
+  /** Of any account. */
+  readonly capabilities: ProviderCapabilities;
   /**
    * `secret` is the JSON of the account's secret, parsed by the adapter's own schema; a field that
    * is missing or cannot be right throws, and no error quotes a value.
@@ -32,6 +35,12 @@ const adapters: ReadonlyMap<string, ProviderAdapter> = new Map(
 );
 
 export const providerNames: readonly string[] = [...adapters.keys()];
+
+/** By provider, our own pools of codes among them: for who routes and calls nobody. */
+export const providerCapabilities: ReadonlyMap<string, ProviderCapabilities> = new Map([
+  ...[...adapters.values()].map(({ name, capabilities }) => [name, capabilities] as const),
+  [voucherPoolName, voucherPoolCapabilities],
+]);
 
 /** Throws `InvariantError` for a name that no adapter stands behind. */
 export function providerAdapter(name: string): ProviderAdapter {

@@ -187,6 +187,7 @@ const secretSchema = z.object({
 
 export const reloadlyAdapter: ProviderAdapter = {
   name: 'reloadly',
+  capabilities,
   open: (secret, context) =>
     createReloadly({ ...accountSecret('Reloadly', secretSchema, secret), ...context }),
 };

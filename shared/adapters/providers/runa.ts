@@ -104,6 +104,7 @@ const secretSchema = z.strictObject({
 
 export const runaAdapter: ProviderAdapter = {
   name: 'runa',
+  capabilities,
   open: (secret, context) =>
     createRuna({ ...accountSecret('Runa', secretSchema, secret), ...context }),
 };

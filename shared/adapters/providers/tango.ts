@@ -65,6 +65,7 @@ export function createTango(settings: TangoSettings): RewardProvider {
 /** Its secret is the JSON of `tangoSecretSchema`. */
 export const tangoAdapter: ProviderAdapter = {
   name: 'tango',
+  capabilities: tangoCapabilities,
   open: (secret, context) =>
     createTango({ ...accountSecret('Tango', tangoSecretSchema, secret), ...context }),
 };

@@ -61,6 +61,7 @@ const secretSchema = z.object({
 
 export const tremendousAdapter: ProviderAdapter = {
   name: 'tremendous',
+  capabilities: tremendousCapabilities,
   open: (secret, context) =>
     createTremendous({ ...accountSecret('Tremendous', secretSchema, secret), ...context }),
 };

@@ -30,6 +30,8 @@ export interface EndedTurn {
   readonly before: Order;
   readonly claimed: Order;
   readonly now: Order['claimedUntil'];
+  /** Before the provider was asked: its answer says nothing of what came later. */
+  readonly askedAt: Order['claimedUntil'];
   /** Whether an order was placed, and not only looked up. */
   readonly placed: boolean;
   readonly habits: ReferenceHabits;
@@ -60,11 +62,15 @@ const dayMs = 86_400_000;
  * Whether the same reference may be sent (again) after "not found": never of an order that the
  * provider has had, nor where a repeat would be a second order while the first may still arrive.
  */
-export function mayPlace(order: Order, now: Order['since'], habits: ReferenceHabits): boolean {
+export function mayPlace(
+  order: Order,
+  { askedAt, now }: Pick<EndedTurn, 'askedAt' | 'now'>,
+  habits: ReferenceHabits,
+): boolean {
   if (order.state !== 'open' || order.cancelled !== undefined) return false;
   if (order.call === 0) return true;
   if (isOverLife(order, now, habits) || isSpoilt(order, habits)) return false;
-  return habits.repeatedReference === 'sameOrder' || isDefiniteNo(order, now);
+  return habits.repeatedReference === 'sameOrder' || isDefiniteNo(order, askedAt);
 }
 
 /** The provider may have forgotten the reference: under it a second order could be made. */
@@ -105,11 +111,11 @@ function taken({ claimed, now }: EndedTurn, providerOrder: string): Order {
 }
 
 function afterNotFound(turn: EndedTurn): Verdict {
-  const { before, claimed, now, habits } = turn;
+  const { askedAt, before, claimed, now, habits } = turn;
   if (claimed.state !== 'open') return { kind: 'lookUp' };
   const { undecidedUntil } = before;
   const lookedUp = { ...claimed, undecidedUntil, claimedUntil: now };
-  if (!isDefiniteNo(before, now)) return { kind: 'lookUp', next: lookedUp };
+  if (!isDefiniteNo(before, askedAt)) return { kind: 'lookUp', next: lookedUp };
   const reason = isOverLife(before, now, habits) ? 'REFERENCE_TOO_OLD' : 'REFERENCE_SPOILT';
   if (claimed.cancelled !== undefined) return closed(turn, 'NOT_FOUND');
   return claimed.attempt < maximumReferences ? renewed(turn, reason) : closed(turn, reason);
@@ -127,9 +133,9 @@ const stepAfter: Readonly<Record<NoReason, Step>> = {
 };
 
 function afterNo(turn: EndedTurn, reason: NoReason, detail: string): Verdict {
-  const { before, claimed, now, placed } = turn;
+  const { askedAt, before, claimed, placed } = turn;
   // What the provider says of an order that it has is certain, whatever else is under way.
-  if (placed && !isDefiniteNo(before, now)) return { kind: 'lookUp' };
+  if (placed && !isDefiniteNo(before, askedAt)) return { kind: 'lookUp' };
   if (claimed.cancelled !== undefined) return closed(turn, detail);
   const step = stepAfter[reason];
   if (step === 'nextSource' || step === 'newAttempt') {
@@ -144,9 +150,9 @@ function afterNo(turn: EndedTurn, reason: NoReason, detail: string): Verdict {
   return { kind: 'rest', next: { ...unspoilt(turn, turn.habits.replaysErrors), waitingFor: step } };
 }
 
-/** Nothing of this attempt is under way any more. */
+/** Nothing of this attempt is under way any more, and what it has cost is no other one's price. */
 function decided({ claimed, now }: EndedTurn, detail?: string): Order {
-  const { providerOrder: _, ...rest } = claimed;
+  const { providerOrder: _, charge: __, ...rest } = claimed;
   const reasons = detail === undefined ? claimed.reasons : [...claimed.reasons, detail];
   return { ...rest, reasons, claimedUntil: now, undecidedUntil: none, state: 'open' };
 }

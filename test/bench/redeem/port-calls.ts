@@ -4,7 +4,7 @@ import type { RedeemRouteDependencies } from '../../../functions/_runtime/routes
 export interface PortCall {
   readonly method: string;
   readonly given: readonly unknown[];
-  readonly again: () => unknown;
+  readonly again: (given: readonly unknown[]) => unknown;
 }
 
 const ports = [
@@ -30,7 +30,11 @@ function recorded(port: object, calls: PortCall[]): object {
       const method: unknown = Reflect.get(target, name, target);
       if (typeof method !== 'function') return method;
       return (...given: unknown[]) => {
-        calls.push({ method: String(name), given, again: () => method.apply(target, given) });
+        calls.push({
+          method: String(name),
+          given,
+          again: (same) => method.apply(target, [...same]),
+        });
         return method.apply(target, given);
       };
     },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseProgram } from '../../../shared/domain/program/parse.ts';
 import type { Program } from '../../../shared/domain/program/schema.ts';
-import { cardsInPounds, fourProvidersJson } from './four-providers.ts';
+import { fourProvidersJson } from './four-providers.ts';
 
 const path = join(import.meta.dirname, '../../../shared/programs/online-retail.json');
 
@@ -15,16 +15,11 @@ type Json = Record<string, unknown>;
 export function everyPathProgram(): Program {
   const shipped = JSON.parse(readFileSync(path, 'utf8')) as Json & { rewards: Json[] };
   const { rewards, redemption, ...rest } = fourProvidersJson() as Json & { rewards: Json[] };
-  const [card] = rewards;
-  const alone = cardsInPounds.map(({ provider, products }) => {
-    const { alternatives: _, ...reward } = card ?? {};
-    return { ...reward, id: `only-${provider}`, provider, products };
-  });
   const spa = shipped.rewards.find(({ id }) => id === 'spa-day');
   const { names: _, ...voucher } = spa ?? {};
-  const goods = { ...alone[0], id: 'hamper', kind: 'merchandise', name: 'A hamper' };
+  const goods = { ...rewards.at(-4), id: 'hamper', kind: 'merchandise', name: 'A hamper' };
   const read = parseProgram({
-    ...{ ...rest, rewards: [...rewards, ...alone, voucher, goods] },
+    ...{ ...rest, rewards: [...rewards, voucher, goods] },
     ...{ brand: shipped.brand, notifications: { maximumPerDay: 50 } },
     redemption: {
       ...(redemption as Json),

@@ -12,6 +12,8 @@ export const cardsInPounds = [
 
 /** The same card four times, each with another provider first and the others behind it. */
 export const rewardIds = cardsInPounds.map(({ provider }) => `card-${provider}`);
+/** The same, each of one provider alone: its no is the last. */
+export const onlyIds = cardsInPounds.map(({ provider }) => `only-${provider}`);
 
 /** The sample program as JSON, with the one card that all four providers sell. */
 export function fourProvidersJson(parts: Readonly<Record<string, unknown>> = {}): object {
@@ -23,7 +25,10 @@ export function fourProvidersJson(parts: Readonly<Record<string, unknown>> = {})
     alternatives: [...cardsInPounds.slice(index + 1), ...cardsInPounds.slice(0, index)],
     promisedMinutes: 600,
   }));
-  return { ...json, rewards, ...parts };
+  const alone = rewards.map(({ alternatives: _, ...reward }) => {
+    return { ...reward, id: `only-${reward.provider}` };
+  });
+  return { ...json, rewards: [...rewards, ...alone], ...parts };
 }
 
 export function fourProvidersProgram(parts: Readonly<Record<string, unknown>> = {}): Program {

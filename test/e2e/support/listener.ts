@@ -6,12 +6,14 @@ export interface Heard {
   readonly body: Buffer;
 }
 
-/** Somebody who is told things over HTTP, and takes every one of them. */
-export async function startListener(): Promise<{
+export interface Listener {
   readonly url: string;
   readonly heard: readonly Heard[];
   close(): Promise<void>;
-}> {
+}
+
+/** Somebody who is told things over HTTP, and takes every one of them. */
+export async function startListener(): Promise<Listener> {
   const heard: Heard[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];

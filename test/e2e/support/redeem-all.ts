@@ -3,7 +3,7 @@ import type { Session } from '../../../infra/cli/run/session.ts';
 import { instantOf } from '../../../shared/domain/time.ts';
 import { eventLine } from '../../support/event-lines.ts';
 import { ApiClient, programName } from './api-client.ts';
-import { rewardIds } from './four-providers.ts';
+import { onlyIds, rewardIds } from './four-providers.ts';
 
 export const asOf = instantOf(Date.UTC(2026, 2, 2));
 
@@ -63,10 +63,16 @@ export async function redeemAll(session: Session, { count, tell }: RedeemSetting
   }
 }
 
+/** Every eighth can be had of one provider only. */
+function rewardOf(index: number): string {
+  const ids = index % 8 === 3 ? onlyIds : rewardIds;
+  return ids[Math.floor(index / memberCount) % ids.length] ?? '';
+}
+
 async function redeemOne(api: ApiClient, index: number): Promise<'accepted' | 'known'> {
   const member = `m-${index % memberCount}`;
   const body = {
-    rewardId: rewardIds[Math.floor(index / memberCount) % rewardIds.length],
+    rewardId: rewardOf(index),
     ...{ amountMinor: String(500 + 100 * (index % 7)), currency: 'GBP', country: 'GB' },
     email: `${member}@example.com`,
   };

@@ -72,7 +72,7 @@ describe('a success that comes too late to capture', () => {
     if (read === undefined) throw new Error('No hold.');
     const record = { ...read, order: before };
     for (let time = 0; time < times; time += 1) {
-      const answer = { outcome, placed: true };
+      const answer = { outcome, placed: true, askedAt: world.clock.now() };
       const conclusion = await conclude(world.dependencies, { record, claimed, answer });
       expect(conclusion).toEqual({ kind: 'settled' });
     }
