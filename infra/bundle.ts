@@ -79,11 +79,11 @@ const versionOfClient: Plugin = {
 const neverReached: Plugin = {
   name: 'never-reached',
   setup: ({ onLoad }) => {
-    const files =
-      /@smithy.core.dist-es.submodules.(checksum.(sha256.Sha256Js|md5.Md5Js)|retry.util-retry.AdaptiveRetryStrategy)\.js$/;
+    const files = /smithy.core.dist-es.submodules.*(Sha256Js|Md5Js|AdaptiveRetryStrategy)\.js$/;
     onLoad({ filter: files }, ({ path }) => {
       const name = basename(path, '.js');
-      const contents = `export class ${name}{constructor(){throw new Error("${name} is left out")}}`;
+      const left = `throw new Error("${name} is left out")`;
+      const contents = `export class ${name}{constructor(){${left}}}`;
       return { contents, loader: 'js' };
     });
   },
@@ -101,7 +101,8 @@ const onePartition: Plugin = {
       const kept = partitions.flatMap((each) =>
         each.id === 'aws' ? [{ ...each, regions: {} }] : [],
       );
-      const contents = `export const partitionsInfo=${JSON.stringify({ partitions: kept, version })}`;
+      const info = JSON.stringify({ partitions: kept, version });
+      const contents = `export const partitionsInfo=${info}`;
       return { contents, loader: 'js' };
     });
   },

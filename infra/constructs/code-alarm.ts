@@ -13,7 +13,7 @@ export interface CodeAlarmProps extends AlarmText {
   alarmTarget: IAlarmAction;
 }
 
-/** Rings when a function logs one of some codes: what is no error of ours and still wants somebody. */
+/** Rings when a function logs one of some codes: no error of ours, and it wants somebody. */
 export class CodeAlarm extends Construct {
   constructor(scope: Construct, id: string, props: CodeAlarmProps) {
     super(scope, id);

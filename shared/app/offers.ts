@@ -10,6 +10,7 @@ import {
   type Offer,
   type Viewer,
 } from '../domain/catalogue/offer.ts';
+import { isSoldBy } from '../domain/catalogue/product.ts';
 import { isCurrency } from '../domain/money/currency.ts';
 import type { Program, Reward } from '../domain/program/schema.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
@@ -60,7 +61,7 @@ export async function offerOf(
   }
   if (!isForMember(reward, viewer)) return failure(refusal('REWARD_NOT_FOR_MEMBER', 'rewardId'));
   if (!isOnSale(reward, viewer.today)) return failure(refusal('REWARD_UNAVAILABLE', 'rewardId'));
-  const catalogues = await readSources(dependencies, reward);
+  const catalogues = await readSources(dependencies, program, reward);
   const offer = listedOffer(program, reward, viewer, catalogues);
   return offer === undefined ? failure(refusal('REWARD_UNAVAILABLE', 'rewardId')) : success(offer);
 }
@@ -99,7 +100,7 @@ export function rewardIn({ rewards }: Program, rewardId: string): Reward | undef
 /** The catalogues that a program's rewards are looked up in; of one currency where it is named. */
 export async function readCatalogues(
   { catalogue, providerNames }: OfferDependencies,
-  { rewards, catalogue: selling }: Program,
+  { program, rewards, catalogue: selling }: Program,
   currency?: string,
 ): Promise<Catalogues> {
   const listed = rewards.flatMap((reward) => {
@@ -108,17 +109,21 @@ export async function readCatalogues(
   });
   const sold = selling === undefined ? [] : (selling.providers ?? providerNames);
   const all = [...new Set([...listed, ...sold])];
-  const read = await Promise.all(all.map((provider) => readOne(catalogue, provider, currency)));
+  const read = await Promise.all(
+    all.map((provider) => readOne(catalogue, { provider, program, currency })),
+  );
   return new Map(read.flat());
 }
 
 /** The catalogues of one reward's providers. */
 export async function readSources(
   { catalogue }: Pick<OfferDependencies, 'catalogue'>,
+  { program }: Program,
   reward: Pick<Reward, 'provider' | 'alternatives' | 'currency'>,
 ): Promise<Catalogues> {
   const providers = [...new Set(sourcesOf(reward).map(({ provider }) => provider))];
-  const read = providers.map((provider) => readOne(catalogue, provider, reward.currency));
+  const { currency } = reward;
+  const read = providers.map((provider) => readOne(catalogue, { provider, program, currency }));
   return new Map((await Promise.all(read)).flat());
 }
 
@@ -128,14 +133,20 @@ function sourcesOf({ provider, alternatives = [] }: Pick<Reward, 'provider' | 'a
 
 type Read = readonly [string, Awaited<ReturnType<CatalogueStore['products']>>];
 
+interface Looked {
+  readonly provider: string;
+  readonly program: string;
+  readonly currency: string | undefined;
+}
+
 async function readOne(
   catalogue: OfferDependencies['catalogue'],
-  provider: string,
-  currency: string | undefined,
+  { provider, program, currency }: Looked,
 ): Promise<Read[]> {
   const state = await catalogue.state(provider);
   if (state === undefined) return [];
   const currencies = state.currencies.filter((one) => currency === undefined || one === currency);
-  const products = currencies.map((one) => catalogue.products(provider, one));
-  return [[provider, (await Promise.all(products)).flat()]];
+  const lists = currencies.map((one) => catalogue.products(provider, one));
+  const products = (await Promise.all(lists)).flat();
+  return [[provider, products.filter((product) => isSoldBy(product, program))]];
 }

@@ -10,6 +10,8 @@ import type { Program } from '../domain/program/schema.ts';
 import { freshRate } from '../domain/rates/fresh-rate.ts';
 import { noRates } from '../domain/rates/rate-book.ts';
 import {
+  type AgreedPrice,
+  type AskedPrice,
   priceOffer,
   type RateOf,
   type RedemptionRequest,
@@ -51,16 +53,43 @@ export interface AskedAt {
  * What a reward costs a member now, and where it can be had. Refusals: of the offer, of the amount,
  * of the rates and of the price; those of a reward that cannot be had name what is nearest to it.
  */
-export async function priceRequest(
+export function priceRequest(
   dependencies: PriceDependencies,
   at: AskedAt,
   request: RedemptionRequest,
+): Promise<Result<Agreed, Refusal>> {
+  return agreedOn(dependencies, at, request, priceNow);
+}
+
+/** What somebody else pays for: where it can be had, whatever points would buy of it. */
+export function giftRequest(
+  dependencies: PriceDependencies,
+  at: AskedAt,
+  request: RedemptionRequest,
+): Promise<Result<Agreed, Refusal>> {
+  return agreedOn(dependencies, at, request, async (_, __, { offer }) =>
+    success({ unit: offer.unit, points: 0n }),
+  );
+}
+
+type Pricing = (
+  dependencies: PriceDependencies,
+  at: AskedAt,
+  asked: AskedPrice,
+) => Promise<Result<AgreedPrice, Refusal>>;
+
+async function agreedOn(
+  dependencies: PriceDependencies,
+  at: AskedAt,
+  request: RedemptionRequest,
+  pricing: Pricing,
 ): Promise<Result<Agreed, Refusal>> {
   const { program } = at.compiled;
   const viewer = await viewerFor(dependencies, at, request);
   const offer = await offerOf(dependencies, program, request.rewardId, viewer);
   if (!offer.ok) return withAlternatives(dependencies, program, offer.failure, { request, viewer });
-  const agreed = await priceOf(dependencies, at, { request, offer: offer.value, viewer });
+  const offered = { request, offer: offer.value, viewer };
+  const agreed = await agreedAt(offered, (asked) => pricing(dependencies, at, asked));
   if (agreed.ok) return agreed;
   const kind = offer.value.kind;
   return withAlternatives(dependencies, program, agreed.failure, { request, viewer, kind });
@@ -90,10 +119,9 @@ interface Offered {
   readonly viewer: Viewer;
 }
 
-async function priceOf(
-  { rates }: PriceDependencies,
-  { compiled: { program }, now }: AskedAt,
+async function agreedAt(
   { request, offer, viewer }: Offered,
+  priceOf: (asked: AskedPrice) => Promise<Result<AgreedPrice, Refusal>>,
 ): Promise<Result<Agreed, Refusal>> {
   if (offer.currency !== request.currency) {
     return failure(refusal('REWARD_CURRENCY_MISMATCH', 'currency'));
@@ -102,13 +130,7 @@ async function priceOf(
   if (!value.ok) return value;
   const sources = sourcesFor(offer, value.value);
   if (sources.length === 0) return failure(refusal('REWARD_UNAVAILABLE', 'rewardId'));
-  const asked = { offer, amountMinor: value.value, points: request.points };
-  const needsRates = rateNeeded(program, asked) !== undefined;
-  const book = needsRates ? await readRates(rates, program, [now]) : noRates;
-  const on = localDayAt(now, program.timeZone).date;
-  const { staleDays } = program.money;
-  const rateOf: RateOf = (from, to) => freshRate(book, { from, to, on, staleDays });
-  const price = priceOffer(program, asked, rateOf);
+  const price = await priceOf({ offer, amountMinor: value.value, points: request.points });
   if (!price.ok) return price;
   const { points, unit, ...terms } = price.value;
   return success({
@@ -120,6 +142,19 @@ async function priceOf(
       ...terms,
     },
   });
+}
+
+async function priceNow(
+  { rates }: PriceDependencies,
+  { compiled: { program }, now }: AskedAt,
+  asked: AskedPrice,
+): Promise<Result<AgreedPrice, Refusal>> {
+  const needsRates = rateNeeded(program, asked) !== undefined;
+  const book = needsRates ? await readRates(rates, program, [now]) : noRates;
+  const on = localDayAt(now, program.timeZone).date;
+  const { staleDays } = program.money;
+  const rateOf: RateOf = (from, to) => freshRate(book, { from, to, on, staleDays });
+  return priceOffer(program, asked, rateOf);
 }
 
 /** Refusals of something that was on offer, and is no more. */

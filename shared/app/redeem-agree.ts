@@ -12,6 +12,7 @@ import { readCatalogues, readSources, rewardIn } from './offers.ts';
 import {
   type Agreed,
   type AskedAt,
+  giftRequest,
   type PriceDependencies,
   priceRequest,
   withAlternatives,
@@ -32,10 +33,7 @@ export async function agree(
   { member, asked }: { readonly member: string; readonly asked: AskedReward },
 ): Promise<Result<Agreed, Refusal>> {
   if (asked.kind === 'reward') return priceRequest(dependencies, at, asked.request);
-  if (asked.kind === 'gift') {
-    const agreed = await priceRequest(dependencies, at, asked.request);
-    return agreed.ok ? success({ ...agreed.value, points: 0n }) : agreed;
-  }
+  if (asked.kind === 'gift') return giftRequest(dependencies, at, asked.request);
   const { program } = at.compiled.program;
   const quoted = await dependencies.quotes.read({ program, member, quote: asked.quote });
   if (quoted === undefined) return failure(refusal('UNKNOWN_QUOTE', 'quote'));
@@ -80,7 +78,7 @@ async function sourcesLeft(
   }));
   if (first === undefined) return success([]);
   const { currency } = value;
-  const catalogues = await readSources(dependencies, { ...first, alternatives, currency });
+  const catalogues = await readSources(dependencies, program, { ...first, alternatives, currency });
   return success(stillSold(terms.sources, quoted, catalogues));
 }
 

@@ -1,4 +1,4 @@
-import type { CatalogueProduct } from '../domain/catalogue/product.ts';
+import { type CatalogueProduct, isSoldBy } from '../domain/catalogue/product.ts';
 import { programAt } from '../domain/program/version.ts';
 import { type Candidate, type Choice, chooseProvider } from '../domain/redemption/routing.ts';
 import type { RewardSource } from '../domain/redemption/terms.ts';
@@ -52,7 +52,7 @@ async function sourcesOf(
 
 async function candidateOf(
   { capabilities, catalogue, dispatchQueues, gate }: ChoiceDependencies,
-  { currency }: Hold,
+  { currency, entry }: Hold,
   source: RewardSource,
 ): Promise<Candidate> {
   const { provider } = source;
@@ -63,7 +63,8 @@ async function candidateOf(
     ...{ failing: shutUntil !== undefined, ...(kinds !== undefined && { kinds }) },
   };
   if ((await catalogue.state(provider)) === undefined) return known;
-  const products = await catalogue.products(provider, currency);
+  const all = await catalogue.products(provider, currency);
+  const products = all.filter((product) => isSoldBy(product, entry.program));
   const sold = new Map<string, CatalogueProduct>(products.map((each) => [each.product, each]));
   return { ...known, sold };
 }

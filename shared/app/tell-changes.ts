@@ -1,6 +1,6 @@
 import { busEventTypes } from '../domain/bus-event.ts';
 import type { ChangedProduct } from '../domain/catalogue/changes.ts';
-import { catalogueRewardId } from '../domain/catalogue/product.ts';
+import { catalogueRewardId, isSoldBy } from '../domain/catalogue/product.ts';
 import type { Program } from '../domain/program/schema.ts';
 import { programAt } from '../domain/program/version.ts';
 import type { QuoteStore } from '../ports/offers.ts';
@@ -24,7 +24,8 @@ export async function tellChanges(
   for await (const name of programs.names()) {
     const program = programAt(await programs.load(name), clock.now());
     if (program === undefined) continue;
-    for (const [rewardId, change] of changedRewards(program, provider, changes)) {
+    const own = changes.filter(({ product }) => isSoldBy(product, name));
+    for (const [rewardId, change] of changedRewards(program, provider, own)) {
       const about = { program: name, rewardId, change };
       const events: PublishedEvent[] = [{ type: busEventTypes.rewardChanged, detail: about }];
       const told = new Set<string>();

@@ -1,4 +1,4 @@
-/** Who a token may speak for: a member, an integrator of the program, or the program's own people. */
+/** Who a token speaks for: a member, an integrator of the program, or the program's own people. */
 export type Scope = 'member' | 'integrator' | 'staff';
 
 export type RouteFunction =

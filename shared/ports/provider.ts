@@ -93,7 +93,7 @@ export type WebhookReading =
 /** What became of something that was asked of an order. */
 export type ActOutcome =
   | { readonly kind: 'done' }
-  /** Nothing was done. `detail` is a code of ours; `NOT_OFFERED` where the provider has no such call. */
+  /** Nothing was done. `detail` is a code of ours; `NOT_OFFERED`: the provider has no such call. */
   | { readonly kind: 'refused'; readonly detail: string }
   | { readonly kind: 'unknown'; readonly detail: string };
 

@@ -5,7 +5,7 @@ import type { Secret } from '../domain/secret.ts';
  */
 export interface SealContext {
   readonly program: string;
-  /** The redemption; of a contact the member, of a voucher its pool, of a webhook its subscription. */
+  /** The redemption; of a contact its member, a voucher its pool, a webhook its subscription. */
   readonly redemption: string;
   readonly field: 'email' | 'reward' | 'address' | 'contact' | 'webhook' | 'voucher' | 'voucherKey';
 }

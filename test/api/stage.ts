@@ -17,7 +17,7 @@ import {
   createMemoryDeliveryStore,
 } from '../../shared/adapters/memory/contact-store.ts';
 import { createMemoryProjectionStore } from '../../shared/adapters/memory/projection-store.ts';
-import { createMemorySubscriptionStore } from '../../shared/adapters/memory/subscription-store.ts';
+import { createMemorySubscriptionStore } from '../../shared/adapters/memory/subscriptions.ts';
 import { apiRoutes, type RouteFunction } from '../../shared/contracts/routes.ts';
 import type { Program } from '../../shared/domain/program/schema.ts';
 import { Secret } from '../../shared/domain/secret.ts';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fromWireReference } from '../../../shared/adapters/providers/tango/request.ts';
+import type { AnswerHook } from '../../../test/providers/fake/common/server.ts';
 import { startFakeReloadly } from '../../../test/providers/fake/reloadly.ts';
 import { startFakeRuna } from '../../../test/providers/fake/runa.ts';
 import { startFakeTango } from '../../../test/providers/fake/tango.ts';
@@ -25,6 +26,8 @@ export interface StandIn {
   setWebhookUrl(url: string): void;
   /** By names of the provider's own; those that it does not know mean nothing to it. */
   setFaults(rates: Readonly<Record<string, number>>): void;
+  /** Rewrites answers after their effect. */
+  setAnswerHook(hook: AnswerHook | undefined): void;
   /** How often each fault has struck. */
   counters(): Readonly<Record<string, number>>;
   /** Cards and links that are paid for and not taken back. */

@@ -36,6 +36,7 @@ const productSchema = z.strictObject({
   costBasisPoints: z.int(),
   fee: z.optional(z.strictObject({ currency: z.string(), amountMinor: digits })),
   orderable: z.boolean(),
+  program: z.optional(z.string()),
 });
 
 export interface CatalogueText {
@@ -63,11 +64,12 @@ export function decodeProducts(texts: readonly string[]): CatalogueProduct[] {
   const packed = Buffer.from(texts.join(''), 'base64');
   const json = inflateRawSync(packed, { maxOutputLength: maximumBytes }).toString('utf8');
   const products = z.parse(z.array(productSchema), JSON.parse(json));
-  return products.map(({ disclosure, image, fee, bands, ...product }) => ({
+  return products.map(({ disclosure, image, fee, bands, program, ...product }) => ({
     ...product,
     bands: bands.map(({ stepMinor, ...band }) => ({ ...band, ...(stepMinor && { stepMinor }) })),
     ...(disclosure !== undefined && { disclosure }),
     ...(image !== undefined && { image }),
     ...(fee && { fee }),
+    ...(program !== undefined && { program }),
   }));
 }

@@ -48,6 +48,13 @@ export interface CatalogueProduct {
   readonly fee?: Money;
   /** False while it is listed and cannot be ordered. */
   readonly orderable: boolean;
+  /** Whose it is alone; absent: every program's. */
+  readonly program?: string;
+}
+
+/** Whether a program may sell it. */
+export function isSoldBy({ program }: CatalogueProduct, name: string): boolean {
+  return program === undefined || program === name;
 }
 
 /** Whether a face value can be ordered. */

@@ -89,6 +89,8 @@ export function releaseFigures(
   { standing }: Balance,
   review?: Review,
 ): Pick<BalanceMove, 'counters' | 'relied'> {
+  // What somebody else paid for was counted nowhere.
+  if (hold.points === 0n) return {};
   const day = localDateAt(hold.entry.occurredAt, program.timeZone);
   const isCounted = countsFirst(program) && (review === undefined || review.state === 'released');
   const back = [

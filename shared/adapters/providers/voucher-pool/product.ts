@@ -6,12 +6,12 @@ import type { VoucherPool } from '../../../ports/vouchers.ts';
 const deliveryMinutes = 1;
 
 export function productOf(provider: string, pool: VoucherPool): CatalogueProduct {
-  const { name, kind, currency, faceValueMinor, countries, costBasisPoints, stock } = pool;
+  const { program, name, kind, currency, faceValueMinor, countries, costBasisPoints, stock } = pool;
   const band = { minimumMinor: faceValueMinor, maximumMinor: faceValueMinor };
   return {
     ...{ provider, product: productOfPool(pool), name, brand: name, kind, currency },
     bands: faceValueMinor === 0n ? [] : [band],
     ...{ countries, languages: [], deliveryMinutes, costBasisPoints },
-    orderable: stock !== 'empty',
+    ...{ orderable: stock !== 'empty', program },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { systemDigest } from '../../../../shared/adapters/crypto.ts';
-import { createMemorySubscriptionStore } from '../../../../shared/adapters/memory/subscription-store.ts';
+import { createMemorySubscriptionStore } from '../../../../shared/adapters/memory/subscriptions.ts';
 import { attemptDelivery, fanOut } from '../../../../shared/app/send-webhooks.ts';
 import { replayWebhooks, subscribe } from '../../../../shared/app/webhook-subscriptions.ts';
 import { webhookTaskSchema } from '../../../../shared/contracts/webhook-tasks.ts';

@@ -145,7 +145,7 @@ describe('a catalogue', () => {
     expect(events).toEqual([]);
   });
 
-  test('that has lost most products counts when it is read so twice, an empty one never', async () => {
+  test('that has lost most products counts when read so twice, an empty one never', async () => {
     const { sync, sell, pass, kept, readings, logged } = await stage();
     await sync();
     sell([card]);

@@ -5,8 +5,8 @@ import { keyOf } from './memory-table.ts';
 export function createMemorySubscriptionStore(): SubscriptionStore {
   const subscriptions = new Map<string, Subscription>();
   const deliveries = new Map<string, Delivery>();
-  const deliveryKey = ({ program, subscription, id }: Pick<Delivery, 'program' | 'subscription' | 'id'>) =>
-    keyOf(program, subscription, id);
+  const deliveryKey = (of: Pick<Delivery, 'program' | 'subscription' | 'id'>) =>
+    keyOf(of.program, of.subscription, of.id);
   return {
     list: async (program) => [...subscriptions.values()].filter((one) => one.program === program),
     read: async ({ program, subscription }) => subscriptions.get(keyOf(program, subscription)),

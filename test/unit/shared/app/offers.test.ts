@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { offersOf } from '../../../../shared/app/offers.ts';
+import { chooseSource } from '../../../../shared/app/route-choice.ts';
+import { anybody } from '../../../../shared/app/viewer.ts';
+import { compileProgram } from '../../../../shared/domain/program/compiled.ts';
+import type { Program } from '../../../../shared/domain/program/schema.ts';
+import { product, readCatalogue, reward, rewarding } from '../../../support/offers.ts';
+import { asking, held, outcomeOf, quoted, request, worldOf } from '../../../support/redeeming.ts';
+import type { World } from '../../../support/world.ts';
+
+const worth = { currency: 'GBP', amountMinor: 1, points: 1 };
+const policies = [{ unit: 'PTS', worth }];
+const catalogue = { unit: 'PTS', marginBasisPoints: 0, minimumPoints: 1 };
+
+async function idsIn(world: World, program: Program): Promise<string[]> {
+  const seen = { now: world.clock.now(), country: 'GB', language: undefined };
+  const viewer = anybody({ compiled: compileProgram(program), ...seen });
+  const offers = await offersOf(world.dependencies, program, viewer);
+  return offers.map(({ rewardId }) => rewardId);
+}
+
+describe('what is one program alone', () => {
+  const [ours, theirs] = ['online-retail', 'somebody-else'].map((program) =>
+    product({ product: `${program}/codes`, brand: program, program }),
+  );
+  const sold = [ours, theirs].filter((each) => each !== undefined);
+
+  it('is sold by no other out of the catalogue', async () => {
+    const program = rewarding([], { policies }, { catalogue });
+    const world = await worldOf(program);
+    await readCatalogue(world, sold);
+    expect(await idsIn(world, program)).toEqual(['online-retail-gbp']);
+    const ask = (rewardId: string) => outcomeOf(world, asking(rewardId, request({ rewardId })));
+    expect(await ask('somebody-else-gbp')).toBe('UNKNOWN_REWARD');
+    expect(await ask('online-retail-gbp')).toBe('1000');
+  });
+
+  it('is sold by no other that lists it, nor ordered for one', async () => {
+    const program = rewarding([reward({ products: ['somebody-else/codes'] })]);
+    const world = await worldOf(program);
+    // Nothing was known of it when it was asked for.
+    const id = await held(world, asking('k1'));
+    const offered = await quoted(world);
+    await readCatalogue(world, sold);
+    expect(await idsIn(world, program)).toEqual([]);
+    expect(await outcomeOf(world, asking('k2'))).toBe('REWARD_UNAVAILABLE');
+    const byQuote = { kind: 'quote', quote: offered.id } as const;
+    expect(await outcomeOf(world, asking('k3', byQuote))).toBe('REWARD_UNAVAILABLE');
+    const hold = world.table.holds.get(id);
+    expect(hold && (await chooseSource(world.dependencies, hold, []))).toBeUndefined();
+  });
+});
