@@ -12,6 +12,7 @@ import { startCommand } from './commands/start.ts';
 import { statementCommand } from './commands/statement.ts';
 import { tokenCommand } from './commands/token.ts';
 import { vouchersCommand } from './commands/vouchers.ts';
+import { webhooksCommand } from './commands/webhooks.ts';
 import { reportFailure } from './report-failure.ts';
 
 /** The command line `guerdon`. Sets the exit code; see `exit.ts`. */
@@ -33,6 +34,7 @@ export async function main(args: readonly string[]): Promise<void> {
     .addCommand(fxCommand())
     .addCommand(certifyCommand())
     .addCommand(vouchersCommand())
+    .addCommand(webhooksCommand())
     .addCommand(contractsCommand())
     .addCommand(tokenCommand());
   for (const command of program.commands) overrideExit(command);

@@ -55,8 +55,8 @@ export interface CataloguePage {
 const pageRewards = 50;
 
 /**
- * What a member can redeem for now, by reward id, a page at a time. Refusals: `UNKNOWN_PROGRAM`, and
- * `FIELD_MISSING` where neither the query nor the profile names a country.
+ * What a member can redeem for now, by reward id, a page at a time. Refusals: `UNKNOWN_PROGRAM`,
+ * and `FIELD_MISSING` where neither the query nor the profile names a country.
  */
 export async function viewCatalogue(
   dependencies: CatalogueDependencies,

@@ -3,8 +3,7 @@ import { warnLateAt } from '../domain/redemption/lateness.ts';
 import { addMs, formatInstant } from '../domain/time.ts';
 import type { Clock, Logger, Publisher } from '../ports/runtime.ts';
 import type { RedemptionRecord, RedemptionStore } from '../ports/stores.ts';
-import { promisedByOf } from './promised-by.ts';
-import { isReady } from './route.ts';
+import { isUnpaid, promisedByOf } from './promised-by.ts';
 
 export interface DelayDependencies {
   readonly clock: Clock;
@@ -24,8 +23,7 @@ export async function tellDelay(
 ): Promise<boolean> {
   const { hold, order } = record;
   if (wasTold || order?.toldLate === true) return true;
-  // Nothing was promised for as long as a payment or a review keeps it waiting.
-  if (order === undefined && !isReady(record)) return false;
+  if (isUnpaid(record)) return false;
   const { entry, redemption, terms } = hold;
   const promised = promisedByOf(record);
   const spanMs = terms.promisedBy - entry.occurredAt;

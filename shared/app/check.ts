@@ -9,7 +9,7 @@ import type { RedemptionRecord } from '../ports/stores.ts';
 import { type DelayDependencies, tellDelay } from './check-delay.ts';
 import { type CheckTask, scheduleCheck } from './check-schedule.ts';
 import { maximumLookUps } from './dispatch-task.ts';
-import { promisedByOf } from './promised-by.ts';
+import { isUnpaid, promisedByOf } from './promised-by.ts';
 import { isReady, type RouteDependencies, route } from './route.ts';
 import { release } from './settle.ts';
 import { callOff } from './settle-call-off.ts';
@@ -55,11 +55,10 @@ async function openCase(
   logger.warn('CASE_OPENED', { redemption, reason });
 }
 
-function caseReason({ hold, order, payment, review }: RedemptionRecord): string | undefined {
-  if (order !== undefined) return 'UNSETTLED';
-  if (review?.state === 'waiting') return 'UNREVIEWED';
-  const isUnpaid = hold.terms.cash !== undefined && payment === undefined;
-  return isUnpaid ? undefined : 'NEVER_ROUTED';
+function caseReason(record: RedemptionRecord): string | undefined {
+  if (record.order !== undefined) return 'UNSETTLED';
+  if (record.review?.state === 'waiting') return 'UNREVIEWED';
+  return isUnpaid(record) ? undefined : 'NEVER_ROUTED';
 }
 
 async function pushOn(
@@ -93,12 +92,14 @@ function overdue(
   { redemption }: Program,
   now: Instant,
 ): CancelReason | undefined {
-  const { hold, order, payment, review } = record;
+  const { hold, order, review } = record;
   // Whoever blocked it died before its points went back.
   if (review?.state === 'blocked') return 'blocked';
-  const { entry, terms } = hold;
-  const isUnpaid = order === undefined && terms.cash !== undefined && payment === undefined;
-  const paidWithinHours = redemption.cash?.paidWithinHours ?? redemption.giveUpHours;
-  if (isUnpaid && now >= hoursAfter(entry.occurredAt, paidWithinHours)) return 'unpaid';
+  // Nobody is asked to pay for what a person still looks at.
+  if (order === undefined && isUnpaid(record) && review?.state !== 'waiting') {
+    const askedToPayAt = review?.decisions.at(-1)?.at ?? hold.entry.occurredAt;
+    const paidWithinHours = redemption.cash?.paidWithinHours ?? redemption.giveUpHours;
+    return now >= hoursAfter(askedToPayAt, paidWithinHours) ? 'unpaid' : undefined;
+  }
   return now >= giveUpAt(promisedByOf(record), redemption.giveUpHours) ? 'late' : undefined;
 }

@@ -125,6 +125,7 @@ async function hold(
     isWatched = true;
     const outcome = await redemptions.hold(held, change, review);
     if (outcome.kind === 'stale') continue;
+    if (outcome.kind === 'quoteUsed') return failure(refusal('QUOTE_USED', 'quote'));
     if (outcome.kind === 'exists') {
       const record = { hold: outcome.hold, settlements: [], reopenings: [] };
       return repeat(dependencies, record, { command, bodyHash });

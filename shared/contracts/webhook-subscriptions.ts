@@ -18,7 +18,7 @@ export const subscriptionBodySchema = z.strictObject({
 });
 export type SubscriptionBody = z.output<typeof subscriptionBodySchema>;
 
-/** The body, and an address that may be sent to: https, without a user, a password or a fragment. */
+/** The body, with an address that may be sent to: https, without user, password or fragment. */
 export function readSubscription(
   body: unknown,
   { allowsHttp }: { readonly allowsHttp: boolean },

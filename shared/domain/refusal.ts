@@ -37,6 +37,7 @@ export const refusalSentences = {
   AMOUNT_NOT_OFFERED: 'The reward is not offered for this amount. Choose one of its amounts.',
   UNKNOWN_QUOTE: 'There is no such quote. Ask for a new one.',
   QUOTE_EXPIRED: 'The quote has expired. Ask for a new one.',
+  QUOTE_USED: 'The quote has been redeemed under another key. Ask for a new one to redeem again.',
   LIMIT_REACHED: 'The program lets nobody redeem more in this time. Try again in the next one.',
   CASH_NOT_OFFERED: 'This program takes no part of a price in cash. Pay it all with points.',
   CASH_SHARE_EXCEEDED: 'Too much of the price would be paid in cash. Spend more points.',

@@ -57,11 +57,16 @@ export interface RedemptionRecord {
 export type HoldOutcome =
   | { readonly kind: 'held' }
   | { readonly kind: 'exists'; readonly hold: Hold }
+  /** Another redemption has taken the price of the same quote. */
+  | { readonly kind: 'quoteUsed' }
   | { readonly kind: 'stale' };
 
 /** Every write names the state it expects; `lost` means that somebody else was faster. */
 export interface RedemptionStore {
-  /** With a review, both or neither: nothing is ordered before it is decided. */
+  /**
+   * With a review, both or neither: nothing is ordered before it is decided. Of all holds by one
+   * quote the first one stands.
+   */
   hold(hold: Hold, balance: BalanceChange, review?: Review): Promise<HoldOutcome>;
   read(redemption: string): Promise<RedemptionRecord | undefined>;
   /** Puts the first order row if there is none. */

@@ -22,8 +22,11 @@ export function claimsOf(
   return { sub: subject, scope, program: 'online-retail', ...more };
 }
 
+let requests = 0;
+
 /** Payload 2.0, as far as handlers read it. */
 export function eventOf(request: ApiRequest): APIGatewayProxyEventV2 {
+  requests += 1;
   const { route, path, query, body, key, claims = claimsOf('integrator', 'shop') } = request;
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   const event = {
@@ -38,7 +41,7 @@ export function eventOf(request: ApiRequest): APIGatewayProxyEventV2 {
     ...(text !== undefined && { body: text }),
     isBase64Encoded: false,
     requestContext: {
-      ...{ requestId: 'request-1', http: { method: route.split(' ')[0] } },
+      ...{ requestId: `request-${requests}`, http: { method: route.split(' ')[0] } },
       authorizer: { jwt: { claims, scopes: null } },
     },
   };

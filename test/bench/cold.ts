@@ -1,7 +1,7 @@
 // Load time of each function's bundle in a process of its own, against that of a handler that sends
 // one command to DynamoDB, bundled by esbuild as it comes: minified, without what our own bundler
-// leaves out of the SDK. In turn in the same run; beside it, the same handler by our own bundler, and
-// the size of each bundle. The ratio is what counts: machines differ.
+// leaves out of the SDK. In turn in the same run; beside it, the same handler by our own bundler,
+// and the size of each bundle. The ratio is what counts: machines differ.
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import { functionNames } from '../../infra/stacks/functions.ts';
 
 const goal = 1.4;
 const maximumBytes = 450_000;
-const rounds = 11;
+const rounds = 15;
 const oneCommand = 'one-command';
 const asItComes = 'one-command-as-it-comes';
 const oneCommandEntry = 'test/bench/cold/one-command.ts';

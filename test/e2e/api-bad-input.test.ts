@@ -86,7 +86,9 @@ describe.each(guarded.map((route) => [`${route.method} ${route.path}`, route] as
         expect(status).toBe(403);
       }));
 
-    it.skipIf(good.body === undefined)('refuses what is no body of it', () =>
+    if (good.body === undefined) return;
+
+    it('refuses what is no body of it', () =>
       unchanged(async () => {
         const { body: _, ...rest } = good;
         const sent = { ...rest, body: undefined };
@@ -100,8 +102,7 @@ describe.each(guarded.map((route) => [`${route.method} ${route.path}`, route] as
         expectRefused(await ask({ body: strange }), [400, 'UNKNOWN_FIELD']);
         if (good.key === undefined) return;
         expectRefused(await ask({ key: '' }), [400, 'IDEMPOTENCY_KEY_MISSING']);
-      }),
-    );
+      }));
   },
 );
 
@@ -153,19 +154,21 @@ describe.each(providers)('%s', (name) => {
     provider.setFaults({ badSignature: 1, pending: 1 });
     provider.setWebhookUrl(listener.url);
     const redemption = await walk.redeem(`only-${name}`, { email: 'ann@example.com' });
-    await walk.until(redemption, 'delivered');
+    await session.rest();
     provider.setFaults({});
     provider.setWebhookUrl(new URL(`/webhooks/${name}`, session.stack.urls.api).href);
     await listener.close();
-    const results = [];
+    const results: number[] = [];
     for (const webhook of listener.heard) results.push(await post(name, webhook));
+    const sentAgain = await Promise.all(listener.heard.map((webhook) => post(name, webhook)));
+    expect(sentAgain).toEqual(results);
+    await walk.until(redemption, 'delivered');
     expect(results.filter((status) => status === 401).length).toBeGreaterThan(0);
     const good = listener.heard.filter((_, index) => results[index] === 204);
     expect(good.length).toBeGreaterThan(0);
     await session.rest();
     await unchanged(async () => {
       for (const webhook of good) {
-        expect(await post(name, webhook)).toBe(204);
         const other = name === 'runa' ? 'tango' : 'runa';
         expect(await post(other, webhook)).toBe(401);
         expect(await post('nobody', webhook)).toBe(401);

@@ -58,6 +58,9 @@ it('shows a code on its claim page and nowhere else', async () => {
 
   const silent = [...said].filter(([, texts]) => texts.length === 0);
   expect(silent.map(([name]) => name)).toEqual(['diagnostics']);
+  const readable = [...said.keys()].filter((name) => name !== 'diagnostics');
+  // A word that may be said: the search reaches every place.
+  expect(found(said, [programName])).toEqual(readable.map((name) => `${name}: ${programName}`));
   expect(codes.length).toBeGreaterThan(15);
   const secrets = [...codes, codeWord, emailWord, addressWord];
   expect(found(said, secrets)).toEqual([]);

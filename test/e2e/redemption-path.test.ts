@@ -47,7 +47,10 @@ const steps: readonly (readonly [string, (walk: Walk) => Promise<void>])[] = [
   ],
   ['pays a part in cash', paths.cash],
   ['waits for two people to look at it', paths.reviews],
-  ['sends goods by post', (it) => paths.goods(it, ['1 Road', 'London'])],
+  [
+    'gives the points for goods back that nobody sends',
+    (it) => paths.goods(it, ['1 Road', 'London']),
+  ],
   ['lets a member choose', (it) => paths.choice(it, 'ann@example.com')],
   ['shows a statement', paths.statementPage],
 ];

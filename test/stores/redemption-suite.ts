@@ -81,6 +81,20 @@ function holdTests(current: Current): void {
       expect((await balanceIn(current())).redeemVersion).toBe(1n);
     });
 
+    it('is the only one by its quote, and stays so', async () => {
+      const byQuote = async (id: string, quote = 'q1') => {
+        const plan = planHold(await balanceIn(current()), id, 10n);
+        if (plan === undefined) throw new Error('The points reach.');
+        const terms = { ...plan.hold.terms, quote };
+        return current().redemptions.hold({ ...plan.hold, terms }, plan.change);
+      };
+      expect(await byQuote(first)).toEqual({ kind: 'held' });
+      expect(await byQuote(second)).toEqual({ kind: 'quoteUsed' });
+      expect(await byQuote(first)).toMatchObject({ kind: 'exists' });
+      expect(await current().redemptions.read(second)).toBeUndefined();
+      expect(await byQuote(second, 'q2')).toEqual({ kind: 'held' });
+    });
+
     it('is not refused by a concurrent credit, but by another redemption', async () => {
       const read = await balanceIn(current());
       const plans = [planHold(read, first, 10n), planHold(read, second, 10n)];

@@ -28,8 +28,8 @@ export function asyncApi() {
     info: {
       ...{ title: 'Guerdon', version, license: { name: 'Apache 2.0' } },
       description:
-        'Events on the bus (EventBridge), by detail type; those marked x-webhook are also told to ' +
-        'addresses of integrators, signed by Standard Webhooks.',
+        'Events on the bus (EventBridge), by detail type; those marked x-webhook are told to ' +
+        'addresses of integrators as well, signed by Standard Webhooks.',
     },
     defaultContentType: 'application/json',
     channels: {

@@ -1,14 +1,15 @@
 import * as z from 'zod/mini';
 import type { Quote } from '../../domain/redemption/terms.ts';
 import { addMs, type Instant } from '../../domain/time.ts';
+import type { Hold } from '../../ports/stores.ts';
 import { type Image, instantField, parseImage, toImage, wholeNumber } from './attributes.ts';
-import { quoteKey } from './quote-keys.ts';
+import { quoteKey, quoteUseKey } from './quote-keys.ts';
 import { decodeTerms, encodeTerms, termsField } from './terms-codec.ts';
 
 /*
  * Attributes of a quote: i id, pr program, m member, rw reward, co country, am and cu value, u
  * unit, n points, t terms (terms-codec.ts; its promised time stands for when the quote was made),
- * pm promised minutes, e expires at, ttl when it is forgotten.
+ * pm promised minutes, e expires at, ttl when it is forgotten. Of its use: r redemption, ttl.
  */
 
 const quoteSchema = z.object({
@@ -43,6 +44,15 @@ export function encodeQuote(quote: Quote): Image {
     t: encodeTerms({ ...terms, promisedBy: quotedAt }),
     ...{ pm: quote.promisedMinutes, e: expiresAt, ttl: forgottenAt(expiresAt) },
   });
+}
+
+/** No quote is good for longer than a day: its use is remembered until it is forgotten itself. */
+export function encodeQuoteUse(
+  { redemption, entry: { program, member, postedAt } }: Hold,
+  quote: string,
+): Image {
+  const ttl = forgottenAt(addMs(postedAt, keptMs));
+  return toImage({ ...quoteUseKey({ program, member }, quote), r: redemption, ttl });
 }
 
 export function parseQuote(image: Image): Quote {

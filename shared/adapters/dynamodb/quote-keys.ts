@@ -6,6 +6,7 @@ import { type ItemKey, part } from './schema.ts';
  * | quote, redeem  | a member's quote, once       | Put; Get   | p#U#member | quote           |
  * | quote, changes | who counts on it by a quote  | Put; Query | p#I#reward | Q#member#quote  |
  * | API, changes   | who has saved it             | Put; Query | p#I#reward | S#member        |
+ * | redeem         | that a quote was taken, once | Transact   | p#U#member | quote#U         |
  */
 
 interface MemberOf {
@@ -16,6 +17,12 @@ interface MemberOf {
 /** A quote is its member's own: nobody finds it by its id alone. */
 export function quoteKey({ program, member }: MemberOf, quote: string): ItemKey {
   return { pk: `${part(program)}#U#${part(member)}`, sk: quote };
+}
+
+/** Beside it: the redemption that has taken its price. */
+export function quoteUseKey(of: MemberOf, quote: string): ItemKey {
+  const { pk, sk } = quoteKey(of, quote);
+  return { pk, sk: `${sk}#U` };
 }
 
 /** Everybody who counts on one reward of a program. */

@@ -15,6 +15,7 @@ import {
 } from './entry-item.ts';
 import { putOnCondition } from './item-write.ts';
 import { encodeOrder, orderIs, writeIdOf } from './order-item.ts';
+import { encodeQuoteUse } from './quote-item.ts';
 import { readRedemption } from './redemption-read.ts';
 import { encodeReview, parseReview, reviewIs } from './review-item.ts';
 import { caseMarkerKey } from './schema.ts';
@@ -29,6 +30,8 @@ export function createRedemptionStore(table: Table): RedemptionStore {
         const transaction = new Transaction(table).put('hold', encodeHold(hold), itemAbsent);
         changeBalance(transaction, 'balance', balance);
         if (review !== undefined) transaction.putAlways('review', encodeReview(review));
+        const { quote } = hold.terms;
+        if (quote !== undefined) transaction.put('quote', encodeQuoteUse(hold, quote), itemAbsent);
         return holdOutcome(await transaction.commit(bill), bill);
       });
     },
@@ -174,7 +177,7 @@ function holdOutcome(outcome: TransactionOutcome, bill: OpenBill): HoldOutcome {
   if (outcome.kind === 'committed') return { kind: 'held' };
   if (!outcome.refused.has('hold')) {
     bill.count = 0;
-    return { kind: 'stale' };
+    return { kind: outcome.refused.has('quote') ? 'quoteUsed' : 'stale' };
   }
   bill.operation = 'duplicate';
   const { hold } = parseEntryItem(outcome.refused.get('hold') ?? {});

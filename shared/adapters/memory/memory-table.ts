@@ -77,6 +77,8 @@ export class MemoryTable {
   readonly followUps = new Map<string, FollowUp>();
   readonly waiting = new Map<string, WaitingFollowUp>();
   readonly holds = new Map<string, Hold>();
+  /** Quotes whose price a redemption has taken. */
+  readonly usedQuotes = new Set<string>();
   readonly orders = new Map<string, Order>();
   readonly settlements = new Map<string, readonly Settlement[]>();
   readonly reopenings = new Map<string, readonly Reopening[]>();

@@ -1,6 +1,6 @@
 import type { Order } from '../../domain/redemption/order.ts';
 import { invariant } from '../../domain/result.ts';
-import type { RedemptionStore, Settlement } from '../../ports/stores.ts';
+import type { Hold, RedemptionStore, Settlement } from '../../ports/stores.ts';
 import { changeBalance, mayChange } from './balance-change.ts';
 import { entryKeyOf, keyOf, type MemoryTable } from './memory-table.ts';
 
@@ -9,7 +9,10 @@ export function createMemoryRedemptionStore(table: MemoryTable): RedemptionStore
     async hold(hold, balance, review) {
       const existing = table.holds.get(hold.redemption);
       if (existing) return { kind: 'exists', hold: existing };
+      const used = quoteUseOf(hold);
+      if (used !== undefined && table.usedQuotes.has(used)) return { kind: 'quoteUsed' };
       if (!mayChange(table, balance)) return { kind: 'stale' };
+      if (used !== undefined) table.usedQuotes.add(used);
       table.holds.set(hold.redemption, hold);
       table.entries.set(entryKeyOf(hold.entry.key), hold.entry);
       changeBalance(table, balance);
@@ -96,6 +99,11 @@ export function createMemoryRedemptionStore(table: MemoryTable): RedemptionStore
       openCase(table, opened);
     },
   };
+}
+
+function quoteUseOf({ entry, terms }: Hold): string | undefined {
+  if (terms.quote === undefined) return undefined;
+  return keyOf(entry.program, entry.member, terms.quote);
 }
 
 function openCase(

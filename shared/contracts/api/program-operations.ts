@@ -14,7 +14,7 @@ export const programOperations: Readonly<Record<string, Operation>> = {
   [`POST ${program}/events`]: {
     id: 'sendEvents',
     summary:
-      'One event, or up to a hundred, each judged by itself: the same schema and refusals as the bus.',
+      'One event, or up to a hundred, each judged by itself, by schema and refusals of the bus.',
     bodies: [customerEventSchema, eventBatchSchema],
     answers: { 202: views.events },
     refusals: [

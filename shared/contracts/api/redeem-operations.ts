@@ -57,7 +57,7 @@ export const redeemOperations: Readonly<Record<string, Operation>> = {
     refusals: [
       ...priced,
       ...(['INVALID_EMAIL', 'UNKNOWN_QUOTE', 'QUOTE_EXPIRED', 'INSUFFICIENT_POINTS'] as const),
-      ...(['LIMIT_REACHED', 'ADDRESS_MISSING', 'ADDRESS_NOT_WANTED'] as const),
+      ...(['QUOTE_USED', 'LIMIT_REACHED', 'ADDRESS_MISSING', 'ADDRESS_NOT_WANTED'] as const),
       ...(['PARTICIPANT_UNKNOWN', 'ROLE_NOT_ENOUGH'] as const),
     ],
   },

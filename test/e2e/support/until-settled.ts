@@ -9,7 +9,7 @@ interface Settings {
 }
 
 const minuteMs = 60_000;
-/** So that what is due within seconds comes together; longer and longer while nothing comes of it. */
+/** What is due within seconds comes together; longer and longer while nothing comes of it. */
 const leastStepMs = 10_000;
 const longestStepMs = 15 * minuteMs;
 /** Floats, catalogues and sweeps have their turn so often. */

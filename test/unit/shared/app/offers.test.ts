@@ -4,6 +4,7 @@ import { chooseSource } from '../../../../shared/app/route-choice.ts';
 import { anybody } from '../../../../shared/app/viewer.ts';
 import { compileProgram } from '../../../../shared/domain/program/compiled.ts';
 import type { Program } from '../../../../shared/domain/program/schema.ts';
+import { sinceEver } from '../../../../shared/domain/program/version.ts';
 import { product, readCatalogue, reward, rewarding } from '../../../support/offers.ts';
 import { asking, held, outcomeOf, quoted, request, worldOf } from '../../../support/redeeming.ts';
 import type { World } from '../../../support/world.ts';
@@ -14,7 +15,8 @@ const catalogue = { unit: 'PTS', marginBasisPoints: 0, minimumPoints: 1 };
 
 async function idsIn(world: World, program: Program): Promise<string[]> {
   const seen = { now: world.clock.now(), country: 'GB', language: undefined };
-  const viewer = anybody({ compiled: compileProgram(program), ...seen });
+  const compiled = compileProgram({ program, from: sinceEver });
+  const viewer = anybody({ compiled, ...seen });
   const offers = await offersOf(world.dependencies, program, viewer);
   return offers.map(({ rewardId }) => rewardId);
 }

@@ -115,6 +115,22 @@ describe('what is quoted', () => {
     expect(await outcomeOf(world, asking('k2', asked))).toBe('1000');
   });
 
+  it('buys once, under whatever keys it is asked for', async () => {
+    const world = await worldOf(rewarding());
+    const asked = byQuote(await quoted(world));
+    const [one, other] = await Promise.all([
+      outcomeOf(world, asking('k1', asked)),
+      outcomeOf(world, asking('k2', asked)),
+    ]);
+    expect([one, other].toSorted()).toEqual(['1000', 'QUOTE_USED']);
+    expect(await outcomeOf(world, asking(one === '1000' ? 'k1' : 'k2', asked))).toBe('1000');
+    const refused = await redeem(world.dependencies, asking('k3', asked));
+    expect(refused).toMatchObject({ failure: { code: 'QUOTE_USED', field: 'quote' } });
+    expect(world.table.holds.size).toBe(1);
+    const next = byQuote(await quoted(world, request(), 'q2'));
+    expect(await outcomeOf(world, asking('k3', next))).toBe('1000');
+  });
+
   it('is refused with what is nearest, once the reward is gone', async () => {
     const other = reward({ id: 'other', products: ['OTHER'], amountsMinor: [500, 1500] });
     const world = await worldOf(rewarding([reward(), other]));

@@ -172,6 +172,7 @@ describe('the catalogue', () => {
       ...{ brand: 'A day at the spa', kind: 'experience', currency: 'EUR', countries: ['AT'] },
       bands: [{ minimumMinor: 2_500n, maximumMinor: 2_500n }],
       ...{ languages: [], deliveryMinutes: 1, costBasisPoints: 8_000, orderable: true },
+      program: 'shop',
     };
     expect(await listed('shop')).toEqual([spaDay]);
     const coffee = { product: 'other/coffee', bands: [], orderable: false };
