@@ -5,10 +5,10 @@ import { type Heard, mayPlace } from '../domain/redemption/outcome.ts';
 import { attemptReference } from '../domain/redemption/reference.ts';
 import { invariant } from '../domain/result.ts';
 import type { Secret } from '../domain/secret.ts';
-import type { Instant } from '../domain/time.ts';
+import { addMs, type Instant } from '../domain/time.ts';
 import type { FindOutcome, PlaceOrder, RewardProvider } from '../ports/provider.ts';
 import type { Hold } from '../ports/stores.ts';
-import type { DispatchDependencies } from './dispatch-task.ts';
+import { type DispatchDependencies, lateArrivalMs } from './dispatch-task.ts';
 import { payloadHash } from './route-choice.ts';
 import type { OrderedRecord } from './settle.ts';
 
@@ -72,7 +72,8 @@ async function asked(
   const value = { amountMinor: hold.amountMinor, currency: hold.currency };
   if (mustLookUp(order)) {
     const { products, since } = order;
-    const found = await provider.findOrder(reference, { value, products, since });
+    const lastSentAt = lastSent(order, dependencies.callBudgetMs);
+    const found = await provider.findOrder(reference, { value, products, since, lastSentAt });
     const times = { askedAt, now: clock.now() };
     const isPlaced = found.kind === 'notFound' && mayPlace(order, times, provider.capabilities);
     if (!isPlaced) return { outcome: found, placed: false };
@@ -89,6 +90,12 @@ async function asked(
   }
   const placing: PlaceOrder = { reference, products, kind, value, country, language, ...opened };
   return { outcome: await provider.placeOrder(placing), placed: true };
+}
+
+/** When the last call that may still take effect was claimed, else when the first one was. */
+function lastSent({ since, undecidedUntil }: Order, callBudgetMs: number): Instant {
+  const claimedAt = addMs(undecidedUntil, -callBudgetMs - lateArrivalMs);
+  return claimedAt > since ? claimedAt : since;
 }
 
 async function openAddresses(

@@ -21,6 +21,9 @@ export interface DispatchDependencies extends SettleDependencies, ChoiceDependen
   readonly callBudgetMs: number;
 }
 
+/** A request on its way may still reach the provider this long after we stopped waiting for it. */
+export const lateArrivalMs = 120_000;
+
 export interface DispatchTask extends RedemptionTask {
   /** The sender's own call, which has ended: its claim need not be waited for. */
   readonly afterCall?: EndedCall;

@@ -10,13 +10,11 @@ import {
   comeBack,
   type DispatchDependencies,
   type DispatchTask,
+  lateArrivalMs,
   secondsUntil,
 } from './dispatch-task.ts';
 import { type OrderedRecord, release } from './settle.ts';
 import { callOff } from './settle-call-off.ts';
-
-/** A request on its way may still reach the provider this long after we stopped waiting for it. */
-const lateArrivalMs = 120_000;
 
 /**
  * Acts on one order: claims it, looks up what may exist already, places it if nothing does, and

@@ -1,7 +1,7 @@
 import type { Alternative } from '../domain/catalogue/alternatives.ts';
 import { alternativesTo, type Wanted } from '../domain/catalogue/alternatives.ts';
 import { type Catalogues, listedOffer } from '../domain/catalogue/listed.ts';
-import { mergedOffers } from '../domain/catalogue/merge.ts';
+import { mergedOffers, productsOfReward } from '../domain/catalogue/merge.ts';
 import {
   isFor,
   isForMember,
@@ -10,7 +10,7 @@ import {
   type Offer,
   type Viewer,
 } from '../domain/catalogue/offer.ts';
-import { isSoldBy } from '../domain/catalogue/product.ts';
+import { isSoldBy, type RewardKind } from '../domain/catalogue/product.ts';
 import { isCurrency } from '../domain/money/currency.ts';
 import type { Program, Reward } from '../domain/program/schema.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
@@ -72,14 +72,45 @@ async function catalogueOffer(
   rewardId: string,
   viewer: Viewer,
 ): Promise<Result<Offer, Refusal>> {
-  const unknown = failure(refusal('UNKNOWN_REWARD', 'rewardId'));
-  // The id of such a reward ends with its currency.
-  const currency = rewardId.slice(-3).toUpperCase();
-  if (program.catalogue === undefined || !isCurrency(currency)) return unknown;
-  const catalogues = await readCatalogues(dependencies, program, currency);
-  const offers = mergedOffers(program.catalogue, catalogues, viewer);
+  const selling = program.catalogue;
+  const catalogues = await catalogueOf(dependencies, program, rewardId);
+  if (selling === undefined) return failure(refusal('UNKNOWN_REWARD', 'rewardId'));
+  const offers = mergedOffers(selling, catalogues, viewer);
   const found = offers.find((offer) => offer.rewardId === rewardId);
-  return found === undefined ? unknown : success(found);
+  if (found !== undefined) return success(found);
+  const listed = productsOfReward(selling, catalogues, rewardId);
+  if (listed.length === 0) return failure(refusal('UNKNOWN_REWARD', 'rewardId'));
+  const isThere = listed.some(
+    ({ countries }) => countries.length === 0 || countries.includes(viewer.country),
+  );
+  return failure(
+    isThere
+      ? refusal('REWARD_UNAVAILABLE', 'rewardId')
+      : refusal('REWARD_NOT_IN_COUNTRY', 'country'),
+  );
+}
+
+/** What kind of reward an id means, also of one that cannot be had now. */
+export async function kindOf(
+  dependencies: OfferDependencies,
+  program: Program,
+  rewardId: string,
+): Promise<RewardKind | undefined> {
+  const reward = rewardIn(program, rewardId);
+  if (reward !== undefined || program.catalogue === undefined) return reward?.kind;
+  const catalogues = await catalogueOf(dependencies, program, rewardId);
+  return productsOfReward(program.catalogue, catalogues, rewardId)[0]?.kind;
+}
+
+/** Where a reward of the catalogue may stand: its id ends with its currency. */
+async function catalogueOf(
+  dependencies: OfferDependencies,
+  program: Program,
+  rewardId: string,
+): Promise<Catalogues> {
+  const currency = rewardId.slice(-3).toUpperCase();
+  if (program.catalogue === undefined || !isCurrency(currency)) return new Map();
+  return readCatalogues(dependencies, program, currency);
 }
 
 /** What is nearest to a reward that cannot be had, among what is sold for its currency. */

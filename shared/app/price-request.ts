@@ -24,7 +24,7 @@ import type { Instant } from '../domain/time.ts';
 import type { ContactStore } from '../ports/contacts.ts';
 import type { LedgerStore } from '../ports/ledger.ts';
 import type { RateReader } from '../ports/rates.ts';
-import { nearestOffers, type OfferDependencies, offerOf, rewardIn } from './offers.ts';
+import { kindOf, nearestOffers, type OfferDependencies, offerOf, rewardIn } from './offers.ts';
 import { readRates } from './rate-reader.ts';
 import { viewerOf } from './viewer.ts';
 
@@ -163,7 +163,7 @@ const gone: readonly RefusalCode[] = ['REWARD_UNAVAILABLE', 'AMOUNT_NOT_OFFERED'
 interface Refused {
   readonly request: Pick<RedemptionRequest, 'rewardId' | 'amountMinor' | 'currency'>;
   readonly viewer: Viewer;
-  /** Without it, that of the program's reward. */
+  /** Without it, that of the reward of that name. */
   readonly kind?: Wanted['kind'];
 }
 
@@ -174,8 +174,9 @@ export async function withAlternatives(
   { request, viewer, kind }: Refused,
 ): Promise<Result<never, Refusal>> {
   const { rewardId, currency, amountMinor = 0n } = request;
-  const wantedKind = kind ?? rewardIn(program, rewardId)?.kind;
-  if (!gone.includes(refused.code) || wantedKind === undefined) return failure(refused);
+  if (!gone.includes(refused.code)) return failure(refused);
+  const wantedKind = kind ?? (await kindOf(dependencies, program, rewardId));
+  if (wantedKind === undefined) return failure(refused);
   const wanted = { rewardId, kind: wantedKind, currency, amountMinor };
   const alternatives = await nearestOffers(dependencies, program, wanted, viewer);
   return failure({ ...refused, alternatives });

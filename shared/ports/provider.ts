@@ -56,6 +56,8 @@ export interface AskedOrder {
   readonly value: Money;
   readonly products: readonly string[];
   readonly since: Instant;
+  /** When it was sent last, where that was more than once: lists may lag behind it. */
+  readonly lastSentAt?: Instant;
 }
 
 export interface ProviderCapabilities {

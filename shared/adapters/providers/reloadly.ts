@@ -119,7 +119,8 @@ async function findOrder(
 ): Promise<FindOutcome> {
   requireReference(asked.reference);
   // The age of what was asked for when the list was asked, however long the answer takes.
-  const isLagOver = clock.now() - asked.since > listingLagMs;
+  const sentAt = asked.lastSentAt ?? asked.since;
+  const isLagOver = clock.now() - sentAt > listingLagMs;
   const listed = await ordersUnder(calls, asked.reference);
   if (listed.kind === 'failed') return lookUpFailure(listed.reply);
   if (listed.kind === 'unfiltered') return unknown('CONTRADICTION');

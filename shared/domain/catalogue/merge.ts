@@ -24,17 +24,32 @@ export function mergedOffers(
   return ids.map((id) => mergedOffer(id, selling, (groups.get(id) ?? []).toSorted(inOrder)));
 }
 
-function sellable(
+/** What is sold as a reward, also where it cannot be ordered now, or not everywhere. */
+export function productsOfReward(
+  selling: Selling,
+  catalogues: Catalogues,
+  rewardId: string,
+): CatalogueProduct[] {
+  if (selling.leaveOut.includes(rewardId)) return [];
+  const listed = productsOf(selling, catalogues);
+  return listed.filter((product) => catalogueRewardId(product) === rewardId);
+}
+
+function sellable(selling: Selling, catalogues: Catalogues, country: string): CatalogueProduct[] {
+  const listed = productsOf(selling, catalogues);
+  return listed.filter((product) => isSold(product, product.currency, country));
+}
+
+function productsOf(
   { kinds, providers, brands }: Selling,
   catalogues: Catalogues,
-  country: string,
 ): CatalogueProduct[] {
   return [...catalogues.values()].flat().filter((product) => {
     if (kinds !== undefined && !kinds.includes(product.kind)) return false;
     if (providers !== undefined && !providers.includes(product.provider)) return false;
     if (brands !== undefined && !brands.includes(product.brand)) return false;
     // A reward of the catalogue is priced by its face value.
-    return product.bands.length > 0 && isSold(product, product.currency, country);
+    return product.bands.length > 0;
   });
 }
 

@@ -96,8 +96,13 @@ export function verdictOf(turn: EndedTurn, heard: Heard): Verdict {
     case 'no':
       return afterNo(turn, heard.reason, heard.detail);
     default:
-      return { kind: 'lookUp' };
+      return turn.placed ? { kind: 'lookUp' } : { kind: 'lookUp', next: lookedUp(turn) };
   }
+}
+
+/** The call only looked: what may still take effect is what earlier ones left behind. */
+function lookedUp({ before, claimed, now }: EndedTurn): Order {
+  return { ...claimed, undecidedUntil: before.undecidedUntil, claimedUntil: now };
 }
 
 function withOrder(order: Order, providerOrder: string): Order {
@@ -113,9 +118,7 @@ function taken({ claimed, now }: EndedTurn, providerOrder: string): Order {
 function afterNotFound(turn: EndedTurn): Verdict {
   const { askedAt, before, claimed, now, habits } = turn;
   if (claimed.state !== 'open') return { kind: 'lookUp' };
-  const { undecidedUntil } = before;
-  const lookedUp = { ...claimed, undecidedUntil, claimedUntil: now };
-  if (!isDefiniteNo(before, askedAt)) return { kind: 'lookUp', next: lookedUp };
+  if (!isDefiniteNo(before, askedAt)) return { kind: 'lookUp', next: lookedUp(turn) };
   const reason = isOverLife(before, now, habits) ? 'REFERENCE_TOO_OLD' : 'REFERENCE_SPOILT';
   if (claimed.cancelled !== undefined) return closed(turn, 'NOT_FOUND');
   return claimed.attempt < maximumReferences ? renewed(turn, reason) : closed(turn, reason);

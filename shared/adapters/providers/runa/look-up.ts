@@ -1,5 +1,5 @@
 import { addMs, type Instant } from '../../../domain/time.ts';
-import type { FindOutcome } from '../../../ports/provider.ts';
+import type { AskedOrder, FindOutcome } from '../../../ports/provider.ts';
 import type { Clock } from '../../../ports/runtime.ts';
 import { type Asked, unknown } from '../order-outcome.ts';
 import type { RunaCalls } from './calls.ts';
@@ -20,7 +20,7 @@ export interface LookUp {
  */
 export async function findOrder(
   { calls, clock, listLagMs }: LookUp,
-  asked: Asked & { readonly since: Instant },
+  asked: Asked & Pick<AskedOrder, 'since' | 'lastSentAt'>,
 ): Promise<FindOutcome> {
   const askedAt = clock.now();
   let isUndecided = false;
@@ -32,7 +32,7 @@ export async function findOrder(
     isUndecided ||= page.orders.some(isNameless);
   }
   if (isUndecided) return unknown('ORDERS_UNDECIDED');
-  if (askedAt < addMs(asked.since, listLagMs)) return unknown('NOT_LISTED_YET');
+  if (askedAt < addMs(asked.lastSentAt ?? asked.since, listLagMs)) return unknown('NOT_LISTED_YET');
   return { kind: 'notFound' };
 }
 

@@ -3,7 +3,11 @@ import { cancel } from '../../../../shared/app/cancel.ts';
 import { dispatch } from '../../../../shared/app/dispatch.ts';
 import { heedWebhook } from '../../../../shared/app/heed-webhook.ts';
 import { route } from '../../../../shared/app/route.ts';
-import type { ProviderCapabilities } from '../../../../shared/ports/provider.ts';
+import type {
+  AskedOrder,
+  PlaceOrder,
+  ProviderCapabilities,
+} from '../../../../shared/ports/provider.ts';
 import { drain, expectSettled, orderOf, requested, task } from '../../../support/fulfilment.ts';
 import { wrapped } from '../../../support/scheduling.ts';
 import { held } from '../../../support/sources.ts';
@@ -88,5 +92,39 @@ describe('what an undone order has cost', () => {
     expect(owed).toEqual([
       { account: { kind: 'providerPayable', provider: 'runa' }, unit: 'GBP', amount: -1000n },
     ]);
+  });
+});
+
+describe('a provider whose lists lag behind its orders', () => {
+  const lagMs = 600_000;
+
+  it('is not asked for a second card while the list may not show the first one', async () => {
+    const { world, id } = await requested();
+    const { clock, dependencies, provider } = world;
+    Object.assign(provider.capabilities, { repeatedReference: 'newOrder' });
+    provider.placing = ['dropped', 'lost'];
+    let madeAt = clock.now();
+    const lagging = new Proxy(provider, {
+      get(target, name) {
+        if (name === 'placeOrder') {
+          return (order: PlaceOrder) => {
+            madeAt = clock.now();
+            return target.placeOrder(order);
+          };
+        }
+        if (name !== 'findOrder') return Reflect.get(target, name, target);
+        return (reference: string, asked: AskedOrder) => {
+          const isListed = clock.now() - madeAt > lagMs;
+          const isLagOver = clock.now() - (asked.lastSentAt ?? asked.since) > lagMs;
+          const unlisted = { kind: 'unknown', detail: 'NOT_YET_LISTED' } as const;
+          if (!isListed) target.finding = [isLagOver ? { kind: 'notFound' } : unlisted];
+          return target.findOrder(reference, asked);
+        };
+      },
+    });
+    const providers = new Map([[provider.name, lagging]]);
+    await drain(world, { ...dependencies, providers });
+    expect(await expectSettled(world, id)).toBe('captured');
+    expect(provider.calls.filter((call) => call === 'place 01')).toHaveLength(2);
   });
 });

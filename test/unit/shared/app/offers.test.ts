@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { offersOf } from '../../../../shared/app/offers.ts';
+import { redeem } from '../../../../shared/app/redeem.ts';
 import { chooseSource } from '../../../../shared/app/route-choice.ts';
 import { anybody } from '../../../../shared/app/viewer.ts';
 import { compileProgram } from '../../../../shared/domain/program/compiled.ts';
@@ -50,5 +51,32 @@ describe('what is one program alone', () => {
     expect(await outcomeOf(world, asking('k3', byQuote))).toBe('REWARD_UNAVAILABLE');
     const hold = world.table.holds.get(id);
     expect(hold && (await chooseSource(world.dependencies, hold, []))).toBeUndefined();
+  });
+});
+
+describe('a reward of the catalogue that was sold', () => {
+  const brand = 'Tea House';
+  const [tea, cake] = [product({ brand }), product({ product: 'CAKE', brand: 'Cake' })];
+  const program = rewarding([], { policies }, { catalogue });
+  const ask = (world: World) =>
+    redeem(world.dependencies, asking('k1', request({ rewardId: 'tea-house-gbp' })));
+
+  it('is refused with what is nearest while it cannot be ordered', async () => {
+    const world = await worldOf(program);
+    await readCatalogue(world, [{ ...tea, orderable: false }, cake]);
+    const code = 'REWARD_UNAVAILABLE';
+    const alternatives = [{ rewardId: 'cake-gbp', amountMinor: 1000n }];
+    expect(await ask(world)).toMatchObject({ failure: { code, field: 'rewardId', alternatives } });
+  });
+
+  it('says where it is not sold, and is unknown once it is listed no more', async () => {
+    const world = await worldOf(program);
+    await readCatalogue(world, [{ ...tea, countries: ['FR'] }, cake]);
+    expect(await ask(world)).toEqual({
+      ok: false,
+      failure: { code: 'REWARD_NOT_IN_COUNTRY', field: 'country' },
+    });
+    await readCatalogue(world, [cake]);
+    expect(await ask(world)).toMatchObject({ failure: { code: 'UNKNOWN_REWARD' } });
   });
 });
