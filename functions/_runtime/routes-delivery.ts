@@ -2,7 +2,7 @@ import { type OfferChoiceDependencies, offerChoice } from '../../shared/app/choo
 import { pagesOf } from '../../shared/app/notify-send.ts';
 import { type ResendDependencies, resendClaim } from '../../shared/app/resend-claim.ts';
 import { issueStatementLink } from '../../shared/app/statement-page-link.ts';
-import { choiceView, isSameChoice } from '../../shared/contracts/choices.ts';
+import { choiceView } from '../../shared/contracts/choices.ts';
 import {
   actFieldCodes,
   choiceBodySchema,
@@ -92,7 +92,5 @@ async function offer(dependencies: DeliveryRouteDependencies, call: ApiCall): An
     ...(language !== undefined && { language }),
     ...(email !== undefined && { email: new Secret(email) }),
   });
-  if (!offered.ok) return offered;
-  if (!isSameChoice(offered.value, body.value)) return failure(refusal('IDEMPOTENCY_CONFLICT'));
-  return success(jsonReply(201, choiceView(offered.value)));
+  return offered.ok ? success(jsonReply(201, choiceView(offered.value))) : offered;
 }

@@ -10,7 +10,7 @@ export interface BounceDependencies {
   readonly logger: Logger;
   readonly contacts: ContactStore;
   readonly deliveries: DeliveryStore;
-  readonly redemptions: Pick<RedemptionStore, 'openCase'>;
+  readonly redemptions: Pick<RedemptionStore, 'openCase' | 'read'>;
   readonly publisher: Publisher;
 }
 
@@ -20,25 +20,32 @@ export interface ReturnedMail {
   /** The address does not exist, or takes nothing from us: no other try can help. */
   readonly isPermanent: boolean;
   readonly program: string;
-  readonly member: string;
+  /** Absent where a reference was too long for a tag. */
+  readonly member?: string;
   /** Whose address it went to. */
   readonly via: string;
   readonly redemption?: string;
 }
+
+type OwnedMail = ReturnedMail & { readonly member: string };
 
 const rounds = 5;
 
 /**
  * A mail came back, or was called unwanted. Of a reward's mail the delivery is open again: ops has
  * a case, and the link goes out again once another address is told. Of other mails the contact is
- * not written to any more. A complaint turns off everything that is not owed. Safe to repeat.
+ * not written to any more. A complaint turns off everything that is not owed. What neither a member
+ * nor a redemption is known of is left alone. Safe to repeat.
  */
 export async function heedReturnedMail(
   dependencies: BounceDependencies,
-  mail: ReturnedMail,
+  returned: ReturnedMail,
 ): Promise<void> {
   const { logger } = dependencies;
-  const { kind, redemption, program, via, isPermanent } = mail;
+  const { kind, redemption, program, via, isPermanent } = returned;
+  const member = returned.member ?? (await ownerOf(dependencies, returned));
+  if (member === undefined) return logger.warn('MAIL_UNTRACED', { program, redemption });
+  const mail: OwnedMail = { ...returned, member };
   if (kind === 'complained') {
     logger.warn('MAIL_COMPLAINED', { program, redemption });
     return changeContact(dependencies, mail, withoutUnowed);
@@ -56,9 +63,18 @@ export async function heedReturnedMail(
   await changeContact(dependencies, mail, (contact) => ({ ...contact, bouncedAt }));
 }
 
+async function ownerOf(
+  { redemptions }: BounceDependencies,
+  { program, redemption }: ReturnedMail,
+): Promise<string | undefined> {
+  if (redemption === undefined) return undefined;
+  const entry = (await redemptions.read(redemption))?.hold.entry;
+  return entry?.program === program ? entry.member : undefined;
+}
+
 async function reopenDelivery(
   dependencies: BounceDependencies,
-  { program, member, redemption }: ReturnedMail & { readonly redemption: string },
+  { program, member, redemption }: OwnedMail & { readonly redemption: string },
 ): Promise<void> {
   const { clock, deliveries, logger, publisher, redemptions } = dependencies;
   const now: Instant = clock.now();
@@ -78,7 +94,7 @@ async function reopenDelivery(
 
 async function changeContact(
   { contacts }: BounceDependencies,
-  { program, member }: ReturnedMail,
+  { program, member }: OwnedMail,
   change: (contact: Contact) => Contact,
 ): Promise<void> {
   for (let round = 1; round <= rounds; round += 1) {

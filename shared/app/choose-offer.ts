@@ -5,12 +5,13 @@ import type { CompiledProgram } from '../domain/program/compiled.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { failure, type Result, success } from '../domain/result.ts';
 import type { Secret } from '../domain/secret.ts';
-import { addMs, type Instant } from '../domain/time.ts';
+import type { Instant } from '../domain/time.ts';
 import type { ChoiceStore } from '../ports/choices.ts';
 import type { LedgerStore } from '../ports/ledger.ts';
 import type { Clock, Publisher } from '../ports/runtime.ts';
 import type { Sealer } from '../ports/sealing.ts';
 import type { ProgramStore } from '../ports/stores.ts';
+import { endOfChoice, repeatChoice } from './choose-repeat.ts';
 import { compiledAt } from './compiled-programs.ts';
 import { type OfferDependencies, offerOf } from './offers.ts';
 import { viewerOf } from './viewer.ts';
@@ -45,14 +46,14 @@ export interface OfferChoiceCommand {
   readonly validDays: number;
 }
 
-const dayMs = 86_400_000;
 const fewestRewards = 2;
 const mostRewards = 10;
 
 /**
  * Offers a set of rewards to choose one of, and has the member told. Each must be one that the
  * member can have there now. Safe to repeat: the first one stands. Refusals: `UNKNOWN_PROGRAM`,
- * `FIELD_INVALID` for fewer than two rewards or more than ten, and those of the rewards.
+ * `FIELD_INVALID` for fewer than two rewards or more than ten, those of the rewards, and
+ * `IDEMPOTENCY_CONFLICT` where the id is that of another choice.
  */
 export async function offerChoice(
   dependencies: OfferChoiceDependencies,
@@ -61,7 +62,7 @@ export async function offerChoice(
   const { choices, clock, programs, publisher } = dependencies;
   const { program: name, member, id, rewards } = command;
   const before = await choices.read(command);
-  if (before !== undefined) return success(before);
+  if (before !== undefined) return repeatChoice(dependencies, before, command);
   const now = clock.now();
   const compiled = compiledAt(await programs.load(name), now);
   if (compiled === undefined) return failure(refusal('UNKNOWN_PROGRAM'));
@@ -74,8 +75,10 @@ export async function offerChoice(
     ...{ offers: offers.value, now },
     language: command.language ?? compiled.program.languages[0] ?? 'en',
   });
-  if ((await choices.put(choice)) === 'lost')
-    return success((await choices.read(choice)) ?? choice);
+  if ((await choices.put(choice)) === 'lost') {
+    const first = (await choices.read(choice)) ?? choice;
+    return repeatChoice(dependencies, first, command);
+  }
   const detail = { program: name, member, choice: id };
   await publisher.publish([{ type: busEventTypes.choiceOffered, detail }]);
   return success(choice);
@@ -91,7 +94,7 @@ async function choiceOf(
   const sealedEmail = email && (await sealer.seal(context, email));
   return {
     ...{ program, member, id, actor, sender, offers, country, language, offeredAt, version: 1 },
-    expiresAt: addMs(offeredAt, validDays * dayMs),
+    expiresAt: endOfChoice({ offeredAt }, validDays),
     ...(sealedEmail !== undefined && { sealedEmail }),
   };
 }

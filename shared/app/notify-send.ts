@@ -117,6 +117,7 @@ async function mail(
   const language = pickLanguage([...languages, program.languages[0]]);
   const letter = { ...content, face: faceOf(program), language };
   const { sender } = program.brand ?? {};
+  const memberTag = tagOfMember(member);
   await mailer.send({
     to: to.reveal(),
     ...messages.write({ ...letter, ...(unsubscribe && { unsubscribe }) }),
@@ -128,7 +129,8 @@ async function mail(
       },
     }),
     tags: {
-      ...{ program: program.program, member: tagOfMember(member), via, kind },
+      ...{ program: program.program, via, kind },
+      ...(memberTag !== undefined && { member: memberTag }),
       ...(redemption !== undefined && { redemption }),
     },
   });

@@ -4,7 +4,6 @@ import { type Face, faceOf } from '../domain/message/face.ts';
 import { type Language, pickLanguage } from '../domain/message/language.ts';
 import type { Money } from '../domain/money/money.ts';
 import type { CompiledProgram } from '../domain/program/compiled.ts';
-import type { RedemptionStatus } from '../domain/redemption/status.ts';
 import { tierProjection } from '../domain/tiers/projection.ts';
 import { instantOf, type LocalDate, localDateAt } from '../domain/time.ts';
 import type { ContactStore } from '../ports/contacts.ts';
@@ -15,11 +14,16 @@ import type { Clock } from '../ports/runtime.ts';
 import type { ProgramStore, ProjectionStore, RedemptionStore } from '../ports/stores.ts';
 import type { OpenedLink } from './claim.ts';
 import { compiledAt } from './compiled-programs.ts';
-import { type HistoryLine, viewHistory } from './history-view.ts';
+import { viewHistory } from './history-view.ts';
 import type { MissingQuantity } from './notify-letter.ts';
 import { levelNameOf } from './notify-member.ts';
 import { readRates } from './rate-reader.ts';
-import { redemptionView } from './redemption-view.ts';
+import {
+  type OpenRedemption,
+  readOpen,
+  type StatementLine,
+  withRewardNames,
+} from './statement-rewards.ts';
 import { missingOf } from './statement-tier.ts';
 
 export interface StatementPageDependencies {
@@ -31,12 +35,6 @@ export interface StatementPageDependencies {
   readonly redemptions: Pick<RedemptionStore, 'read'>;
   readonly contacts: Pick<ContactStore, 'read'>;
   readonly rates: RateReader;
-}
-
-export interface OpenRedemption {
-  readonly rewardName: string;
-  readonly value: Money;
-  readonly status: RedemptionStatus;
 }
 
 export interface StatementTier {
@@ -59,7 +57,7 @@ export interface StatementPageView {
   readonly tier?: StatementTier;
   /** On the first page of the history only. */
   readonly open?: readonly OpenRedemption[];
-  readonly lines: readonly HistoryLine[];
+  readonly lines: readonly StatementLine[];
   readonly next?: string;
 }
 
@@ -93,12 +91,13 @@ export async function openStatement(
   const { wallets, points, total } = statementOf({ program, snapshot, rates, on });
   const tier = tierOf(compiled, { snapshot, on, language });
   const open = history.lines.filter(({ redemption }) => redemption?.state === 'open');
+  const ended = history.lines.filter((line) => !open.includes(line));
   const view = {
     ...{ face: faceOf(program), language, on, held: [...points, ...wallets] },
     ...(wallets.length > 0 && total.leftOut.length === 0 && { total: total.money }),
     ...(tier && { tier }),
-    ...(before === undefined && { open: await readOpen(dependencies, open) }),
-    lines: history.lines.filter((line) => !open.includes(line)),
+    ...(before === undefined && { open: await readOpen(dependencies, program, open) }),
+    lines: await withRewardNames(dependencies, program, ended),
     ...(history.next !== undefined && { next: history.next }),
   };
   return { kind: 'ready', view };
@@ -120,18 +119,4 @@ function tierOf(
     ...(next && { next: { level: nameOf(next.level), by: next.by, figures } }),
     ...(graceUntil !== undefined && { graceUntil }),
   };
-}
-
-async function readOpen(
-  { redemptions }: StatementPageDependencies,
-  lines: readonly HistoryLine[],
-): Promise<OpenRedemption[]> {
-  const records = await Promise.all(
-    lines.map(({ redemption }) => redemptions.read(redemption?.id ?? '')),
-  );
-  return records.flatMap((record) => {
-    if (record === undefined) return [];
-    const { rewardName, amountMinor, currency, status } = redemptionView(record);
-    return [{ rewardName, value: { amountMinor, currency }, status }];
-  });
 }

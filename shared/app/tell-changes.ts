@@ -25,7 +25,7 @@ export async function tellChanges(
     const program = programAt(await programs.load(name), clock.now());
     if (program === undefined) continue;
     const own = changes.filter(({ product }) => isSoldBy(product, name));
-    for (const [rewardId, change] of changedRewards(program, provider, own)) {
+    for (const [rewardId, { change, rewardName }] of rewardsChanged(program, provider, own)) {
       const about = { program: name, rewardId, change };
       const events: PublishedEvent[] = [{ type: busEventTypes.rewardChanged, detail: about }];
       const told = new Set<string>();
@@ -33,31 +33,38 @@ export async function tellChanges(
         const isOver = until !== undefined && until <= clock.now();
         if (isOver || told.has(member)) continue;
         told.add(member);
-        events.push({ type: busEventTypes.rewardTouched, detail: { ...about, member } });
+        const detail = { ...about, name: rewardName, member };
+        events.push({ type: busEventTypes.rewardTouched, detail });
       }
       await publisher.publish(events);
     }
   }
 }
 
+interface ChangedReward {
+  readonly change: ChangedProduct['change'];
+  /** The program's, else the product's. */
+  readonly rewardName: string;
+}
+
 /** By reward; of several changed products the first says what is told. */
-function changedRewards(
+function rewardsChanged(
   program: Program,
   provider: string,
   changes: readonly ChangedProduct[],
-): ReadonlyMap<string, ChangedProduct['change']> {
-  const changed = new Map<string, ChangedProduct['change']>();
+): ReadonlyMap<string, ChangedReward> {
+  const rewards = new Map<string, ChangedReward>();
   const byProduct = new Map(changes.map(({ product, change }) => [product.product, change]));
-  for (const { id, alternatives = [], ...first } of program.rewards) {
+  for (const { id, name, alternatives = [], ...first } of program.rewards) {
     const own = [first, ...alternatives].filter((source) => source.provider === provider);
     const change = own.flatMap(({ products }) => products).map((each) => byProduct.get(each));
     const [found] = change.filter((each) => each !== undefined);
-    if (found !== undefined) changed.set(id, found);
+    if (found !== undefined) rewards.set(id, { change: found, rewardName: name });
   }
-  if (program.catalogue === undefined) return changed;
+  if (program.catalogue === undefined) return rewards;
   for (const { product, change } of changes) {
     const id = catalogueRewardId(product);
-    if (!changed.has(id)) changed.set(id, change);
+    if (!rewards.has(id)) rewards.set(id, { change, rewardName: product.name });
   }
-  return changed;
+  return rewards;
 }

@@ -20,7 +20,7 @@ export const mailEventSchema = z.pipe(
       mail: z.object({
         tags: z.object({
           program: tag,
-          member: z.pipe(tag, z.transform(memberOfTag)),
+          member: z.optional(z.pipe(tag, z.transform(memberOfTag))),
           via: tag,
           redemption: z.optional(tag),
         }),
@@ -30,7 +30,8 @@ export const mailEventSchema = z.pipe(
   z.transform(({ 'detail-type': type, detail }) => {
     const { program, member, via, redemption } = detail.mail.tags;
     return {
-      ...{ program, member, via },
+      ...{ program, via },
+      ...(member !== undefined && { member }),
       kind: type === 'Email Bounced' ? ('bounced' as const) : ('complained' as const),
       isPermanent: detail.bounce?.bounceType === 'Permanent',
       ...(redemption !== undefined && { redemption }),

@@ -51,7 +51,6 @@ export const choiceBodySchema = z.strictObject({
   email: z.optional(emailAddress),
   validDays: z._default(z.int().check(z.minimum(1), z.maximum(365)), 30),
 });
-export type ChoiceBody = z.output<typeof choiceBodySchema>;
 
 export const actFieldCodes: Readonly<Record<string, RefusalCode>> = {
   amountMinor: 'INVALID_AMOUNT',

@@ -25,7 +25,7 @@ it(`a thousand redemptions are as many rewards or clean releases (seed ${seed})`
   await killed(state, { line: 'open', afterMs: 1000 + dice.below(8000) });
 
   const report = await finished(state);
-  process.stdout.write(`${JSON.stringify({ ...report, faults: undefined })}\n`);
+  process.stdout.write(`${JSON.stringify(report)}\n`);
   expect(report.captured + report.released).toBe(count);
   expect(report).toMatchObject({ wrong: [], deadLetters: 0, mismatches: 0 });
   expect(new Set(Object.values(report.sumByUnit))).toEqual(new Set(['0']));
@@ -34,8 +34,9 @@ it(`a thousand redemptions are as many rewards or clean releases (seed ${seed})`
   expect(issued.reduce((sum, each) => sum + each, 0)).toBe(report.captured);
   expect(Math.min(...issued)).toBeGreaterThan(0);
   for (const reason of report.cases) expect(knownReasons).toContain(reason);
-  const idle = Object.entries(report.faults).filter(([, times]) => times === 0);
-  expect(idle.length, JSON.stringify(idle)).toBeLessThan(10);
+  const idle = [...struck].filter(([, times]) => times === 0).map(([fault]) => fault);
+  process.stdout.write(`faults that never struck: ${idle.join(', ')}\n`);
+  expect(idle.length).toBeLessThan(struck.size / 4);
 }, 900_000);
 
 /** A case that asks a person something; a reward too many is none of them. */
@@ -59,6 +60,21 @@ function start(state: string) {
   return { child, said: () => said, ended };
 }
 
+/** How often each fault struck in all workers together. */
+const struck = new Map<string, number>();
+
+/** What a worker has told last of its faults. */
+function countFaults(said: string): void {
+  const [, last = '{}'] =
+    said
+      .split('\n')
+      .findLast((line) => line.startsWith('faults '))
+      ?.split(' ') ?? [];
+  for (const [fault, times] of Object.entries(JSON.parse(last) as Record<string, number>)) {
+    struck.set(fault, (struck.get(fault) ?? 0) + times);
+  }
+}
+
 /** Starts a worker and kills it a little after it has said something. */
 async function killed(
   state: string,
@@ -72,6 +88,7 @@ async function killed(
   await wait(due.afterMs);
   expect(child.kill('SIGKILL')).toBe(true);
   await ended;
+  countFaults(said());
   for (let tries = 0; tries < 1200 && isHeld(state); tries += 1) await wait(50);
 }
 
@@ -84,5 +101,6 @@ function isHeld(state: string): boolean {
 async function finished(state: string): Promise<ThousandReport> {
   const { status, output, said } = await start(state).ended;
   if (status !== 0) throw new Error(said.slice(-3000));
+  countFaults(said);
   return JSON.parse(output) as ThousandReport;
 }

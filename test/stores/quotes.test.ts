@@ -4,8 +4,10 @@ import { createQuoteStore } from '../../shared/adapters/dynamodb/quote-store.ts'
 import { createMemoryQuoteStore } from '../../shared/adapters/memory/quote-store.ts';
 import { createFaultyClient } from '../faults/faulty-client.ts';
 import { useDynamoDbLocal } from '../support/dynamodb-local.ts';
-import { openDynamoTable } from './backends.ts';
+import { dynamoStores, type MeteredCall, openDynamoTable } from './backends.ts';
+import { deliver, owner } from './ledger-actor.ts';
 import { aQuote, quoteSuite } from './quote-suite.ts';
+import { planHold, redemption } from './redemption-actor.ts';
 
 const dynamodb = useDynamoDbLocal();
 const seed = 20_261_122;
@@ -27,6 +29,18 @@ describe('DynamoDB Local', { timeout: 30_000 }, () => {
     // The readers of the stream look for entries by their kind.
     expect(Items.some((item) => 'k' in item)).toBe(false);
   });
+});
+
+it('costs a hold two write units more to take a quote', { timeout: 30_000 }, async () => {
+  const meter: MeteredCall[] = [];
+  const { ledger, redemptions } = dynamoStores(await openDynamoTable(dynamodb(), { seed, meter }));
+  await deliver(ledger, { hash: 'e1', kind: 'accrual', points: 50n }, 'd1');
+  const plan = planHold(await ledger.readBalance(owner), redemption(1), 10n);
+  if (plan === undefined) throw new Error('The points reach.');
+  const hold = { ...plan.hold, terms: { ...plan.hold.terms, quote: redemption(2) } };
+  meter.length = 0;
+  expect(await redemptions.hold(hold, plan.change)).toEqual({ kind: 'held' });
+  expect(meter).toEqual([{ operation: 'redeem', units: 6, count: 1, subject: redemption(1) }]);
 });
 
 describe('DynamoDB Local with faults', { timeout: 30_000 }, () => {

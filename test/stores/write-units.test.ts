@@ -16,14 +16,7 @@ import {
   type TestEvent,
 } from './ledger-actor.ts';
 import { changeFor, changeOf } from './planner.ts';
-import {
-  capture,
-  closeAndRelease,
-  orderOf,
-  planHold,
-  redeem,
-  redemption,
-} from './redemption-actor.ts';
+import { capture, closeAndRelease, orderOf, redeem, redemption } from './redemption-actor.ts';
 import { widePosting } from './wide-posting.ts';
 
 const dynamodb = useDynamoDbLocal();
@@ -145,14 +138,6 @@ describe('write units', () => {
       captured: [4, 1, 1, 1, 4],
       released: [4, 1, 1, 1, 6],
     });
-  });
-
-  it('of a hold are 2 more by a quote, which it takes', async () => {
-    const plan = planHold(await stores.ledger.readBalance(owner), redemption(7), 10n);
-    if (plan === undefined) throw new Error('The points reach.');
-    const hold = { ...plan.hold, terms: { ...plan.hold.terms, quote: redemption(6) } };
-    const held = await costOf(() => stores.redemptions.hold(hold, plan.change));
-    expect(held).toEqual([{ operation: 'redeem', units: 6, count: 1, subject: redemption(7) }]);
   });
 
   it('of projections are 1 a history row and 1 a change of an open redemption', async () => {

@@ -82,7 +82,15 @@ function unknownSteps({ steps }: Scenario): Finding[] {
   );
 }
 
-type NamedStep = 'event' | 'quote' | 'redeem';
+type NamedStep = 'event' | 'quote' | 'redeem' | 'choice';
+
+/** Steps that make what is named. */
+const makers: Readonly<Record<NamedStep, readonly string[]>> = {
+  event: ['event'],
+  quote: ['quote'],
+  redeem: ['redeem', 'choose'],
+  choice: ['choice'],
+};
 
 /** Earlier steps that a step names, with the place where it does. */
 function stepsNamed(step: Step): (readonly [NamedStep, string, string])[] {
@@ -91,6 +99,7 @@ function stepsNamed(step: Step): (readonly [NamedStep, string, string])[] {
     return typeof refersTo === 'string' ? [['event', refersTo, 'event/refersTo']] : [];
   }
   if ('redemption' in step) return [['redeem', step.redemption.id, 'redemption/id']];
+  if ('choose' in step) return [['choice', step.choose.id, 'choose/id']];
   if ('redeem' in step) {
     const { quote } = step.redeem;
     return quote === undefined ? [] : [['quote', quote, 'redeem/quote']];
@@ -103,7 +112,8 @@ function stepsNamed(step: Step): (readonly [NamedStep, string, string])[] {
 
 function idsOf(steps: Scenario['steps'], kind: NamedStep): string[] {
   return steps.flatMap((step) => {
-    const isMeant = kind in step && 'id' in step && step.id !== undefined;
+    const isMaker = makers[kind].some((maker) => maker in step);
+    const isMeant = isMaker && 'id' in step && step.id !== undefined;
     return isMeant ? [String(step.id)] : [];
   });
 }

@@ -92,3 +92,37 @@ export const redemptionStep = z.strictObject({
   refused,
   status: z.optional(z.enum(redemptionStatuses)),
 });
+
+/** Rewards of which a member may pick one, which somebody else pays for. */
+export const choiceStep = z.strictObject({
+  ...common,
+  /** Named by the steps that pick. */
+  id: z.optional(text),
+  choice: z.strictObject({
+    member: text,
+    rewards: z.array(z.strictObject({ id: text, amountMinor: z.optional(whole), currency: text })),
+    country: text,
+    validDays: z._default(z.int().check(z.minimum(1), z.maximum(365)), 30),
+  }),
+  refused,
+});
+
+const offer = z.int().check(z.minimum(0));
+
+export const chooseStep = z.strictObject({
+  ...common,
+  /** Names the redemption that comes of it. */
+  id: z.optional(text),
+  choose: z.strictObject({
+    /** The name of the step that offered it. */
+    id: text,
+    /** From 0. */
+    offer,
+  }),
+  refused,
+  /** It is too late to pick. */
+  expired: z.optional(z.literal(true)),
+  /** What had been picked before, where that is another offer. */
+  stands: z.optional(offer),
+  status: z.optional(z.enum(redemptionStatuses)),
+});

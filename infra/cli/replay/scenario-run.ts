@@ -2,6 +2,8 @@ import type { CompiledProgram } from '../../../shared/domain/program/compiled.ts
 import type { ProgramVersion } from '../../../shared/domain/program/version.ts';
 import { invariant } from '../../../shared/domain/result.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+import type { ChoiceKey } from '../../../shared/ports/choices.ts';
+import { choiceDifferences, chooseDifferences } from './choice-step.ts';
 import { commandDifferences, eventDifferences } from './delivered-steps.ts';
 import type { Difference } from './differences.ts';
 import { expectDifferences } from './expect-step.ts';
@@ -40,6 +42,7 @@ export interface StepContext {
   /** Ids of redemptions and quotes, by the names of their steps. */
   readonly redemptions: Map<string, string>;
   readonly quotes: Map<string, string>;
+  readonly choices: Map<string, ChoiceKey>;
   readonly timeOf: (text: string) => Instant;
 }
 
@@ -65,7 +68,10 @@ export async function playScenario(
   const { start, steps, rates } = scenario;
   const world = new ReplayWorld(version, timeOf(start), timeOf(steps.at(-1)?.at ?? start));
   if (rates !== undefined) await keepGivenRates(world.dependencies.rates, ratesOfScenario(rates));
-  const kept = { orders: new Map(), redemptions: new Map(), quotes: new Map() };
+  const kept = {
+    ...{ orders: new Map(), redemptions: new Map() },
+    ...{ quotes: new Map(), choices: new Map() },
+  };
   const failures: StepFailure[] = [];
   for (const [index, step] of steps.entries()) {
     const { at, note } = step;
@@ -94,7 +100,7 @@ function broken(error: unknown): StepFindings {
 
 const kinds = [
   ...['event', 'command', 'publish'],
-  ...['quote', 'redeem', 'redemption', 'expect'],
+  ...['quote', 'redeem', 'redemption', 'choice', 'choose', 'expect'],
 ] as const;
 
 function playStep(step: Step, context: StepContext): Promise<StepFindings> {
@@ -103,6 +109,8 @@ function playStep(step: Step, context: StepContext): Promise<StepFindings> {
   if ('publish' in step) return publishDifferences(step, context);
   if ('quote' in step) return quoteDifferences(step, context);
   if ('redemption' in step) return redemptionDifferences(step, context);
+  if ('choice' in step) return choiceDifferences(step, context);
+  if ('choose' in step) return chooseDifferences(step, context);
   if ('redeem' in step) return redeemDifferences(step, context);
   return expectDifferences(step, context);
 }

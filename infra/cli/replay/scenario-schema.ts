@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { recordKinds } from '../../../shared/domain/member/snapshot.ts';
 import { redemptionStatuses } from '../../../shared/domain/redemption/status.ts';
 import { scenarioRates } from './rates-schema.ts';
-import { quoteStep, redeemStep, redemptionStep } from './redeem-schema.ts';
+import { choiceStep, chooseStep, quoteStep, redeemStep, redemptionStep } from './redeem-schema.ts';
 import {
   common,
   data,
@@ -162,6 +162,8 @@ export const stepSchemas = {
   quote: quoteStep,
   redeem: redeemStep,
   redemption: redemptionStep,
+  choice: choiceStep,
+  choose: chooseStep,
   expect: expectStep,
 } as const;
 
@@ -188,7 +190,10 @@ function fileOf<Step extends z.ZodMiniType>(step: Step) {
 }
 
 export const scenarioFileSchema = fileOf(
-  z.union([eventStep, commandStep, publishStep, quoteStep, redeemStep, redemptionStep, expectStep]),
+  z.union([
+    ...[eventStep, commandStep, publishStep, quoteStep, redeemStep, redemptionStep],
+    ...[choiceStep, chooseStep, expectStep],
+  ]),
 );
 /** Steps are read one by one afterwards, so that findings are about the kind that was meant. */
 export const scenarioFrameSchema = fileOf(z.record(z.string(), z.unknown()));
@@ -202,5 +207,7 @@ export type PublishStep = z.output<typeof publishStep>;
 export type QuoteStep = z.output<typeof quoteStep>;
 export type RedeemStep = z.output<typeof redeemStep>;
 export type RedemptionStep = z.output<typeof redemptionStep>;
+export type ChoiceStep = z.output<typeof choiceStep>;
+export type ChooseStep = z.output<typeof chooseStep>;
 export type ExpectStep = z.output<typeof expectStep>;
 export type MemberState = z.output<typeof memberState>;

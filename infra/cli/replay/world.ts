@@ -1,5 +1,6 @@
 import { systemDigest } from '../../../shared/adapters/crypto.ts';
 import { createMemoryCatalogueStore } from '../../../shared/adapters/memory/catalogue-store.ts';
+import { createMemoryChoiceStore } from '../../../shared/adapters/memory/choice-store.ts';
 import { createMemoryLedgerStore } from '../../../shared/adapters/memory/ledger-store.ts';
 import { MemoryTable } from '../../../shared/adapters/memory/memory-table.ts';
 import { createMemoryProgramStore } from '../../../shared/adapters/memory/program-store.ts';
@@ -25,6 +26,7 @@ import {
 import { invariant } from '../../../shared/domain/result.ts';
 import { Secret } from '../../../shared/domain/secret.ts';
 import { addMs, type Instant } from '../../../shared/domain/time.ts';
+import type { ChoiceStore } from '../../../shared/ports/choices.ts';
 import type { LedgerStore } from '../../../shared/ports/ledger.ts';
 import type { RateStore } from '../../../shared/ports/rates.ts';
 import type { Logger } from '../../../shared/ports/runtime.ts';
@@ -33,7 +35,7 @@ import { periodEndFrom } from './period-ends.ts';
 
 type WorldDependencies = FollowUpDependencies &
   RedeemDependencies &
-  ReviewDependencies & { readonly rates: RateStore };
+  ReviewDependencies & { readonly rates: RateStore; readonly choices: ChoiceStore };
 
 /**
  * A whole program in memory, with a clock that only goes where it is told: the same use cases as
@@ -172,6 +174,7 @@ export class ReplayWorld {
 function rewardPorts() {
   return {
     ...{ catalogue: createMemoryCatalogueStore(), providerNames: [] },
+    choices: createMemoryChoiceStore(),
     ...{ quotes: createMemoryQuoteStore(), contacts: { read: async () => undefined } },
     sealer: {
       seal: async (_: unknown, value: Secret) => value.reveal(),

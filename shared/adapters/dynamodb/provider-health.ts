@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { addMs, type LocalDate, parseLocalDate } from '../../domain/time.ts';
 import type { Breaker, Float, ProviderHealthStore } from '../../ports/provider-health.ts';
+import { accountKey } from './account-keys.ts';
 import { type Image, instantField, parseImage, toImage, wholeNumber } from './attributes.ts';
 import { type Condition, isExactly, itemAbsent } from './condition.ts';
 import { getItem } from './item-read.ts';
 import { putOnCondition } from './item-write.ts';
-import { accountKey } from './schema.ts';
 import { metered, type Table } from './table.ts';
 
 /*

@@ -23,6 +23,13 @@ import { metered, type OpenBill, type Table } from './table.ts';
 import { Transaction, type TransactionOutcome } from './transact.ts';
 
 export function createRedemptionStore(table: Table): RedemptionStore {
+  return { ...holdsIn(table), ...ordersIn(table), ...settlementsIn(table) };
+}
+
+type OrderCall = 'createOrder' | 'updateOrder';
+type SettlementCall = 'capture' | 'release' | 'reopen' | 'recordLate' | 'recordPayment';
+
+function holdsIn(table: Table): Omit<RedemptionStore, OrderCall | SettlementCall> {
   return {
     hold(hold, balance, review) {
       const call = { operation: 'redeem', count: 1, subject: hold.redemption } as const;
@@ -38,6 +45,24 @@ export function createRedemptionStore(table: Table): RedemptionStore {
 
     read: (redemption) => readRedemption(table, redemption),
 
+    updateReview(read, next) {
+      const call = { operation: 'audit', count: 1, subject: read.redemption } as const;
+      return metered(table, call, async (bill) => {
+        const put = { item: encodeReview(next), condition: reviewIs(read) };
+        const outcome = await putOnCondition(table, put, bill);
+        if (outcome.kind === 'put') return 'done';
+        bill.count = 0;
+        // An answer that was lost: the decision that stands is this one.
+        return isOwnReview(outcome.existing, next) ? 'done' : 'lost';
+      });
+    },
+
+    openCase: (opened) => openCase(table, opened),
+  };
+}
+
+function ordersIn(table: Table): Pick<RedemptionStore, OrderCall> {
+  return {
     createOrder(order) {
       const call = { operation: 'route', count: 1, subject: order.redemption } as const;
       return metered(table, call, async (bill) => {
@@ -59,7 +84,11 @@ export function createRedemptionStore(table: Table): RedemptionStore {
         return 'lost';
       });
     },
+  };
+}
 
+function settlementsIn(table: Table): Pick<RedemptionStore, SettlementCall> {
+  return {
     capture(read, settlement) {
       const call = { operation: 'capture', count: 1, subject: read.redemption } as const;
       return metered(table, call, async (bill) => {
@@ -97,20 +126,6 @@ export function createRedemptionStore(table: Table): RedemptionStore {
 
     recordLate: (late) => recordLate(table, late),
     recordPayment: (payment) => recordPayment(table, payment),
-
-    updateReview(read, next) {
-      const call = { operation: 'audit', count: 1, subject: read.redemption } as const;
-      return metered(table, call, async (bill) => {
-        const put = { item: encodeReview(next), condition: reviewIs(read) };
-        const outcome = await putOnCondition(table, put, bill);
-        if (outcome.kind === 'put') return 'done';
-        bill.count = 0;
-        // An answer that was lost: the decision that stands is this one.
-        return isOwnReview(outcome.existing, next) ? 'done' : 'lost';
-      });
-    },
-
-    openCase: (opened) => openCase(table, opened),
   };
 }
 

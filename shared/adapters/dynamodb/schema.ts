@@ -2,7 +2,8 @@ import type { EventPart } from '../../domain/ledger/entry.ts';
 import { formatInstant, type Instant } from '../../domain/time.ts';
 
 /*
- * One table, keys `pk` and `sk`, no index. `p` is the program, `time` an instant as text.
+ * One table, keys `pk` and `sk`, no index. `p` is the program, `time` an instant as text. Accounts
+ * with providers, quotes and vouchers have tables of their own beside their keys.
  *
  * | who asks        | what                        | operation     | pk             | sk           |
  * |-----------------|-----------------------------|---------------|----------------|--------------|
@@ -39,10 +40,6 @@ import { formatInstant, type Instant } from '../../domain/time.ts';
  * | fx-refresh, CLI | rates kept, compare and set | Transact      | FX#source      | M#month      |
  * | CLI             | every month of rates        | Query         | FX#source      | M#           |
  * | fx-refresh, CLI | rates in quarantine         | Put; Query    | FX#source      | Q#date       |
- * | dispatch        | turns to call a provider    | Get; Put      | X#provider     | LEASE        |
- * | dispatch        | breaker, compare and set    | Get; Put      | X#provider     | BREAKER      |
- * | dispatch, watch | float, compare and set      | Get; Put      | X#provider     | FLOAT        |
- * | webhooks in     | ids that were taken         | Get; Put      | X#provider#id  | HOOK         |
  * | catalogue-sync  | a catalogue, compare and set| Get; Put      | K#provider     | STATE        |
  * | offers          | products of a currency      | BatchGet; Put | K#provider     | T#hash#000   |
  *
@@ -238,15 +235,6 @@ export function programVersionKey(program: string, from: Instant): ItemKey {
 export function programTextKey(program: string, hash: string, number: number): ItemKey {
   const sk = `T#${hash}#${number.toString().padStart(3, '0')}`;
   return { pk: programPartition(program), sk };
-}
-
-/** Of an account with a provider, shared by whoever calls it; no program is called X. */
-export function accountKey(provider: string, what: 'LEASE' | 'BREAKER' | 'FLOAT'): ItemKey {
-  return { pk: `X#${part(provider)}`, sk: what };
-}
-
-export function webhookKey(provider: string, webhookId: string): ItemKey {
-  return { pk: `X#${part(provider)}#${part(webhookId)}`, sk: 'HOOK' };
 }
 
 export const programNamesPartition = 'G';

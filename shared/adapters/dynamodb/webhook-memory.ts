@@ -1,8 +1,8 @@
 import type { WebhookMemory } from '../../ports/provider-health.ts';
+import { webhookKey } from './account-keys.ts';
 import { toImage } from './attributes.ts';
 import { getItem } from './item-read.ts';
 import { putAlways } from './item-write.ts';
-import { webhookKey } from './schema.ts';
 import { metered, type Table } from './table.ts';
 
 /* Attribute of a webhook's id: ttl, when the table forgets it (epoch seconds). */

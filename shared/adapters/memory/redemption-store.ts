@@ -5,6 +5,13 @@ import { changeBalance, mayChange } from './balance-change.ts';
 import { entryKeyOf, keyOf, type MemoryTable } from './memory-table.ts';
 
 export function createMemoryRedemptionStore(table: MemoryTable): RedemptionStore {
+  return { ...holdsIn(table), ...ordersIn(table), ...settlementsIn(table) };
+}
+
+type OrderCall = 'createOrder' | 'updateOrder';
+type SettlementCall = 'capture' | 'release' | 'reopen' | 'recordLate' | 'recordPayment';
+
+function holdsIn(table: MemoryTable): Omit<RedemptionStore, OrderCall | SettlementCall> {
   return {
     async hold(hold, balance, review) {
       const existing = table.holds.get(hold.redemption);
@@ -34,6 +41,19 @@ export function createMemoryRedemptionStore(table: MemoryTable): RedemptionStore
         ...(payment && { payment }),
       };
     },
+    async updateReview(read, next) {
+      if (table.reviews.get(read.redemption)?.version !== read.version) return 'lost';
+      table.reviews.set(read.redemption, next);
+      return 'done';
+    },
+    async openCase(opened) {
+      openCase(table, opened);
+    },
+  };
+}
+
+function ordersIn(table: MemoryTable): Pick<RedemptionStore, OrderCall> {
+  return {
     async createOrder(order) {
       if (table.orders.has(order.redemption)) return 'exists';
       table.orders.set(order.redemption, order);
@@ -44,6 +64,11 @@ export function createMemoryRedemptionStore(table: MemoryTable): RedemptionStore
       table.orders.set(next.redemption, next);
       return 'done';
     },
+  };
+}
+
+function settlementsIn(table: MemoryTable): Pick<RedemptionStore, SettlementCall> {
+  return {
     async capture(read, settlement) {
       if (!maySettle(table, read, settlement)) return 'lost';
       settle(table, { ...read, state: 'captured' }, settlement);
@@ -89,14 +114,6 @@ export function createMemoryRedemptionStore(table: MemoryTable): RedemptionStore
         standing.paymentId === payment.paymentId &&
         standing.entry.bodyHash === payment.entry.bodyHash;
       return isSame ? 'exists' : 'conflict';
-    },
-    async updateReview(read, next) {
-      if (table.reviews.get(read.redemption)?.version !== read.version) return 'lost';
-      table.reviews.set(read.redemption, next);
-      return 'done';
-    },
-    async openCase(opened) {
-      openCase(table, opened);
     },
   };
 }

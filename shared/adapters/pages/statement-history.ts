@@ -1,5 +1,6 @@
 import type { HistoryLine } from '../../app/history-view.ts';
 import type { StatementPageView } from '../../app/statement-page.ts';
+import type { StatementLine } from '../../app/statement-rewards.ts';
 import { parseInstant } from '../../domain/time.ts';
 import { statementTexts } from '../texts/statement-texts.ts';
 import type { StatementTexts } from '../texts/texts.ts';
@@ -29,7 +30,7 @@ function tableOf(view: StatementPageView, texts: StatementTexts): Html {
 ${joined(rows)}</tbody></table>`;
 }
 
-function rowOf(view: StatementPageView, texts: StatementTexts, line: HistoryLine): Html {
+function rowOf(view: StatementPageView, texts: StatementTexts, line: StatementLine): Html {
   const at = parseInstant(line.occurredAt);
   const day = at === undefined ? '' : formatShortDay(view.language, at, view.face.timeZone);
   const amounts = Object.entries(line.amounts).map(([unit, amount]) => {
@@ -45,9 +46,10 @@ function reasonOf(texts: StatementTexts, { reason, kind }: HistoryLine): string 
   return byName[reason] ?? byName[kind] ?? kind;
 }
 
-/** The rules that gave it, or the reward, by the names that the program has for them. */
-function ruleOf({ awards = [], rule }: HistoryLine): Html | '' {
+/** The name of the reward; else the rules that gave it, as the program calls them. */
+function ruleOf({ awards = [], rule, rewardName }: StatementLine): Html | '' {
   const names = awards.length > 0 ? awards.map((award) => award.rule) : [rule];
-  const told = [...new Set(names.filter((name) => name !== undefined))].join(', ');
-  return told === '' ? '' : html`<div class="hint"><bdi>${told.replaceAll('-', ' ')}</bdi></div>`;
+  const rules = [...new Set(names.filter((name) => name !== undefined))].join(', ');
+  const told = rewardName ?? rules.replaceAll('-', ' ');
+  return told === '' ? '' : html`<div class="hint"><bdi>${told}</bdi></div>`;
 }

@@ -52,6 +52,7 @@ export const logSentences = {
   MAIL_SENT: 'A mail was handed to the mail service.',
   MAIL_WITHHELD: 'A message was not sent: it is not wanted, has no address, or was sent before.',
   MAIL_BOUNCED: 'A mail came back; of a reward, the member must tell another address.',
+  MAIL_UNTRACED: 'A mail came back and nothing says whose it was; it was left alone.',
   MAIL_COMPLAINED: 'A mail was called unwanted; its reader gets only what is owed.',
   CLAIM_RESENT: 'A claim link was mailed again, as its member asked.',
   CHOICE_MADE: 'A member has chosen one of the rewards that they were offered.',

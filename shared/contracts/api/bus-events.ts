@@ -131,7 +131,7 @@ export const busEvents: Readonly<Record<string, BusEvent>> = {
   ),
   [busEventTypes.rewardTouched]: told(
     'A member has an open quote of a reward that changed, or has saved it.',
-    z.strictObject({ ...change, member: text }),
+    z.strictObject({ ...change, name: text, member: text }),
   ),
   [busEventTypes.pointsExpiring]: told(
     'Points will expire soon; lists are parted by spaces.',

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Session } from '../../../infra/cli/run/session.ts';
 import { instantOf } from '../../../shared/domain/time.ts';
 import { eventLine } from '../../support/event-lines.ts';
-import { ApiClient, programName } from './api-client.ts';
+import { type Answered, ApiClient, programName } from './api-client.ts';
 import { onlyIds, rewardIds } from './four-providers.ts';
 
 export const asOf = instantOf(Date.UTC(2026, 2, 2));
@@ -49,13 +49,14 @@ export async function redeemAll(session: Session, { count, tell }: RedeemSetting
     const indexes = Array.from({ length: Math.min(asksATime, count - from) }, (_, n) => from + n);
     const waiting = indexes.values();
     let fresh = 0;
-    const ask = async (): Promise<void> => {
+    const askEach = async (): Promise<void> => {
       for (const index of waiting) {
         if ((await redeemOne(api, index)) === 'accepted') fresh += 1;
+        if (index % 10 === 7) await callOff(api, calledOffAt(index));
         if (index % 20 === 0) tell(index);
       }
     };
-    await Promise.all(Array.from({ length: atATime }, ask));
+    await Promise.all(Array.from({ length: atATime }, askEach));
     if (fresh === 0) continue;
     await session.rest();
     session.passTime(betweenMs);
@@ -69,17 +70,38 @@ function rewardOf(index: number): string {
   return ids[Math.floor(index / memberCount) % ids.length] ?? '';
 }
 
-async function redeemOne(api: ApiClient, index: number): Promise<'accepted' | 'known'> {
-  const member = `m-${index % memberCount}`;
+/** The one of just now, or one of a while ago: not called yet, under way, or delivered. */
+function calledOffAt(index: number): number {
+  const back = (index % 40) - 7;
+  return Math.max(0, index - 2 * back);
+}
+
+/** While it is on its way; one that has been delivered stays so. */
+async function callOff(api: ApiClient, index: number): Promise<void> {
+  const member = memberOf(index);
+  const { body } = await ask(api, index);
+  const rest = `/redemptions/${String(body.redemption)}/cancel`;
+  const { status, text } = await api.member('POST', member, rest, { body: {} });
+  if (status !== 200 && status !== 409) throw new Error(`Call ${index} off: ${status} ${text}`);
+}
+
+function memberOf(index: number): string {
+  return `m-${index % memberCount}`;
+}
+
+function ask(api: ApiClient, index: number): Promise<Answered> {
+  const member = memberOf(index);
   const body = {
     rewardId: rewardOf(index),
     ...{ amountMinor: String(500 + 100 * (index % 7)), currency: 'GBP', country: 'GB' },
     email: `${member}@example.com`,
   };
+  return api.member('POST', member, '/redemptions', { body, key: `r-${index}` });
+}
+
+async function redeemOne(api: ApiClient, index: number): Promise<'accepted' | 'known'> {
   for (let tries = 1; ; tries += 1) {
-    const { status, text } = await api.member('POST', member, '/redemptions', {
-      ...{ body, key: `r-${index}` },
-    });
+    const { status, text } = await ask(api, index);
     if (status === 202) return 'accepted';
     if (status === 200) return 'known';
     const mayRetry = tries < maximumTries && status >= 500;

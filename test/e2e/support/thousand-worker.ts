@@ -19,7 +19,6 @@ export interface ThousandReport {
   readonly released: number;
   readonly wrong: readonly string[];
   readonly perProvider: Readonly<Record<string, number>>;
-  readonly faults: Readonly<Record<string, number>>;
   readonly cases: readonly string[];
   readonly deadLetters: number;
   readonly mismatches: number;
@@ -43,8 +42,9 @@ function say(line: string): void {
 async function work(session: Session): Promise<ThousandReport> {
   const startMs = performance.now();
   for (const standIn of session.standIns) standIn.setFaults(allFaults(standIn, share));
-  await redeemAll(session, { count, tell: (accepted) => say(`accepted ${accepted}`) });
-  const { hours } = await untilSettled(session, { tell: (open) => say(`open ${open}`) });
+  const told = (line: string) => say(`faults ${JSON.stringify(struck(session))}\n${line}`);
+  await redeemAll(session, { count, tell: (accepted) => told(`accepted ${accepted}`) });
+  const { hours } = await untilSettled(session, { tell: (open) => told(`open ${open}`) });
   const outcomes = await readOutcomes(session);
   const settled = [...outcomes.values()].map((outcome) => outcome.settled);
   const verified = await verifyLedger(session.table.scan);
@@ -55,7 +55,6 @@ async function work(session: Session): Promise<ThousandReport> {
     perProvider: Object.fromEntries(
       session.standIns.map(({ name, rewardsIssued }) => [name, rewardsIssued()]),
     ),
-    faults: struck(session),
     cases: caseReasons(await rawItems(session.stack)),
     deadLetters: await session.stack.deadLetterCount(),
     mismatches: verified.mismatches.length,

@@ -1,4 +1,4 @@
-import { addMs, type Instant } from '../../../domain/time.ts';
+import { addMs } from '../../../domain/time.ts';
 import type { AskedOrder, FindOutcome } from '../../../ports/provider.ts';
 import type { Clock } from '../../../ports/runtime.ts';
 import { type Asked, unknown } from '../order-outcome.ts';

@@ -49,7 +49,7 @@ describe('offering a choice', () => {
     const { world, offer, link, mails } = stage();
     const offered = await offer();
     expect(offered).toMatchObject({ offers: [{ name: 'Gift card (GBP)' }, {}], version: 1 });
-    expect(await offer({ sender: 'Else' })).toEqual(offered);
+    expect(await offer()).toEqual(offered);
     expect(world.published).toHaveLength(1);
     expect(JSON.stringify(world.published)).not.toContain('@');
     await link();
@@ -57,6 +57,39 @@ describe('offering a choice', () => {
     expect(mails).toHaveLength(1);
     expect(mails[0]).toMatchObject({ to: 'ann@example.com', tags: { via: 'choice' } });
     expect(mails[0]?.text).toContain('Bo is giving you a reward.');
+  });
+
+  it.each<[Partial<OfferChoiceCommand>]>([
+    [{ sender: 'Else' }],
+    [{ rewards: command.rewards.toReversed() }],
+    [{ rewards: [...command.rewards, card] }],
+    [{ country: 'IE' }],
+    [{ language: 'de' }],
+    [{ email: new Secret('ann@else.example') }],
+    [{ validDays: 31 }],
+  ])('is another one under the same id (%#), and so refused', async (parts) => {
+    const { offer, world } = stage();
+    await offer();
+    expect(await offer(parts)).toBe('IDEMPOTENCY_CONFLICT undefined');
+    expect(world.published).toHaveLength(1);
+  });
+
+  it('compares an address with none', async () => {
+    const { email: _, ...bare } = command;
+    const { all, offer } = stage();
+    await offerChoice(all, bare);
+    expect((await offerChoice(all, bare)).ok).toBe(true);
+    expect(await offer()).toBe('IDEMPOTENCY_CONFLICT undefined');
+    await offerChoice(all, { ...command, id: 'other' });
+    expect((await offerChoice(all, { ...bare, id: 'other' })).ok).toBe(false);
+  });
+
+  it('finds the one that was faster', async () => {
+    const { offer, world } = stage();
+    const both = await Promise.all([offer(), offer({ validDays: 9 }), offer()]);
+    expect(both[0]).toEqual(both[2]);
+    expect(both[1]).toBe('IDEMPOTENCY_CONFLICT undefined');
+    expect(world.published).toHaveLength(1);
   });
 
   it.each([

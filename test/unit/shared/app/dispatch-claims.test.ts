@@ -123,7 +123,12 @@ describe('a provider whose lists lag behind its orders', () => {
       },
     });
     const providers = new Map([[provider.name, lagging]]);
-    await drain(world, { ...dependencies, providers });
+    const lagged = { ...dependencies, providers };
+    for (const seconds of [0, 700, 200]) {
+      clock.advance(seconds * 1000);
+      await dispatch(lagged, task(id));
+    }
+    await drain(world, lagged);
     expect(await expectSettled(world, id)).toBe('captured');
     expect(provider.calls.filter((call) => call === 'place 01')).toHaveLength(2);
   });

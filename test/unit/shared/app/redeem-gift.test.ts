@@ -19,6 +19,9 @@ describe('what somebody else pays for', () => {
     const stepped = await worldOf(rewarding([reward()], { policies }));
     expect(await outcomeOf(stepped, asking('k1'))).toBe('BELOW_MINIMUM');
     expect(await outcomeOf(stepped, asking('k2', gift()))).toBe('0');
+    const from = await worldOf(rewarding([reward({ minimumPoints: 5000 })]));
+    expect(await outcomeOf(from, asking('k1'))).toBe('BELOW_MINIMUM');
+    expect(await outcomeOf(from, asking('k2', gift()))).toBe('0');
   });
 
   it('gives nothing back to limits and rules that it never counted in', async () => {

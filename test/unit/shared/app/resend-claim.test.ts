@@ -85,6 +85,27 @@ describe('a mail that comes back', () => {
     expect(world.table.orders.get(id)?.state).toBe('captured');
   });
 
+  it('is found by its redemption where no tag could name the member', async () => {
+    const { world, id, rows, dependencies } = await delivered();
+    const mail = { kind: 'bounced', isPermanent: true, via: 'redemption' } as const;
+    const of = (program: string) => ({ ...mail, program, redemption: id });
+    await heedReturnedMail(dependencies, of('elsewhere'));
+    expect(world.table.cases.size).toBe(0);
+    await heedReturnedMail(dependencies, of('online-retail'));
+    expect([...world.table.cases.values()]).toMatchObject([{ subject: id }]);
+    expect([...rows.deliveries.values()]).toMatchObject([{ member: 'ann', redemption: id }]);
+  });
+
+  it('is left alone where nothing says whose it was', async () => {
+    const { world, dependencies } = await delivered();
+    const mail = { program: 'online-retail', via: 'contact', isPermanent: true } as const;
+    for (const kind of ['bounced', 'complained'] as const) {
+      await heedReturnedMail(dependencies, { ...mail, kind });
+    }
+    expect(world.logged.filter((line) => line.includes('MAIL_UNTRACED'))).toHaveLength(2);
+    expect(world.table.cases.size).toBe(0);
+  });
+
   it('stops mails to a contact only for good', async () => {
     const { world, rows, contact, dependencies } = await delivered();
     await contact();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { statementPage } from '../../../../shared/adapters/pages/statement-page.ts';
 import { accrue } from '../../../../shared/app/accrue.ts';
 import { openTurnOff, turnOff } from '../../../../shared/app/contact-off.ts';
 import { project } from '../../../../shared/app/project.ts';
@@ -7,6 +8,7 @@ import { openStatement } from '../../../../shared/app/statement-page.ts';
 import { issueStatementLink } from '../../../../shared/app/statement-page-link.ts';
 import { memoryStores } from '../../../stores/backends.ts';
 import { delivery, redemption } from '../../../support/deliveries.ts';
+import { drain } from '../../../support/fulfilment.ts';
 import { messagingOf, openPageTokens } from '../../../support/messaging.ts';
 import { createWorld } from '../../../support/world.ts';
 
@@ -18,12 +20,13 @@ async function stage() {
   await project(projections, [...world.table.entries.values()]);
   const messaging = messagingOf(world);
   const dependencies = { ...world.dependencies, ...messaging.dependencies, projections };
-  const { link } = await issueStatementLink(
-    { ...dependencies, pagesUrl: 'https://pages.example' },
-    { program: 'online-retail', member: 'ann' },
-  );
-  const [, token = ''] = link.reveal().split('/statement/');
-  return { world, ...messaging, dependencies, token };
+  const settings = { ...dependencies, pagesUrl: 'https://pages.example' };
+  const owner = { program: 'online-retail', member: 'ann' };
+  const link = async () => {
+    const issued = await issueStatementLink(settings, owner);
+    return issued.link.reveal().split('/statement/')[1] ?? '';
+  };
+  return { world, ...messaging, dependencies, link, token: await link() };
 }
 
 describe('a statement', () => {
@@ -39,6 +42,22 @@ describe('a statement', () => {
       lines: [{ kind: 'accrual', amounts: { PTS: '1500' } }],
     });
     expect(view.total).toBeUndefined();
+  });
+
+  it('names the reward of what is over as its member was told of it', async () => {
+    const { world, dependencies, link } = await stage();
+    await drain(world);
+    const token = await link();
+    await project(dependencies.projections, [...world.table.entries.values()]);
+    const outcome = await openStatement(dependencies, { token, wish: 'en' });
+    if (outcome.kind !== 'ready') throw new Error(outcome.kind);
+    const { open, lines } = outcome.view;
+    expect(open).toEqual([]);
+    expect(lines).toMatchObject([{ kind: 'capture', rewardName: 'Gift card (GBP)' }, {}]);
+    expect(lines[1]).not.toHaveProperty('rewardName');
+    const page = statementPage(outcome.view).body;
+    expect(page).toContain('Gift card (GBP)');
+    expect(page).not.toContain('gift card gbp');
   });
 
   it('speaks the language of the contact, and has more history on more pages', async () => {

@@ -35,6 +35,7 @@ async function stage(parts: Record<string, unknown> = {}) {
   await programs.publish({ from: sinceEver, program: sampleProgram(parts) });
   const quotes: Pick<QuoteStore, 'interested'> = {
     async *interested(_, rewardId) {
+      if (rewardId === 'brand-0-gbp') yield { member: 'eve', kind: 'saved' };
       if (rewardId !== 'gift-card-gbp') return;
       yield { member: 'ann', kind: 'quote' };
       yield { member: 'ann', kind: 'saved' };
@@ -108,6 +109,8 @@ describe('a catalogue', () => {
       'reward.touched.v1 delisted ann',
       'reward.touched.v1 delisted bob',
     ]);
+    const names = events.map(({ detail }) => detail.name);
+    expect(names).toEqual([undefined, 'Gift card (GBP)', 'Gift card (GBP)']);
   });
 
   const changes: readonly (readonly [string, Partial<CatalogueProduct>])[] = [
@@ -170,7 +173,8 @@ describe('a catalogue', () => {
     sell([card, ...others.slice(1)]);
     pass(6);
     await sync();
-    expect(events.map(({ detail }) => detail.rewardId)).toEqual(['brand-0-gbp']);
+    expect(events.map(({ detail }) => detail.rewardId)).toEqual(['brand-0-gbp', 'brand-0-gbp']);
+    expect(events[1]?.detail).toMatchObject({ member: 'eve', name: 'Amazon' });
   });
 });
 

@@ -34,7 +34,7 @@ describe('events of the mail service', () => {
   const tags = {
     'ses:configuration-set': ['guerdon'],
     program: ['shop'],
-    member: [tagOfMember('a€b')],
+    member: [tagOfMember('a€b') ?? ''],
     via: ['redemption'],
     kind: ['rewardReady'],
     redemption: ['r1'],
@@ -69,6 +69,16 @@ describe('events of the mail service', () => {
     });
   });
 
+  it('are read without a member, whose tag would not fit', () => {
+    const { member: _, ...others } = tags;
+    const read = mailEventSchema.parse({
+      ...event,
+      detail: { ...event.detail, mail: { tags: others } },
+    });
+    expect(read).toMatchObject({ program: 'shop', redemption: 'r1' });
+    expect(read).not.toHaveProperty('member');
+  });
+
   it('are refused without our tags', () => {
     const bare = { ...event, detail: { ...event.detail, mail: { tags: {} } } };
     expect(mailEventSchema.safeParse(bare).success).toBe(false);
@@ -78,6 +88,11 @@ describe('events of the mail service', () => {
 describe('the tag of a member', () => {
   it.each(['ann', 'Zoë#%|"', '会员', ''])('comes back: %j', (member) => {
     expect(tagOfMember(member)).toMatch(/^[0-9a-f]*$/);
-    expect(memberOfTag(tagOfMember(member))).toBe(member);
+    expect(memberOfTag(tagOfMember(member) ?? '')).toBe(member);
+  });
+
+  it('is none where it would be longer than a tag may be', () => {
+    expect(tagOfMember('é'.repeat(64))).toHaveLength(256);
+    expect(tagOfMember('é'.repeat(64).concat('e'))).toBeUndefined();
   });
 });
