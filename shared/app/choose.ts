@@ -20,7 +20,7 @@ export type RedeemChoice = (
 export interface ChooseDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly pageTokens: PageTokens;
+  readonly pageTokens: Pick<PageTokens, 'read'>;
   readonly choices: ChoiceStore;
   readonly programs: Pick<ProgramStore, 'load'>;
   readonly redeemChoice: RedeemChoice;

@@ -68,7 +68,7 @@ function lineOf({ member, entry, redemption }: HistoryRow): HistoryLine {
   return {
     occurredAt: formatInstant(entry.occurredAt),
     kind: entry.kind,
-    amounts: amountsOf(entry, member),
+    amounts: amountsOf(entry, member, redemption?.state),
     reason,
     ...(rule !== undefined && { rule }),
     ...(isOwn && shown.length > 0 && { inputs: Object.fromEntries(shown) }),
@@ -92,13 +92,21 @@ function lineOfExchange({ wholeMinor: _, ...exchange }: ExchangeRecord): Exchang
   };
 }
 
-/** One line tells a whole redemption: a settlement counts what was held before it. */
-function amountsOf({ kind, legs }: Entry, member: string): Record<string, string> {
+/**
+ * One line tells a whole redemption: a settlement counts what was held before it, and what undoes
+ * it gives that back; while it is held again, its line has it as taken.
+ */
+function amountsOf(
+  { kind, legs }: Entry,
+  member: string,
+  state: NonNullable<HistoryRow['redemption']>['state'] | undefined,
+): Record<string, string> {
   const amounts = memberAmounts(legs, member);
-  const isSettlement = kind === 'capture' || kind === 'release';
-  const held = legs.filter(({ account }) => isSettlement && account.kind === 'held');
+  const counts = kind === 'capture' || kind === 'release' || kind === 'reopen';
+  const held = legs.filter(({ account }) => counts && account.kind === 'held');
+  const sign = kind === 'reopen' && state === 'open' ? -1n : 1n;
   for (const [unit, amount] of sumByUnit(held)) {
-    amounts.set(unit, (amounts.get(unit) ?? 0n) + amount);
+    amounts.set(unit, (amounts.get(unit) ?? 0n) + sign * amount);
   }
   return Object.fromEntries([...amounts].map(([unit, amount]) => [unit, amount.toString()]));
 }

@@ -11,15 +11,31 @@ export async function project(store: ProjectionStore, entries: readonly Entry[])
   }
   await store.putHistory(events.flatMap(rowsOf));
   for (const entry of entries) {
-    if (entry.key.at === 'event') continue;
-    if (entry.kind === 'hold') await store.openRedemption(rowOf(entry));
-    // Payments and late rewards move no points of a member; an undo ends with another settlement.
-    else if (isSettlement(entry)) await store.closeRedemption(rowOf(entry), entry.postedAt);
+    if (entry.key.at === 'redemption') await projectRedemption(store, entry, entry.key.part);
   }
 }
 
-function isSettlement({ kind }: Entry): boolean {
-  return kind === 'capture' || kind === 'release';
+async function projectRedemption(
+  store: ProjectionStore,
+  entry: Entry,
+  part: string,
+): Promise<void> {
+  const { kind, postedAt: at } = entry;
+  const turn = turnOf(part);
+  if (kind === 'hold') return store.openRedemption(rowOf(entry, 'open'), turn);
+  if (kind === 'capture') return store.closeRedemption(rowOf(entry, 'captured'), { turn, at });
+  if (kind === 'release') return store.closeRedemption(rowOf(entry, 'released'), { turn, at });
+  // Payments and late rewards move no points of a member.
+  if (kind !== 'reopen') return;
+  await store.putHistory([rowOf(entry, 'reopened')]);
+  await store.openRedemption(rowOf(entry, 'open'), turn);
+}
+
+/** The hold is the first, then settlements (`S#1`) and what undoes them (`REOPEN#1`) by turns. */
+function turnOf(part: string): number {
+  const [name, number] = part.split('#');
+  const round = 2 * Number(number ?? 0);
+  return name === 'S' ? round - 1 : round;
 }
 
 /** One row for each member whose points it moves. */
@@ -29,10 +45,8 @@ function rowsOf(entry: Entry): HistoryRow[] {
   return [...new Set([member, ...members])].map((each) => ({ program, member: each, entry }));
 }
 
-function rowOf(entry: Entry): HistoryRow {
+function rowOf(entry: Entry, state: NonNullable<HistoryRow['redemption']>['state']): HistoryRow {
   const { program, member, key } = entry;
   if (key.at === 'event') return { program, member, entry };
-  const states = { hold: 'open', capture: 'captured', release: 'released' } as const;
-  const state = states[entry.kind as keyof typeof states];
   return { program, member, entry, redemption: { id: key.redemption, state } };
 }

@@ -57,10 +57,8 @@ export class ProviderTurns {
   }
 
   #spacing(provider: string, ofProvider: number | undefined): number | undefined {
-    const own = this.#limits.requestsPerMinute.get(provider);
-    const limits = [own, ofProvider].filter((limit) => limit !== undefined);
-    if (limits.length === 0) return undefined;
-    return Math.max(1, Math.ceil(60_000 / Math.min(...limits)));
+    const limit = this.#limits.requestsPerMinute.get(provider) ?? ofProvider;
+    return limit === undefined ? undefined : Math.max(1, Math.ceil(60_000 / limit));
   }
 
   /** The last of so many turns. */

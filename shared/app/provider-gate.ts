@@ -15,7 +15,7 @@ export interface GateDependencies {
   readonly logger: Logger;
   readonly sleeper: Sleeper;
   readonly health: ProviderHealthStore;
-  /** What the region allows itself, by provider, below what the provider takes. */
+  /** What the region's account was granted, by provider; without it, what the provider tells. */
   readonly requestsPerMinute: ReadonlyMap<string, number>;
 }
 

@@ -141,15 +141,24 @@ export interface HistoryRow {
   readonly member: string;
   /** Without what only writers need: metrics, new members, delivery. */
   readonly entry: Entry;
-  /** Set for redemptions: what became of it. */
-  readonly redemption?: { readonly id: string; readonly state: 'open' | 'captured' | 'released' };
+  /** Set for redemptions: what became of it; `reopened` tells that a capture was undone. */
+  readonly redemption?: {
+    readonly id: string;
+    readonly state: 'open' | 'captured' | 'released' | 'reopened';
+  };
 }
 
-/** Projections: puts that may come in any order and more than once. */
+/**
+ * Projections: puts that may come in any order and more than once. A redemption is open and closed
+ * by turns, from 0: one that comes late changes nothing.
+ */
 export interface ProjectionStore {
   putHistory(rows: readonly HistoryRow[]): Promise<void>;
-  openRedemption(row: HistoryRow): Promise<void>;
-  closeRedemption(row: HistoryRow, at: Instant): Promise<void>;
+  openRedemption(row: HistoryRow, turn: number): Promise<void>;
+  closeRedemption(
+    row: HistoryRow,
+    closed: { readonly turn: number; readonly at: Instant },
+  ): Promise<void>;
   /** Lists members, so that sweeps find them. */
   putMembers(program: string, members: readonly string[]): Promise<void>;
   readHistory(query: {

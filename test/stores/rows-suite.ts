@@ -20,7 +20,7 @@ function eventRow(number: number): HistoryRow {
   return { program, member, entry: { ...entry, occurredAt: instantOf(noon + number * 1000) } };
 }
 
-function redemptionRow(number: number, state: 'open' | 'captured'): HistoryRow {
+function redemptionRow(number: number, state: 'open' | 'captured' | 'released'): HistoryRow {
   const { entry } = holdOf(redemption(number), [], 10n);
   const occurredAt = instantOf(noon + number);
   return {
@@ -39,6 +39,7 @@ export function rowsSuite(backend: Backend): void {
   const current = () => stores;
   sealedTests(current);
   historyTests(current);
+  openTests(current);
 }
 
 function sealedTests(current: Current): void {
@@ -64,10 +65,14 @@ function sealedTests(current: Current): void {
   });
 }
 
+function pagesOf(current: Current) {
+  return (limit: number, before?: string) =>
+    current().projections.readHistory({ program, member, limit, ...(before && { before }) });
+}
+
 function historyTests(current: Current): void {
   describe('history', () => {
-    const page = (limit: number, before?: string) =>
-      current().projections.readHistory({ program, member, limit, ...(before && { before }) });
+    const page = pagesOf(current);
 
     it('is the same however often and in whatever order it is projected', async () => {
       const randomness = seededRandomness(7);
@@ -89,23 +94,6 @@ function historyTests(current: Current): void {
       expect(seen).toEqual(newestFirst);
     });
 
-    it('lists open redemptions first, and one that was closed never as open again', async () => {
-      const { projections } = current();
-      await projections.putHistory([eventRow(5)]);
-      await projections.openRedemption(redemptionRow(1, 'open'));
-      await projections.openRedemption(redemptionRow(2, 'open'));
-      await projections.openRedemption(redemptionRow(3, 'open'));
-      await projections.closeRedemption(redemptionRow(1, 'captured'), noon);
-      await projections.closeRedemption(redemptionRow(1, 'captured'), noon);
-      await projections.openRedemption(redemptionRow(1, 'open'));
-      const all = [3, 2].map((number) => redemptionRow(number, 'open'));
-      const settled = redemptionRow(1, 'captured');
-      expect(await page(10)).toEqual({ rows: [...all, eventRow(5), settled] });
-      const { rows, next } = await page(2);
-      expect(rows).toEqual(all);
-      expect((await page(2, next)).rows).toEqual([eventRow(5), settled]);
-    });
-
     it('leaves out what only writers need', async () => {
       const { entry } = eventRow(1);
       const metrics = [['abcd2611', 5n]] as const;
@@ -122,9 +110,68 @@ function historyTests(current: Current): void {
 
     it('is no ledger entry', async () => {
       await current().projections.putHistory([eventRow(1)]);
-      await current().projections.openRedemption(redemptionRow(1, 'open'));
-      await current().projections.closeRedemption(redemptionRow(1, 'captured'), noon);
+      await current().projections.openRedemption(redemptionRow(1, 'open'), 0);
+      await current().projections.closeRedemption(redemptionRow(1, 'captured'), {
+        turn: 1,
+        at: noon,
+      });
       expect(await collected(current().scan.items())).toEqual([]);
+    });
+  });
+}
+
+function openTests(current: Current): void {
+  describe('the list of open redemptions', () => {
+    const page = pagesOf(current);
+
+    it('stands first, and has nothing again that was closed', async () => {
+      const { projections } = current();
+      await projections.putHistory([eventRow(5)]);
+      await projections.openRedemption(redemptionRow(1, 'open'), 0);
+      await projections.openRedemption(redemptionRow(2, 'open'), 0);
+      await projections.openRedemption(redemptionRow(3, 'open'), 0);
+      await projections.closeRedemption(redemptionRow(1, 'captured'), { turn: 1, at: noon });
+      await projections.closeRedemption(redemptionRow(1, 'captured'), { turn: 1, at: noon });
+      await projections.openRedemption(redemptionRow(1, 'open'), 0);
+      const all = [3, 2].map((number) => redemptionRow(number, 'open'));
+      const settled = redemptionRow(1, 'captured');
+      expect(await page(10)).toEqual({ rows: [...all, eventRow(5), settled] });
+      const { rows, next } = await page(2);
+      expect(rows).toEqual(all);
+      expect((await page(2, next)).rows).toEqual([eventRow(5), settled]);
+    });
+
+    it('has what was undone again, and stays at the last of its turns', async () => {
+      const { projections } = current();
+      const [open, captured] = [redemptionRow(1, 'open'), redemptionRow(1, 'captured')];
+      const again: HistoryRow = { ...open, entry: { ...open.entry, kind: 'reopen' } };
+      const released = redemptionRow(1, 'released');
+      const turns = [
+        () => projections.openRedemption(open, 0),
+        () => projections.closeRedemption(captured, { turn: 1, at: noon }),
+        () => projections.openRedemption(again, 2),
+        () => projections.closeRedemption(released, { turn: 3, at: noon }),
+      ];
+      const listed = async () => {
+        const { rows } = await page(10);
+        return rows.filter(({ redemption: about }) => about?.state === 'open');
+      };
+      const expected = [[open], [], [again], []];
+      for (const [turn, project] of turns.entries()) {
+        await project();
+        expect(await listed()).toEqual(expected[turn]);
+        for (const late of turns.slice(0, turn + 1)) await late();
+        expect(await listed()).toEqual(expected[turn]);
+      }
+    });
+
+    it('has what was undone, whatever came first', async () => {
+      const { projections } = current();
+      const [open, captured] = [redemptionRow(1, 'open'), redemptionRow(1, 'captured')];
+      await projections.openRedemption(open, 2);
+      await projections.closeRedemption(captured, { turn: 1, at: noon });
+      await projections.openRedemption(open, 0);
+      expect((await page(10)).rows).toEqual([open, captured]);
     });
   });
 }

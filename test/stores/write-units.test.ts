@@ -147,9 +147,11 @@ describe('write units', () => {
     expect(history).toEqual([{ operation: 'projection', units: 3, count: 3 }]);
     const id = redemption(9);
     const open = { ...row, redemption: { id, state: 'open' } } as const;
-    const opened = await costOf(() => stores.projections.openRedemption(open));
+    const opened = await costOf(() => stores.projections.openRedemption(open, 0));
     expect(opened).toEqual([{ operation: 'projection', units: 1, count: 1, subject: id }]);
-    const closed = await costOf(() => stores.projections.closeRedemption(open, noon));
+    const closed = await costOf(() =>
+      stores.projections.closeRedemption(open, { turn: 1, at: noon }),
+    );
     expect(closed).toEqual([{ operation: 'projection', units: 2, count: 1, subject: id }]);
   });
 

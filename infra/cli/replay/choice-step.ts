@@ -6,7 +6,6 @@ import type { Refusal } from '../../../shared/domain/refusal.ts';
 import { invariant } from '../../../shared/domain/result.ts';
 import { Secret } from '../../../shared/domain/secret.ts';
 import type { ChoiceKey } from '../../../shared/ports/choices.ts';
-import type { PageTokens } from '../../../shared/ports/page-tokens.ts';
 import { type Difference, differs } from './differences.ts';
 import { lastOf } from './explained.ts';
 import { outcomeDiffers } from './redeem-step.ts';
@@ -77,9 +76,8 @@ async function picked(
   };
   // The expiry that counts is the choice's own.
   const link = { subject: [program, member, id], expiresAtEpochSeconds: 0 };
-  const pageTokens: Pick<PageTokens, 'read'> = { read: async () => link };
   const outcome = await choose(
-    { ...dependencies, pageTokens, redeemChoice },
+    { ...dependencies, pageTokens: { read: async () => link }, redeemChoice },
     { token: '', wish: 'en' },
     { step: 'confirm', offer },
   );

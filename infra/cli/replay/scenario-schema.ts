@@ -191,8 +191,15 @@ function fileOf<Step extends z.ZodMiniType>(step: Step) {
 
 export const scenarioFileSchema = fileOf(
   z.union([
-    ...[eventStep, commandStep, publishStep, quoteStep, redeemStep, redemptionStep],
-    ...[choiceStep, chooseStep, expectStep],
+    eventStep,
+    commandStep,
+    publishStep,
+    quoteStep,
+    redeemStep,
+    redemptionStep,
+    choiceStep,
+    chooseStep,
+    expectStep,
   ]),
 );
 /** Steps are read one by one afterwards, so that findings are about the kind that was meant. */

@@ -65,7 +65,7 @@ export function amountIsAtMost(attribute: string, amount: bigint): Condition {
   return amount < 0n ? most : absentOr(attribute, most);
 }
 
-export function absentOrBefore(attribute: string, value: string): Condition {
+export function absentOrBefore(attribute: string, value: Field): Condition {
   return absentOr(attribute, compared(attribute, ['before', '<'], value));
 }
 

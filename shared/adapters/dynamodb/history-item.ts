@@ -4,14 +4,15 @@ import { InvariantError, invariant } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { HistoryRow } from '../../ports/stores.ts';
 import { type Fields, type Image, parseImage, toImage } from './attributes.ts';
+import { absentOrBefore, type Condition, itemAbsent } from './condition.ts';
 import { decodeBody, encodeBody, entryBodyShape, entryKindSchema } from './entry-body.ts';
 import { historyKey, openRedemptionKey, readMemberPartition } from './schema.ts';
 
 /*
  * Attributes of a history row: those of the entry's body that a reader may ask for, its kind as
  * `ek` (readers of the stream pass items with `k`), ke the entry's key, ri redemption and rs its
- * state. A closed open-redemption row keeps only z and ttl, so that a late replay cannot open it
- * again.
+ * state. A row of an open redemption has its turn as rt; a closed one keeps only rt, z and ttl, so
+ * that a late replay cannot open it again.
  */
 
 const rowSchema = z.object({
@@ -20,7 +21,7 @@ const rowSchema = z.object({
   ek: entryKindSchema,
   ke: z.string(),
   ri: z.optional(z.string()),
-  rs: z.optional(z.enum(['open', 'captured', 'released'])),
+  rs: z.optional(z.enum(['open', 'captured', 'released', 'reopened'])),
 });
 
 /** Stream records are kept for 24 hours and retried no longer (aws-facts 1.20). */
@@ -61,13 +62,22 @@ function redemptionOf({ redemption }: HistoryRow): string {
   return redemption.id;
 }
 
-export function encodeOpenRow(row: HistoryRow): Image {
-  return toImage({ ...openRedemptionKey(row, redemptionOf(row)), ...fieldsOf(row) });
+export function encodeOpenRow(row: HistoryRow, turn: number): Image {
+  return toImage({ ...openRedemptionKey(row, redemptionOf(row)), ...fieldsOf(row), rt: turn });
 }
 
-export function encodeClosedRow(row: HistoryRow, at: Instant): Image {
+export function encodeClosedRow(
+  row: HistoryRow,
+  { turn, at }: { readonly turn: number; readonly at: Instant },
+): Image {
   const ttlEpochSeconds = Math.floor(at / 1000) + tombstoneLifeSeconds;
-  return toImage({ ...openRedemptionKey(row, redemptionOf(row)), z: 1, ttl: ttlEpochSeconds });
+  const key = openRedemptionKey(row, redemptionOf(row));
+  return toImage({ ...key, rt: turn, z: 1, ttl: ttlEpochSeconds });
+}
+
+/** The first turn begins a row; of later ones, the last stands. */
+export function isNextTurn(turn: number): Condition {
+  return turn === 0 ? itemAbsent : absentOrBefore('rt', turn);
 }
 
 export function isClosedRow(image: Image): boolean {

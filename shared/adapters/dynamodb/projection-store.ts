@@ -1,12 +1,12 @@
 import type { HistoryRow, ProjectionStore } from '../../ports/stores.ts';
 import { systemDigest } from '../crypto.ts';
 import { type Image, toImage } from './attributes.ts';
-import { itemAbsent } from './condition.ts';
 import {
   encodeClosedRow,
   encodeHistoryRow,
   encodeOpenRow,
   isClosedRow,
+  isNextTurn,
   parseHistoryRow,
 } from './history-item.ts';
 import { queryItems } from './item-read.ts';
@@ -32,16 +32,16 @@ export function createProjectionStore(table: Table): ProjectionStore {
       await metered(table, call, (bill) => putBatch(table, [...items.values()], bill));
     },
 
-    async openRedemption(row) {
-      await metered(table, callFor(row), (bill) =>
-        putOnCondition(table, { item: encodeOpenRow(row), condition: itemAbsent }, bill),
-      );
+    async openRedemption(row, turn) {
+      const put = { item: encodeOpenRow(row, turn), condition: isNextTurn(turn) };
+      await metered(table, callFor(row), (bill) => putOnCondition(table, put, bill));
     },
 
-    async closeRedemption(row, at) {
+    async closeRedemption(row, closed) {
+      const put = { item: encodeClosedRow(row, closed), condition: isNextTurn(closed.turn) };
       await metered(table, callFor(row), async (bill) => {
         await putAlways(table, encodeHistoryRow(row), bill);
-        await putAlways(table, encodeClosedRow(row, at), bill);
+        await putOnCondition(table, put, bill);
       });
     },
 

@@ -100,6 +100,6 @@ export class MemoryTable {
   readonly breakers = new Map<string, Breaker>();
   readonly floats = new Map<string, Float>();
   readonly webhooks = new Set<string>();
-  /** `closed`: the redemption was settled, and a late replay must not open it again. */
-  readonly open = new Map<string, HistoryRow | 'closed'>();
+  /** Without a row it was settled, and a late replay must not open it again. */
+  readonly open = new Map<string, { readonly turn: number; readonly row?: HistoryRow }>();
 }

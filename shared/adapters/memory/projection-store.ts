@@ -11,13 +11,12 @@ export function createMemoryProjectionStore(table: MemoryTable): ProjectionStore
     async putHistory(rows) {
       for (const row of rows) table.history.set(historyKeyOf(row), shown(row));
     },
-    async openRedemption(row) {
-      const key = openKeyOf(row);
-      if (!table.open.has(key)) table.open.set(key, shown(row));
+    async openRedemption(row, turn) {
+      if (isNext(table, row, turn)) table.open.set(openKeyOf(row), { turn, row: shown(row) });
     },
-    async closeRedemption(row) {
+    async closeRedemption(row, { turn }) {
       table.history.set(historyKeyOf(row), shown(row));
-      table.open.set(openKeyOf(row), 'closed');
+      if (isNext(table, row, turn)) table.open.set(openKeyOf(row), { turn });
     },
     async putMembers(program, members) {
       const listed = table.members.get(program) ?? [];
@@ -27,6 +26,10 @@ export function createMemoryProjectionStore(table: MemoryTable): ProjectionStore
       return readHistory(table, query);
     },
   };
+}
+
+function isNext({ open }: MemoryTable, row: HistoryRow, turn: number): boolean {
+  return turn > (open.get(openKeyOf(row))?.turn ?? -1);
 }
 
 /** A row without what only writers need. */
@@ -55,7 +58,7 @@ type HistoryPage = Awaited<ReturnType<ProjectionStore['readHistory']>>;
 function readHistory(table: MemoryTable, query: HistoryQuery): HistoryPage {
   const { program, member, limit, before } = query;
   const isOwn = (row: HistoryRow): boolean => row.program === program && row.member === member;
-  const open = [...table.open.values()].filter((row) => row !== 'closed').filter(isOwn);
+  const open = [...table.open.values()].flatMap(({ row }) => row ?? []).filter(isOwn);
   open.sort((left, right) => right.entry.occurredAt - left.entry.occurredAt);
   const rows = before === undefined ? open.slice(0, limit) : [];
   if (rows.length === limit) return { rows, next: beforeHistory };

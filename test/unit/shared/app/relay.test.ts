@@ -4,6 +4,7 @@ import { relay } from '../../../../shared/app/relay.ts';
 import type { PublishedEvent } from '../../../../shared/ports/runtime.ts';
 import { delivery, returned } from '../../../support/deliveries.ts';
 import { drain, requested } from '../../../support/fulfilment.ts';
+import { sampleProgram } from '../../../support/sample-program.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 
 async function published(world: World): Promise<PublishedEvent[]> {
@@ -26,6 +27,24 @@ describe('the bus', () => {
       ['points.accrued.v1', {}],
       ['points.returned.v1', { PTS: '-1500' }],
     ]);
+  });
+
+  it('hears of a level that one deal has led to, beside its points', async () => {
+    const names = { en: 'A level' };
+    const tiers = {
+      levels: [
+        { id: 'blue', names },
+        { id: 'gold', names },
+      ],
+      placements: [{ when: { type: ['order.placed'] }, level: 'gold' }],
+      ...{ window: { kind: 'rolling', months: 6 }, up: { when: 'now' } },
+      down: { when: 'review', every: 'quarter', graceMonths: 1, step: 'all' },
+    };
+    const world = createWorld(sampleProgram({ tiers }));
+    await accrue(world.dependencies, [delivery()]);
+    await accrue(world.dependencies, [delivery({ id: 'another' })]);
+    const told = (await published(world)).filter(({ detail }) => detail.reason === 'TIER_PLACED');
+    expect(told).toMatchObject([{ type: 'tier.changed.v1', detail: { member: 'ann' } }]);
   });
 
   it('hears of redemptions and how they ended', async () => {

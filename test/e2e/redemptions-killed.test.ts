@@ -5,24 +5,25 @@ import { expect, it } from 'vitest';
 import { seededRandomness } from '../faults/seeded-randomness.ts';
 import { Dice } from '../simulation/customers.ts';
 import { temporaryFolder } from '../support/guerdon.ts';
-import type { ThousandReport } from './support/thousand-worker.ts';
+import type { WorkReport } from './support/killed-worker.ts';
 
-const workerPath = join(import.meta.dirname, 'support/thousand-worker.ts');
+const workerPath = join(import.meta.dirname, 'support/killed-worker.ts');
 const seed = Number(process.env.GUERDON_SEED ?? '20260302');
-const count = 1000;
+/** A thousand take some five minutes of processor time: `GUERDON_REDEMPTIONS=1000` plays them. */
+const count = Number(process.env.GUERDON_REDEMPTIONS ?? '200');
 const minuteMs = 60_000;
 
-it(`a thousand redemptions are as many rewards or clean releases (seed ${seed})`, async () => {
-  process.stdout.write(`thousand redemptions: seed ${seed}\n`);
+it(`${count} redemptions are as many rewards or clean releases (seed ${seed})`, async () => {
+  process.stdout.write(`${count} redemptions: seed ${seed}\n`);
   const dice = new Dice(seededRandomness(seed));
   const folder = await temporaryFolder();
   const state = join(folder, 'state');
   // While members redeem, and while rewards are delivered.
   await killed(state, {
-    line: `accepted ${20 * (5 + dice.below(35))}\n`,
+    line: `accepted ${20 * Math.ceil((count * (5 + dice.below(35))) / 1000)}\n`,
     afterMs: dice.below(900),
   });
-  await killed(state, { line: 'open', afterMs: 1000 + dice.below(8000) });
+  await killed(state, { line: 'open', afterMs: count + dice.below(4 * count) });
 
   const report = await finished(state);
   process.stdout.write(`${JSON.stringify(report)}\n`);
@@ -36,7 +37,8 @@ it(`a thousand redemptions are as many rewards or clean releases (seed ${seed})`
   for (const reason of report.cases) expect(knownReasons).toContain(reason);
   const idle = [...struck].filter(([, times]) => times === 0).map(([fault]) => fault);
   process.stdout.write(`faults that never struck: ${idle.join(', ')}\n`);
-  expect(idle.length).toBeLessThan(struck.size / 4);
+  // Few orders go to the dearer providers; the certification of each plays every fault.
+  expect(idle.length).toBeLessThan((struck.size * 2) / 3);
 }, 900_000);
 
 /** A case that asks a person something; a reward too many is none of them. */
@@ -98,9 +100,9 @@ function isHeld(state: string): boolean {
   return table.split('\n').some((line) => line.includes(state) && !line.includes('ps -eo'));
 }
 
-async function finished(state: string): Promise<ThousandReport> {
+async function finished(state: string): Promise<WorkReport> {
   const { status, output, said } = await start(state).ended;
   if (status !== 0) throw new Error(said.slice(-3000));
   countFaults(said);
-  return JSON.parse(output) as ThousandReport;
+  return JSON.parse(output) as WorkReport;
 }

@@ -14,7 +14,7 @@ import { untilSettled } from './until-settled.ts';
  * another was killed, works until every one has its end, and prints what came of them.
  */
 
-export interface ThousandReport {
+export interface WorkReport {
   readonly captured: number;
   readonly released: number;
   readonly wrong: readonly string[];
@@ -39,7 +39,7 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-async function work(session: Session): Promise<ThousandReport> {
+async function work(session: Session): Promise<WorkReport> {
   const startMs = performance.now();
   for (const standIn of session.standIns) standIn.setFaults(allFaults(standIn, share));
   const told = (line: string) => say(`faults ${JSON.stringify(struck(session))}\n${line}`);
