@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { receiveEvents } from '../shared/app/receive-events.ts';
+import { receiveEvents } from '../shared/app/booking/receive-events.ts';
 import { customerEventDetailSchema, readCustomerEvent } from '../shared/contracts/events.ts';
 import { composePublisher } from './_runtime/bus.ts';
 import { queueHandler } from './_runtime/middleware/queue.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { syncCatalogue } from '../shared/app/sync-catalogue.ts';
+import { syncCatalogue } from '../shared/app/catalogue/sync-catalogue.ts';
 import { composePublisher } from './_runtime/bus.ts';
 import { stack } from './_runtime/middleware/stack.ts';
 import { composeProviders } from './_runtime/providers.ts';

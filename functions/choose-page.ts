@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { choosePage, chosenPage, confirmChoicePage } from '../shared/adapters/pages/choose-page.ts';
 import { noticePage } from '../shared/adapters/pages/notice-page.ts';
-import { type ChooseAnswer, choose, openChoice } from '../shared/app/choose.ts';
-import { redeemGift } from '../shared/app/choose-redeem.ts';
+import { type ChooseAnswer, choose, openChoice } from '../shared/app/redemption/choose.ts';
+import { redeemGift } from '../shared/app/redemption/choose-redeem.ts';
 import { composeChoices } from './_runtime/messages.ts';
 import type { HttpRequest } from './_runtime/middleware/http.ts';
 import { pageHandler, pageReply, refusedStatuses } from './_runtime/pages.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { confirmPage, revealPage } from '../shared/adapters/pages/claim-page.ts';
 import { noticePage } from '../shared/adapters/pages/notice-page.ts';
-import { openClaim, reveal } from '../shared/app/claim.ts';
+import { openClaim, reveal } from '../shared/app/messages/claim.ts';
 import { pageHandler, pageReply, refusedStatuses } from './_runtime/pages.ts';
 import { composeRuntime } from './_runtime/runtime.ts';
 import { composeClaimTokens, composeSealer } from './_runtime/sealing.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { receiveCommands } from '../shared/app/receive-commands.ts';
+import { receiveCommands } from '../shared/app/booking/receive-commands.ts';
 import { readMemberCommand } from '../shared/contracts/commands.ts';
 import { memberCommandDetailSchema } from '../shared/contracts/events.ts';
 import { composePublisher } from './_runtime/bus.ts';

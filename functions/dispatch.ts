@@ -1,5 +1,5 @@
-import { dispatch } from '../shared/app/dispatch.ts';
-import type { DispatchTask } from '../shared/app/dispatch-task.ts';
+import { dispatch } from '../shared/app/dispatch/dispatch.ts';
+import type { DispatchTask } from '../shared/app/dispatch/dispatch-task.ts';
 import { type DispatchMessage, dispatchMessageSchema } from '../shared/contracts/messages.ts';
 import { instantOf } from '../shared/domain/time.ts';
 import { composeGate } from './_runtime/gate.ts';

@@ -1,4 +1,4 @@
-import { watchFloats } from '../shared/app/watch-float.ts';
+import { watchFloats } from '../shared/app/dispatch/watch-float.ts';
 import { stack } from './_runtime/middleware/stack.ts';
 import { composeProviders } from './_runtime/providers.ts';
 import { composeRuntime } from './_runtime/runtime.ts';

@@ -1,5 +1,5 @@
 import { machineClock } from '../shared/adapters/system.ts';
-import { refreshRates } from '../shared/app/refresh-rates.ts';
+import { refreshRates } from '../shared/app/rates/refresh-rates.ts';
 import { stack } from './_runtime/middleware/stack.ts';
 import { composeRateFeed } from './_runtime/rates.ts';
 import { composeRuntime } from './_runtime/runtime.ts';

@@ -1,4 +1,4 @@
-import { heedReturnedMail } from '../shared/app/bounce.ts';
+import { heedReturnedMail } from '../shared/app/messages/bounce.ts';
 import { mailEventSchema } from '../shared/contracts/mail-events.ts';
 import { composePublisher } from './_runtime/bus.ts';
 import { composeMessages } from './_runtime/messages.ts';

@@ -1,5 +1,5 @@
 import { messageWriter } from '../shared/adapters/mail/messages.ts';
-import { notify } from '../shared/app/notify.ts';
+import { notify } from '../shared/app/messages/notify.ts';
 import { noticeSchema } from '../shared/contracts/notices.ts';
 import { readEnvironment } from './_runtime/environment.ts';
 import { composeMailer } from './_runtime/mail.ts';

@@ -1,5 +1,5 @@
 import { parseEntryItem } from '../shared/adapters/dynamodb/entry-item.ts';
-import { project } from '../shared/app/project.ts';
+import { project } from '../shared/app/booking/project.ts';
 import { streamHandler } from './_runtime/middleware/stream.ts';
 import { composeRuntime } from './_runtime/runtime.ts';
 import { composeProjections } from './_runtime/stores.ts';

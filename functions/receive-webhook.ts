@@ -1,4 +1,4 @@
-import { receiveWebhook } from '../shared/app/receive-webhook.ts';
+import { receiveWebhook } from '../shared/app/dispatch/receive-webhook.ts';
 import { refusal } from '../shared/domain/refusal.ts';
 import { failure, success } from '../shared/domain/result.ts';
 import { httpHandler } from './_runtime/middleware/http.ts';

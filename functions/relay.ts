@@ -1,5 +1,5 @@
 import { parseEntryItem } from '../shared/adapters/dynamodb/entry-item.ts';
-import { relay } from '../shared/app/relay.ts';
+import { relay } from '../shared/app/booking/relay.ts';
 import { composePublisher } from './_runtime/bus.ts';
 import { streamHandler } from './_runtime/middleware/stream.ts';
 import { composeRuntime } from './_runtime/runtime.ts';

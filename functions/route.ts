@@ -1,5 +1,5 @@
 import { providerCapabilities } from '../shared/adapters/providers/registry.ts';
-import { route } from '../shared/app/route.ts';
+import { route } from '../shared/app/dispatch/route.ts';
 import { redemptionEventDetailSchema } from '../shared/contracts/events.ts';
 import { composeGate } from './_runtime/gate.ts';
 import { busMessage } from './_runtime/middleware/bus-message.ts';

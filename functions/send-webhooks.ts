@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { systemRandomness } from '../shared/adapters/system.ts';
-import { attemptDelivery, fanOut } from '../shared/app/send-webhooks.ts';
+import { attemptDelivery, fanOut } from '../shared/app/webhooks/send-webhooks.ts';
 import { webhookTaskSchema } from '../shared/contracts/webhook-tasks.ts';
 import { eachMessage } from './_runtime/middleware/each.ts';
 import { queueHandler } from './_runtime/middleware/queue.ts';

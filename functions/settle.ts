@@ -1,7 +1,7 @@
 import { providerCapabilities } from '../shared/adapters/providers/registry.ts';
-import { check } from '../shared/app/check.ts';
-import { heedWebhook } from '../shared/app/heed-webhook.ts';
-import { syncProduct } from '../shared/app/sync-product.ts';
+import { syncProduct } from '../shared/app/catalogue/sync-product.ts';
+import { check } from '../shared/app/dispatch/check.ts';
+import { heedWebhook } from '../shared/app/dispatch/heed-webhook.ts';
 import { type SettleMessage, settleMessageSchema } from '../shared/contracts/messages.ts';
 import { instantOf } from '../shared/domain/time.ts';
 import { composePublisher } from './_runtime/bus.ts';

@@ -1,9 +1,9 @@
 import { noticePage } from '../shared/adapters/pages/notice-page.ts';
 import { statementPage } from '../shared/adapters/pages/statement-page.ts';
 import { turnOffPage } from '../shared/adapters/pages/turn-off-page.ts';
-import type { OpenedLink } from '../shared/app/claim.ts';
-import { openTurnOff, turnOff } from '../shared/app/contact-off.ts';
-import { openStatement } from '../shared/app/statement-page.ts';
+import type { OpenedLink } from '../shared/app/messages/claim.ts';
+import { openTurnOff, turnOff } from '../shared/app/messages/contact-off.ts';
+import { openStatement } from '../shared/app/messages/statement-page.ts';
 import { composeMessages } from './_runtime/messages.ts';
 import type { HttpRequest } from './_runtime/middleware/http.ts';
 import type { HttpReply } from './_runtime/middleware/reply.ts';

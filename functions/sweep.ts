@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { sweepDue } from '../shared/app/sweep-due.ts';
-import { sweepFollowUps } from '../shared/app/sweep-follow-ups.ts';
-import { sweepPrograms } from '../shared/app/sweep-programs.ts';
+import { sweepDue } from '../shared/app/booking/sweep-due.ts';
+import { sweepFollowUps } from '../shared/app/booking/sweep-follow-ups.ts';
+import { sweepPrograms } from '../shared/app/booking/sweep-programs.ts';
 import { stack } from './_runtime/middleware/stack.ts';
 import { composeRuntime } from './_runtime/runtime.ts';
 import { composeLedger } from './_runtime/stores.ts';

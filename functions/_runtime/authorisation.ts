@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { authorise, type Caller, type Permit } from '../../shared/app/authorise.ts';
+import { authorise, type Caller, type Permit } from '../../shared/app/members/authorise.ts';
 import { callerClaimsSchema } from '../../shared/contracts/claims.ts';
 import type { ApiRoute } from '../../shared/contracts/routes.ts';
 import type { RoleAction } from '../../shared/domain/member/role.ts';

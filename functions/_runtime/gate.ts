@@ -1,5 +1,5 @@
 import { systemSleeper } from '../../shared/adapters/system.ts';
-import { createProviderGate, type ProviderGate } from '../../shared/app/provider-gate.ts';
+import { createProviderGate, type ProviderGate } from '../../shared/app/dispatch/provider-gate.ts';
 import { readEnvironment } from './environment.ts';
 import type { Runtime } from './runtime.ts';
 import { composeHealth } from './stores.ts';

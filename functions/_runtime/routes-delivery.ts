@@ -1,7 +1,10 @@
-import { type OfferChoiceDependencies, offerChoice } from '../../shared/app/choose-offer.ts';
-import { pagesOf } from '../../shared/app/notify-send.ts';
-import { type ResendDependencies, resendClaim } from '../../shared/app/resend-claim.ts';
-import { issueStatementLink } from '../../shared/app/statement-page-link.ts';
+import { pagesOf } from '../../shared/app/messages/notify-send.ts';
+import { type ResendDependencies, resendClaim } from '../../shared/app/messages/resend-claim.ts';
+import { issueStatementLink } from '../../shared/app/messages/statement-page-link.ts';
+import {
+  type OfferChoiceDependencies,
+  offerChoice,
+} from '../../shared/app/redemption/choose-offer.ts';
 import { choiceView } from '../../shared/contracts/choices.ts';
 import {
   actFieldCodes,

@@ -1,5 +1,8 @@
-import { type EnrolDependencies, enrolMember } from '../../shared/app/enrol-member.ts';
-import { changePreferences, type PreferencesDependencies } from '../../shared/app/preferences.ts';
+import { type EnrolDependencies, enrolMember } from '../../shared/app/members/enrol-member.ts';
+import {
+  changePreferences,
+  type PreferencesDependencies,
+} from '../../shared/app/messages/preferences.ts';
 import {
   enrolmentBodySchema,
   memberFieldCodes,

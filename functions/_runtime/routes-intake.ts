@@ -2,7 +2,7 @@ import {
   type SendEventsDependencies,
   type SentEvent,
   sendEvents,
-} from '../../shared/app/send-events.ts';
+} from '../../shared/app/members/send-events.ts';
 import { readEventBodies } from '../../shared/contracts/event-batch.ts';
 import { problemOf } from '../../shared/contracts/problem.ts';
 import { type Refusal, refusal } from '../../shared/domain/refusal.ts';

@@ -1,12 +1,12 @@
-import { viewHistory } from '../../shared/app/history-view.ts';
+import { viewHistory } from '../../shared/app/members/history-view.ts';
 import {
   type ProfileDependencies,
   viewPreferences,
   viewProfile,
-} from '../../shared/app/member-profile.ts';
-import { viewTier } from '../../shared/app/member-tier.ts';
-import { viewBalance } from '../../shared/app/member-views.ts';
-import { type StatementDependencies, viewStatement } from '../../shared/app/statement.ts';
+} from '../../shared/app/members/member-profile.ts';
+import { viewTier } from '../../shared/app/members/member-tier.ts';
+import { viewBalance } from '../../shared/app/members/member-views.ts';
+import { type StatementDependencies, viewStatement } from '../../shared/app/members/statement.ts';
 import {
   historyQuerySchema,
   noQuerySchema,

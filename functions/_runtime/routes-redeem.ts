@@ -1,8 +1,11 @@
-import { type CatalogueDependencies, viewCatalogue } from '../../shared/app/catalogue-page.ts';
-import { viewRedemption } from '../../shared/app/member-views.ts';
-import { type QuoteDependencies, quote, viewQuote } from '../../shared/app/quote.ts';
-import { type RedeemDependencies, redeem } from '../../shared/app/redeem.ts';
-import { redemptionView } from '../../shared/app/redemption-view.ts';
+import {
+  type CatalogueDependencies,
+  viewCatalogue,
+} from '../../shared/app/catalogue/catalogue-page.ts';
+import { viewRedemption } from '../../shared/app/members/member-views.ts';
+import { type QuoteDependencies, quote, viewQuote } from '../../shared/app/redemption/quote.ts';
+import { type RedeemDependencies, redeem } from '../../shared/app/redemption/redeem.ts';
+import { redemptionView } from '../../shared/app/redemption/redemption-view.ts';
 import {
   catalogueFieldCodes,
   catalogueQuerySchema,

@@ -1,8 +1,11 @@
-import { cancel } from '../../shared/app/cancel.ts';
-import { viewRedemption } from '../../shared/app/member-views.ts';
-import { type PaymentDependencies, recordPayment } from '../../shared/app/record-payment.ts';
-import { redemptionView } from '../../shared/app/redemption-view.ts';
-import { decideReview, type ReviewDependencies } from '../../shared/app/review.ts';
+import { viewRedemption } from '../../shared/app/members/member-views.ts';
+import { cancel } from '../../shared/app/redemption/cancel.ts';
+import {
+  type PaymentDependencies,
+  recordPayment,
+} from '../../shared/app/redemption/record-payment.ts';
+import { redemptionView } from '../../shared/app/redemption/redemption-view.ts';
+import { decideReview, type ReviewDependencies } from '../../shared/app/redemption/review.ts';
 import {
   actFieldCodes,
   emptyBodySchema,

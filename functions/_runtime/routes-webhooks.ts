@@ -3,7 +3,7 @@ import {
   type ManageDependencies,
   removeWebhook,
   replayWebhook,
-} from '../../shared/app/manage-webhooks.ts';
+} from '../../shared/app/webhooks/manage-webhooks.ts';
 import { noQuerySchema } from '../../shared/contracts/members.ts';
 import {
   readReplay,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Caller, Permit } from '../../shared/app/authorise.ts';
+import type { Caller, Permit } from '../../shared/app/members/authorise.ts';
 import { memberReference } from '../../shared/contracts/body.ts';
 import { readObject } from '../../shared/contracts/object.ts';
 import { type ApiRoute, apiRoutes, type RouteFunction } from '../../shared/contracts/routes.ts';

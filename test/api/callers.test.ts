@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { accrue } from '../../shared/app/accrue.ts';
+import { accrue } from '../../shared/app/booking/accrue.ts';
 import { delivery } from '../support/deliveries.ts';
 import { exampleProgram } from './play-examples.ts';
 import { claimsOf } from './request.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readExamples } from '../../infra/cli/contracts/examples.ts';
 import { contractFiles, contractText, isUpToDate } from '../../infra/cli/contracts/files.ts';
-import { relay } from '../../shared/app/relay.ts';
+import { relay } from '../../shared/app/booking/relay.ts';
 import { busEvents } from '../../shared/contracts/api/bus-events.ts';
 import { operations } from '../../shared/contracts/api/operations.ts';
 import { apiRoutes } from '../../shared/contracts/routes.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemRandomness } from '../../shared/adapters/system.ts';
-import { fanOut } from '../../shared/app/send-webhooks.ts';
+import { fanOut } from '../../shared/app/webhooks/send-webhooks.ts';
 import { busEventTypes } from '../../shared/domain/bus-event.ts';
 import { exampleProgram } from './play-examples.ts';
 import { claimsOf } from './request.ts';

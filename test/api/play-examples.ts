@@ -1,7 +1,7 @@
 import type { Example } from '../../infra/cli/contracts/examples.ts';
-import { accrue } from '../../shared/app/accrue.ts';
-import { project } from '../../shared/app/project.ts';
-import { route } from '../../shared/app/route.ts';
+import { accrue } from '../../shared/app/booking/accrue.ts';
+import { project } from '../../shared/app/booking/project.ts';
+import { route } from '../../shared/app/dispatch/route.ts';
 import { readCustomerEvent } from '../../shared/contracts/events.ts';
 import { busEventTypes } from '../../shared/domain/bus-event.ts';
 import type { Program } from '../../shared/domain/program/schema.ts';

@@ -17,7 +17,7 @@ import {
   createMemoryDeliveryStore,
 } from '../../shared/adapters/memory/contact-store.ts';
 import { createMemoryProjectionStore } from '../../shared/adapters/memory/projection-store.ts';
-import { createMemorySubscriptionStore } from '../../shared/adapters/memory/subscriptions.ts';
+import { createMemorySubscriptions } from '../../shared/adapters/memory/subscriptions.ts';
 import { apiRoutes, type RouteFunction } from '../../shared/contracts/routes.ts';
 import type { Program } from '../../shared/domain/program/schema.ts';
 import { Secret } from '../../shared/domain/secret.ts';
@@ -95,7 +95,7 @@ function dependenciesOf(world: World, contacts: ContactRows, writes: Writes) {
     deliveries: createMemoryDeliveryStore(contacts),
     choices: writes.within(createMemoryChoiceStore()),
     projections: createMemoryProjectionStore(world.table),
-    subscriptions: writes.within(createMemorySubscriptionStore()),
+    subscriptions: writes.within(createMemorySubscriptions()),
     quotes: writes.within(world.dependencies.quotes),
     pageTokens: createPageTokens({ secret: async () => ({ key: new Secret('k'.repeat(32)) }) }),
     pagesUrl: 'https://pages.example',

@@ -3,8 +3,8 @@
 // on them as on a queue, so many messages at a time, each by the use case itself; what a provider
 // is asked beyond its rate is refused and counted.
 import { machineClock, systemSleeper } from '../../shared/adapters/system.ts';
-import { dispatch } from '../../shared/app/dispatch.ts';
-import { createProviderGate } from '../../shared/app/provider-gate.ts';
+import { dispatch } from '../../shared/app/dispatch/dispatch.ts';
+import { createProviderGate } from '../../shared/app/dispatch/provider-gate.ts';
 import { dispatchMessageSchema } from '../../shared/contracts/messages.ts';
 import { instantOf } from '../../shared/domain/time.ts';
 import { heldOrders } from './dispatch/held-orders.ts';

@@ -13,7 +13,7 @@ import {
 } from '../../functions/_runtime/routes.ts';
 import { redeemAnswers } from '../../functions/_runtime/routes-redeem.ts';
 import { startDynamoDbLocal } from '../../infra/local/processes/dynamodb-local.ts';
-import { redemptionView } from '../../shared/app/redemption-view.ts';
+import { redemptionView } from '../../shared/app/redemption/redemption-view.ts';
 import { quoteView, readQuote } from '../../shared/contracts/quotes.ts';
 import { readRedemption } from '../../shared/contracts/redemptions.ts';
 import type { Quote } from '../../shared/domain/redemption/terms.ts';

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { PositionReport } from '../../infra/cli/fx/position-report.ts';
 import type { TrialBalance } from '../../infra/cli/ledger/trial-balance.ts';
 import type { RunSummary } from '../../infra/cli/run/run-pipeline.ts';
-import type { StatementView } from '../../shared/app/statement.ts';
+import type { StatementView } from '../../shared/app/members/statement.ts';
 import { type Books, Sums, worthOf } from '../northwind/books.ts';
 import {
   assortmentPath,

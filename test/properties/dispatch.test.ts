@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { route } from '../../shared/app/route.ts';
-import { callOff } from '../../shared/app/settle-call-off.ts';
+import { route } from '../../shared/app/dispatch/route.ts';
+import { callOff } from '../../shared/app/dispatch/settle-call-off.ts';
 import type { ProviderCapabilities } from '../../shared/ports/provider.ts';
 import { crashing, drain, task, withPorts } from '../support/fulfilment.ts';
 import { interleaved, seededTurns } from '../support/scheduling.ts';

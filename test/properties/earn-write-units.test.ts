@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { accrue } from '../../shared/app/accrue.ts';
+import { accrue } from '../../shared/app/booking/accrue.ts';
 import type { LedgerStore } from '../../shared/ports/ledger.ts';
 import { dynamoStores, type MeteredCall, openDynamoTable } from '../stores/backends.ts';
 import { useDynamoDbLocal } from '../support/dynamodb-local.ts';

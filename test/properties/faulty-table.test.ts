@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { accrue } from '../../shared/app/accrue.ts';
-import { type CommandDelivery, executeCommands } from '../../shared/app/execute-commands.ts';
+import { accrue } from '../../shared/app/booking/accrue.ts';
+import {
+  type CommandDelivery,
+  executeCommands,
+} from '../../shared/app/booking/execute-commands.ts';
 import { readMemberCommand } from '../../shared/contracts/commands.ts';
 import { seededRandomness, shuffled } from '../faults/seeded-randomness.ts';
 import { audit } from '../stores/auditor.ts';

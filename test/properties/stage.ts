@@ -1,9 +1,13 @@
 import { createMemoryLedgerScan } from '../../shared/adapters/memory/ledger-scan.ts';
 import type { MemoryTable } from '../../shared/adapters/memory/memory-table.ts';
-import { type AccrualOutcome, accrue, type EventDelivery } from '../../shared/app/accrue.ts';
-import { type CommandOutcome, executeCommands } from '../../shared/app/execute-commands.ts';
-import { sweepDue } from '../../shared/app/sweep-due.ts';
-import { sweepFollowUps } from '../../shared/app/sweep-follow-ups.ts';
+import {
+  type AccrualOutcome,
+  accrue,
+  type EventDelivery,
+} from '../../shared/app/booking/accrue.ts';
+import { type CommandOutcome, executeCommands } from '../../shared/app/booking/execute-commands.ts';
+import { sweepDue } from '../../shared/app/booking/sweep-due.ts';
+import { sweepFollowUps } from '../../shared/app/booking/sweep-follow-ups.ts';
 import { readMemberCommand } from '../../shared/contracts/commands.ts';
 import { readCustomerEvent } from '../../shared/contracts/events.ts';
 import type { Program } from '../../shared/domain/program/schema.ts';

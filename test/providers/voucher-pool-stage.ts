@@ -9,7 +9,7 @@ import {
   openPool,
   type PoolRequest,
   type VoucherLoading,
-} from '../../shared/app/load-vouchers.ts';
+} from '../../shared/app/catalogue/load-vouchers.ts';
 import { Secret } from '../../shared/domain/secret.ts';
 import { seededRandomness } from '../faults/seeded-randomness.ts';
 import { fakeKms, movableClock } from '../unit/shared/adapters/aws/fake-kms.ts';

@@ -1,9 +1,9 @@
-import { accrue } from '../../shared/app/accrue.ts';
-import { receiveWebhook } from '../../shared/app/receive-webhook.ts';
-import { redeem } from '../../shared/app/redeem.ts';
-import { route } from '../../shared/app/route.ts';
-import { callOff } from '../../shared/app/settle-call-off.ts';
-import { watchFloats } from '../../shared/app/watch-float.ts';
+import { accrue } from '../../shared/app/booking/accrue.ts';
+import { receiveWebhook } from '../../shared/app/dispatch/receive-webhook.ts';
+import { route } from '../../shared/app/dispatch/route.ts';
+import { callOff } from '../../shared/app/dispatch/settle-call-off.ts';
+import { watchFloats } from '../../shared/app/dispatch/watch-float.ts';
+import { redeem } from '../../shared/app/redemption/redeem.ts';
 import { ProviderUnavailableError } from '../../shared/ports/provider-unavailable.ts';
 import { seededRandomness } from '../faults/seeded-randomness.ts';
 import { delivery, redemption } from '../support/deliveries.ts';

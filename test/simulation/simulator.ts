@@ -1,8 +1,8 @@
-import { accrue } from '../../shared/app/accrue.ts';
-import { redeem } from '../../shared/app/redeem.ts';
-import { route } from '../../shared/app/route.ts';
-import { sweepFollowUps } from '../../shared/app/sweep-follow-ups.ts';
-import { watchFloats } from '../../shared/app/watch-float.ts';
+import { accrue } from '../../shared/app/booking/accrue.ts';
+import { sweepFollowUps } from '../../shared/app/booking/sweep-follow-ups.ts';
+import { route } from '../../shared/app/dispatch/route.ts';
+import { watchFloats } from '../../shared/app/dispatch/watch-float.ts';
+import { redeem } from '../../shared/app/redemption/redeem.ts';
 import { readCustomerEvent } from '../../shared/contracts/events.ts';
 import { readRedemption } from '../../shared/contracts/redemptions.ts';
 import { ProviderUnavailableError } from '../../shared/ports/provider-unavailable.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCatalogueStore } from '../../shared/adapters/dynamodb/catalogue-store.ts';
-import { createMemoryCatalogueStore } from '../../shared/adapters/memory/catalogue-store.ts';
+import { createMemoryCatalogue } from '../../shared/adapters/memory/catalogue-store.ts';
 import { instantOf } from '../../shared/domain/time.ts';
 import { createFaultyClient } from '../faults/faulty-client.ts';
 import { useDynamoDbLocal } from '../support/dynamodb-local.ts';
@@ -12,7 +12,7 @@ const dynamodb = useDynamoDbLocal();
 const seed = 20_261_122;
 
 describe('memory', () => {
-  catalogueSuite(async () => createMemoryCatalogueStore());
+  catalogueSuite(async () => createMemoryCatalogue());
 });
 
 describe('DynamoDB Local', () => {

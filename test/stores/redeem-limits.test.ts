@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accrue } from '../../shared/app/accrue.ts';
-import { cancel } from '../../shared/app/cancel.ts';
-import { redeem } from '../../shared/app/redeem.ts';
+import { accrue } from '../../shared/app/booking/accrue.ts';
+import { cancel } from '../../shared/app/redemption/cancel.ts';
+import { redeem } from '../../shared/app/redemption/redeem.ts';
 import { sinceEver } from '../../shared/domain/program/version.ts';
 import { delivery } from '../support/deliveries.ts';
 import { useDynamoDbLocal } from '../support/dynamodb-local.ts';

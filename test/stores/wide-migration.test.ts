@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { encodeEntry } from '../../shared/adapters/dynamodb/entry-item.ts';
 import { imageBytes } from '../../shared/adapters/dynamodb/item-size.ts';
-import { accrue } from '../../shared/app/accrue.ts';
-import { sweepMember } from '../../shared/app/sweep-member.ts';
+import { accrue } from '../../shared/app/booking/accrue.ts';
+import { sweepMember } from '../../shared/app/booking/sweep-member.ts';
 import { assertBalanced } from '../../shared/domain/ledger/entry.ts';
 import { oneWriteUnitBytes } from '../../shared/domain/program/size.ts';
 import { addDays, type LocalDate } from '../../shared/domain/time.ts';

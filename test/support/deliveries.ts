@@ -1,5 +1,5 @@
-import type { EventDelivery } from '../../shared/app/accrue.ts';
-import type { RedeemCommand } from '../../shared/app/redeem.ts';
+import type { EventDelivery } from '../../shared/app/booking/accrue.ts';
+import type { RedeemCommand } from '../../shared/app/redemption/redeem.ts';
 import { readCustomerEvent } from '../../shared/contracts/events.ts';
 import { readRedemption } from '../../shared/contracts/redemptions.ts';
 

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
-import { accrue } from '../../shared/app/accrue.ts';
-import { check } from '../../shared/app/check.ts';
-import { dispatch } from '../../shared/app/dispatch.ts';
-import { heedWebhook } from '../../shared/app/heed-webhook.ts';
-import { redeem } from '../../shared/app/redeem.ts';
-import { route } from '../../shared/app/route.ts';
-import { watchFloats } from '../../shared/app/watch-float.ts';
+import { accrue } from '../../shared/app/booking/accrue.ts';
+import { check } from '../../shared/app/dispatch/check.ts';
+import { dispatch } from '../../shared/app/dispatch/dispatch.ts';
+import { heedWebhook } from '../../shared/app/dispatch/heed-webhook.ts';
+import { route } from '../../shared/app/dispatch/route.ts';
+import { watchFloats } from '../../shared/app/dispatch/watch-float.ts';
+import { redeem } from '../../shared/app/redemption/redeem.ts';
 import {
   checkMessageSchema,
   dispatchMessageSchema,

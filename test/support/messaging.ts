@@ -6,7 +6,7 @@ import {
   createMemoryDeliveryStore,
   createMemorySentStore,
 } from '../../shared/adapters/memory/contact-store.ts';
-import type { NotifyDependencies } from '../../shared/app/notify.ts';
+import type { NotifyDependencies } from '../../shared/app/messages/notify.ts';
 import { Secret } from '../../shared/domain/secret.ts';
 import type { ChoiceStore } from '../../shared/ports/choices.ts';
 import type {

@@ -1,6 +1,6 @@
 import type { ChoosePageView } from '../../shared/adapters/pages/choose-page.ts';
 import type { ClaimPageView } from '../../shared/adapters/pages/claim-page.ts';
-import type { StatementPageView } from '../../shared/app/statement-page.ts';
+import type { StatementPageView } from '../../shared/app/messages/statement-page.ts';
 import type { Face } from '../../shared/domain/message/face.ts';
 import type { Language } from '../../shared/domain/message/language.ts';
 import type { DeliveredReward } from '../../shared/domain/redemption/delivered-reward.ts';

@@ -1,6 +1,6 @@
-import { accrue } from '../../shared/app/accrue.ts';
-import { quote } from '../../shared/app/quote.ts';
-import { type RedeemCommand, redeem } from '../../shared/app/redeem.ts';
+import { accrue } from '../../shared/app/booking/accrue.ts';
+import { quote } from '../../shared/app/redemption/quote.ts';
+import { type RedeemCommand, redeem } from '../../shared/app/redemption/redeem.ts';
 import type { Program } from '../../shared/domain/program/schema.ts';
 import { sinceEver } from '../../shared/domain/program/version.ts';
 import type { RedemptionRequest } from '../../shared/domain/redemption/price.ts';

@@ -1,5 +1,5 @@
-import { accrue } from '../../shared/app/accrue.ts';
-import { redeem } from '../../shared/app/redeem.ts';
+import { accrue } from '../../shared/app/booking/accrue.ts';
+import { redeem } from '../../shared/app/redemption/redeem.ts';
 import type { Program } from '../../shared/domain/program/schema.ts';
 import type { ProviderCapabilities } from '../../shared/ports/provider.ts';
 import type { Hold } from '../../shared/ports/stores.ts';

@@ -1,5 +1,5 @@
 import { systemDigest } from '../../shared/adapters/crypto.ts';
-import { createMemoryCatalogueStore } from '../../shared/adapters/memory/catalogue-store.ts';
+import { createMemoryCatalogue } from '../../shared/adapters/memory/catalogue-store.ts';
 import { createMemoryCodeStore } from '../../shared/adapters/memory/code-store.ts';
 import { createMemoryLedgerStore } from '../../shared/adapters/memory/ledger-store.ts';
 import { MemoryTable } from '../../shared/adapters/memory/memory-table.ts';
@@ -9,13 +9,13 @@ import { createMemoryQuoteStore } from '../../shared/adapters/memory/quote-store
 import { createMemoryRateStore } from '../../shared/adapters/memory/rate-store.ts';
 import { createMemoryRedemptionStore } from '../../shared/adapters/memory/redemption-store.ts';
 import { createMemoryWebhookMemory } from '../../shared/adapters/memory/webhook-memory.ts';
-import type { AccrueDependencies } from '../../shared/app/accrue.ts';
-import type { CheckDependencies } from '../../shared/app/check.ts';
-import type { DispatchDependencies } from '../../shared/app/dispatch-task.ts';
-import type { WebhookHintDependencies } from '../../shared/app/heed-webhook.ts';
-import { createProviderGate } from '../../shared/app/provider-gate.ts';
-import type { WebhookDependencies } from '../../shared/app/receive-webhook.ts';
-import type { RedeemDependencies } from '../../shared/app/redeem.ts';
+import type { AccrueDependencies } from '../../shared/app/booking/accrue.ts';
+import type { CheckDependencies } from '../../shared/app/dispatch/check.ts';
+import type { DispatchDependencies } from '../../shared/app/dispatch/dispatch-task.ts';
+import type { WebhookHintDependencies } from '../../shared/app/dispatch/heed-webhook.ts';
+import { createProviderGate } from '../../shared/app/dispatch/provider-gate.ts';
+import type { WebhookDependencies } from '../../shared/app/dispatch/receive-webhook.ts';
+import type { RedeemDependencies } from '../../shared/app/redemption/redeem.ts';
 import type { Program } from '../../shared/domain/program/schema.ts';
 import { sinceEver } from '../../shared/domain/program/version.ts';
 import { Secret } from '../../shared/domain/secret.ts';
@@ -121,7 +121,7 @@ function storesOf(table: MemoryTable) {
     programs: createMemoryProgramStore(table),
     rates: createMemoryRateStore(table),
     codes: createMemoryCodeStore(table),
-    catalogue: createMemoryCatalogueStore(),
+    catalogue: createMemoryCatalogue(),
     quotes: createMemoryQuoteStore(),
     contacts: { read: async () => undefined },
     webhooks: createMemoryWebhookMemory(table),

@@ -5,7 +5,7 @@ import {
   quarantinedOn,
   type Release,
   releaseQuarantined,
-} from '../../../shared/app/keep-rates.ts';
+} from '../../../shared/app/rates/keep-rates.ts';
 import type { RateSource } from '../../../shared/domain/rates/snapshot.ts';
 import type { LocalDate } from '../../../shared/domain/time.ts';
 import type { QuarantinedSnapshot, RateStore } from '../../../shared/ports/rates.ts';

@@ -3,7 +3,7 @@ import {
   type StatementView,
   viewStatement,
   type WalletView,
-} from '../../../shared/app/statement.ts';
+} from '../../../shared/app/members/statement.ts';
 import { type Refusal, refusal } from '../../../shared/domain/refusal.ts';
 import { failure, type Result } from '../../../shared/domain/result.ts';
 import { printJson } from '../exit.ts';

@@ -1,6 +1,10 @@
 import { Command } from 'commander';
 import { keyedHash } from '../../../shared/adapters/providers/voucher-pool/keyed-hash.ts';
-import { openPool, type PoolReport, reportPools } from '../../../shared/app/load-vouchers.ts';
+import {
+  openPool,
+  type PoolReport,
+  reportPools,
+} from '../../../shared/app/catalogue/load-vouchers.ts';
 import { isPoolName, productOfPool } from '../../../shared/domain/catalogue/voucher.ts';
 import { exitCodes, printJson, say, UsageError } from '../exit.ts';
 import { parseDay } from '../fx/options.ts';

@@ -1,6 +1,10 @@
 import type { RateDay, RateFile } from '../../../shared/adapters/rates/rate-day.ts';
-import { type HistoryFault, keepHistory, type LeftDay } from '../../../shared/app/keep-history.ts';
-import { admitDaily } from '../../../shared/app/keep-rates.ts';
+import {
+  type HistoryFault,
+  keepHistory,
+  type LeftDay,
+} from '../../../shared/app/booking/keep-history.ts';
+import { admitDaily } from '../../../shared/app/rates/keep-rates.ts';
 import type { RateFinding, RateJump } from '../../../shared/domain/rates/admission.ts';
 import { snapshotIn } from '../../../shared/domain/rates/months.ts';
 import {

@@ -1,4 +1,4 @@
-import type { LeftDay } from '../../../shared/app/keep-history.ts';
+import type { LeftDay } from '../../../shared/app/booking/keep-history.ts';
 import type { RateFinding, RateJump } from '../../../shared/domain/rates/admission.ts';
 import type { LoadReport } from './load.ts';
 import type { WaitingDay } from './quarantine.ts';

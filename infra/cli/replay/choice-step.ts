@@ -1,7 +1,11 @@
-import { type ChooseOutcome, choose, type RedeemChoice } from '../../../shared/app/choose.ts';
-import { offerChoice } from '../../../shared/app/choose-offer.ts';
-import { redeemGift } from '../../../shared/app/choose-redeem.ts';
-import { redemptionView } from '../../../shared/app/redemption-view.ts';
+import {
+  type ChooseOutcome,
+  choose,
+  type RedeemChoice,
+} from '../../../shared/app/redemption/choose.ts';
+import { offerChoice } from '../../../shared/app/redemption/choose-offer.ts';
+import { redeemGift } from '../../../shared/app/redemption/choose-redeem.ts';
+import { redemptionView } from '../../../shared/app/redemption/redemption-view.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
 import { invariant } from '../../../shared/domain/result.ts';
 import { Secret } from '../../../shared/domain/secret.ts';

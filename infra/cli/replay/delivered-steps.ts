@@ -1,4 +1,4 @@
-import { eventHash } from '../../../shared/app/event-hash.ts';
+import { eventHash } from '../../../shared/app/booking/event-hash.ts';
 import { readMemberCommand } from '../../../shared/contracts/commands.ts';
 import { readCustomerEvent } from '../../../shared/contracts/events.ts';
 import type { EventReference } from '../../../shared/domain/earning/event.ts';

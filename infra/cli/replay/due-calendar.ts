@@ -1,4 +1,4 @@
-import { compiledAt } from '../../../shared/app/compiled-programs.ts';
+import { compiledAt } from '../../../shared/app/booking/compiled-programs.ts';
 import { nextDue } from '../../../shared/domain/member/due.ts';
 import type { CompiledProgram } from '../../../shared/domain/program/compiled.ts';
 import type { PublishedProgram } from '../../../shared/domain/program/version.ts';

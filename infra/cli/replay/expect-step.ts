@@ -1,8 +1,8 @@
 import { createMemoryLedgerScan } from '../../../shared/adapters/memory/ledger-scan.ts';
-import { offersOf } from '../../../shared/app/offers.ts';
-import { redemptionView } from '../../../shared/app/redemption-view.ts';
-import { viewStatement } from '../../../shared/app/statement.ts';
-import { viewerOf } from '../../../shared/app/viewer.ts';
+import { offersOf } from '../../../shared/app/catalogue/offers.ts';
+import { viewerOf } from '../../../shared/app/catalogue/viewer.ts';
+import { viewStatement } from '../../../shared/app/members/statement.ts';
+import { redemptionView } from '../../../shared/app/redemption/redemption-view.ts';
 import type { Budget } from '../../../shared/domain/program/schema.ts';
 import { invariant } from '../../../shared/domain/result.ts';
 import { accountName } from '../ledger/account-name.ts';

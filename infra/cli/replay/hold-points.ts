@@ -1,4 +1,4 @@
-import { sweepMember } from '../../../shared/app/sweep-member.ts';
+import { sweepMember } from '../../../shared/app/booking/sweep-member.ts';
 import { holdLegs } from '../../../shared/domain/ledger/recipes.ts';
 import { needsSettling } from '../../../shared/domain/points/balance.ts';
 import { redeemChange } from '../../../shared/domain/points/balance-change.ts';

@@ -1,7 +1,7 @@
-import { priceRequest } from '../../../shared/app/price-request.ts';
-import { type Quoted, quote } from '../../../shared/app/quote.ts';
-import { redeem } from '../../../shared/app/redeem.ts';
-import { redemptionView } from '../../../shared/app/redemption-view.ts';
+import { priceRequest } from '../../../shared/app/catalogue/price-request.ts';
+import { type Quoted, quote } from '../../../shared/app/redemption/quote.ts';
+import { redeem } from '../../../shared/app/redemption/redeem.ts';
+import { redemptionView } from '../../../shared/app/redemption/redemption-view.ts';
 import type { AskedReward } from '../../../shared/domain/redemption/asked.ts';
 import {
   type RedemptionTerms,

@@ -1,9 +1,14 @@
-import { cancel } from '../../../shared/app/cancel.ts';
-import { recordPayment } from '../../../shared/app/record-payment.ts';
-import { redemptionView } from '../../../shared/app/redemption-view.ts';
-import { decideReview } from '../../../shared/app/review.ts';
-import { isReady } from '../../../shared/app/route.ts';
-import { capture, type OrderedRecord, release, reopen } from '../../../shared/app/settle.ts';
+import { isReady } from '../../../shared/app/dispatch/route.ts';
+import {
+  capture,
+  type OrderedRecord,
+  release,
+  reopen,
+} from '../../../shared/app/dispatch/settle.ts';
+import { cancel } from '../../../shared/app/redemption/cancel.ts';
+import { recordPayment } from '../../../shared/app/redemption/record-payment.ts';
+import { redemptionView } from '../../../shared/app/redemption/redemption-view.ts';
+import { decideReview } from '../../../shared/app/redemption/review.ts';
 import type { Order } from '../../../shared/domain/redemption/order.ts';
 import { type Refusal, refusal } from '../../../shared/domain/refusal.ts';
 import { failure, invariant, type Result, success } from '../../../shared/domain/result.ts';

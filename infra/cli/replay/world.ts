@@ -1,5 +1,5 @@
 import { systemDigest } from '../../../shared/adapters/crypto.ts';
-import { createMemoryCatalogueStore } from '../../../shared/adapters/memory/catalogue-store.ts';
+import { createMemoryCatalogue } from '../../../shared/adapters/memory/catalogue-store.ts';
 import { createMemoryChoiceStore } from '../../../shared/adapters/memory/choice-store.ts';
 import { createMemoryLedgerStore } from '../../../shared/adapters/memory/ledger-store.ts';
 import { MemoryTable } from '../../../shared/adapters/memory/memory-table.ts';
@@ -7,13 +7,19 @@ import { createMemoryProgramStore } from '../../../shared/adapters/memory/progra
 import { createMemoryQuoteStore } from '../../../shared/adapters/memory/quote-store.ts';
 import { createMemoryRateStore } from '../../../shared/adapters/memory/rate-store.ts';
 import { createMemoryRedemptionStore } from '../../../shared/adapters/memory/redemption-store.ts';
-import { type AccrualOutcome, accrue } from '../../../shared/app/accrue.ts';
-import { compiledAt } from '../../../shared/app/compiled-programs.ts';
-import { type CommandOutcome, executeCommands } from '../../../shared/app/execute-commands.ts';
-import type { RedeemDependencies } from '../../../shared/app/redeem.ts';
-import type { ReviewDependencies } from '../../../shared/app/review.ts';
-import { type FollowUpDependencies, sweepFollowUps } from '../../../shared/app/sweep-follow-ups.ts';
-import { sweepMember } from '../../../shared/app/sweep-member.ts';
+import { type AccrualOutcome, accrue } from '../../../shared/app/booking/accrue.ts';
+import { compiledAt } from '../../../shared/app/booking/compiled-programs.ts';
+import {
+  type CommandOutcome,
+  executeCommands,
+} from '../../../shared/app/booking/execute-commands.ts';
+import {
+  type FollowUpDependencies,
+  sweepFollowUps,
+} from '../../../shared/app/booking/sweep-follow-ups.ts';
+import { sweepMember } from '../../../shared/app/booking/sweep-member.ts';
+import type { RedeemDependencies } from '../../../shared/app/redemption/redeem.ts';
+import type { ReviewDependencies } from '../../../shared/app/redemption/review.ts';
 import type { ReceivedCommand } from '../../../shared/domain/commands/command.ts';
 import type { ReceivedEvent } from '../../../shared/domain/earning/event.ts';
 import type { CompiledProgram } from '../../../shared/domain/program/compiled.ts';
@@ -173,7 +179,7 @@ export class ReplayWorld {
 /** Around redemptions: no catalogue was ever read, nobody is told anything, nothing is secret. */
 function rewardPorts() {
   return {
-    ...{ catalogue: createMemoryCatalogueStore(), providerNames: [] },
+    ...{ catalogue: createMemoryCatalogue(), providerNames: [] },
     choices: createMemoryChoiceStore(),
     ...{ quotes: createMemoryQuoteStore(), contacts: { read: async () => undefined } },
     sealer: {

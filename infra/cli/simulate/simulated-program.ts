@@ -2,10 +2,13 @@ import { systemDigest } from '../../../shared/adapters/crypto.ts';
 import { MemoryTable } from '../../../shared/adapters/memory/memory-table.ts';
 import { createMemoryProgramStore } from '../../../shared/adapters/memory/program-store.ts';
 import { createMemoryRateStore } from '../../../shared/adapters/memory/rate-store.ts';
-import { accrue } from '../../../shared/app/accrue.ts';
-import { executeCommands } from '../../../shared/app/execute-commands.ts';
-import { sweepDue } from '../../../shared/app/sweep-due.ts';
-import { type FollowUpDependencies, sweepFollowUps } from '../../../shared/app/sweep-follow-ups.ts';
+import { accrue } from '../../../shared/app/booking/accrue.ts';
+import { executeCommands } from '../../../shared/app/booking/execute-commands.ts';
+import { sweepDue } from '../../../shared/app/booking/sweep-due.ts';
+import {
+  type FollowUpDependencies,
+  sweepFollowUps,
+} from '../../../shared/app/booking/sweep-follow-ups.ts';
 import type { Program } from '../../../shared/domain/program/schema.ts';
 import { sinceEver } from '../../../shared/domain/program/version.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';

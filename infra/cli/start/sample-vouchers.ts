@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { createSealer } from '../../../shared/adapters/aws/sealer.ts';
 import { keyedHash } from '../../../shared/adapters/providers/voucher-pool/keyed-hash.ts';
-import { openPool } from '../../../shared/app/load-vouchers.ts';
+import { openPool } from '../../../shared/app/catalogue/load-vouchers.ts';
 import type { VoucherKind } from '../../../shared/domain/catalogue/voucher.ts';
 import { invariant } from '../../../shared/domain/result.ts';
 import type { Clock } from '../../../shared/ports/runtime.ts';

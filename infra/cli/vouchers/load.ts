@@ -3,7 +3,7 @@ import {
   loadVouchers,
   noteStock,
   type VoucherLoading,
-} from '../../../shared/app/load-vouchers.ts';
+} from '../../../shared/app/catalogue/load-vouchers.ts';
 import { productOfPool, type Stock } from '../../../shared/domain/catalogue/voucher.ts';
 import type { LocalDate } from '../../../shared/domain/time.ts';
 import type { VoucherPool } from '../../../shared/ports/vouchers.ts';

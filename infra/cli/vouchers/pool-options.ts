@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import * as z from 'zod';
-import type { PoolRequest } from '../../../shared/app/load-vouchers.ts';
+import type { PoolRequest } from '../../../shared/app/catalogue/load-vouchers.ts';
 import { isPoolName, voucherKinds } from '../../../shared/domain/catalogue/voucher.ts';
 import { isCurrency } from '../../../shared/domain/money/currency.ts';
 import { type Program, programCurrencyOf } from '../../../shared/domain/program/schema.ts';

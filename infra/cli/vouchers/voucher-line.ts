@@ -1,4 +1,4 @@
-import type { BoughtVoucher, LoadedVoucher } from '../../../shared/app/load-vouchers.ts';
+import type { BoughtVoucher, LoadedVoucher } from '../../../shared/app/catalogue/load-vouchers.ts';
 import { failure, type Result, success } from '../../../shared/domain/result.ts';
 import { Secret } from '../../../shared/domain/secret.ts';
 import { type LocalDate, parseLocalDate } from '../../../shared/domain/time.ts';

@@ -1,4 +1,4 @@
-import type { PoolReport } from '../../../shared/app/load-vouchers.ts';
+import type { PoolReport } from '../../../shared/app/catalogue/load-vouchers.ts';
 import { productOfPool } from '../../../shared/domain/catalogue/voucher.ts';
 import { formatMoney } from '../../../shared/domain/money/format.ts';
 import { grouped } from '../import/count-words.ts';

@@ -1,4 +1,4 @@
-import type { LetterContent } from '../../app/notify-letter.ts';
+import type { LetterContent } from '../../app/messages/notify-letter.ts';
 import type { Face } from '../../domain/message/face.ts';
 import type { Language } from '../../domain/message/language.ts';
 import { formatMoney } from '../../domain/money/format.ts';

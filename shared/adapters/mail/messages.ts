@@ -1,4 +1,4 @@
-import type { Letter, Message, MessageWriter } from '../../app/notify-letter.ts';
+import type { Letter, Message, MessageWriter } from '../../app/messages/notify-letter.ts';
 import { textColourOn } from '../pages/contrast.ts';
 import { type Html, html, joined } from '../pages/html.ts';
 import { localeOf } from '../pages/language.ts';

@@ -6,7 +6,7 @@ interface Reading {
   readonly products: readonly CatalogueProduct[];
 }
 
-export function createMemoryCatalogueStore(): CatalogueStore {
+export function createMemoryCatalogue(): CatalogueStore {
   const readings = new Map<string, Reading>();
   return {
     async state(provider) {

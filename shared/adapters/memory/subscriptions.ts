@@ -2,7 +2,7 @@ import type { Delivery, Subscription } from '../../domain/webhooks/subscription.
 import type { SubscriptionStore } from '../../ports/webhooks.ts';
 import { keyOf } from './memory-table.ts';
 
-export function createMemorySubscriptionStore(): SubscriptionStore {
+export function createMemorySubscriptions(): SubscriptionStore {
   const subscriptions = new Map<string, Subscription>();
   const deliveries = new Map<string, Delivery>();
   const deliveryKey = (of: Pick<Delivery, 'program' | 'subscription' | 'id'>) =>

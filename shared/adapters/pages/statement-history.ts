@@ -1,6 +1,6 @@
-import type { HistoryLine } from '../../app/history-view.ts';
-import type { StatementPageView } from '../../app/statement-page.ts';
-import type { StatementLine } from '../../app/statement-rewards.ts';
+import type { HistoryLine } from '../../app/members/history-view.ts';
+import type { StatementPageView } from '../../app/messages/statement-page.ts';
+import type { StatementLine } from '../../app/messages/statement-rewards.ts';
 import { parseInstant } from '../../domain/time.ts';
 import { statementTexts } from '../texts/statement-texts.ts';
 import type { StatementTexts } from '../texts/texts.ts';

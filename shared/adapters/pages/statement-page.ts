@@ -1,5 +1,5 @@
-import type { StatementPageView } from '../../app/statement-page.ts';
-import type { OpenRedemption } from '../../app/statement-rewards.ts';
+import type { StatementPageView } from '../../app/messages/statement-page.ts';
+import type { OpenRedemption } from '../../app/messages/statement-rewards.ts';
 import type { HeldUnit } from '../../domain/member/statement.ts';
 import { formatMoney } from '../../domain/money/format.ts';
 import { say } from '../texts/say.ts';

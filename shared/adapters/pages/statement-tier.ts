@@ -1,4 +1,4 @@
-import type { StatementPageView, StatementTier } from '../../app/statement-page.ts';
+import type { StatementPageView, StatementTier } from '../../app/messages/statement-page.ts';
 import { statementTexts } from '../texts/statement-texts.ts';
 import { type Html, html, joined } from './html.ts';
 import { formatDate, formatNumber } from './language.ts';

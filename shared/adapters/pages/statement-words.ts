@@ -1,4 +1,4 @@
-import type { StatementPageView } from '../../app/statement-page.ts';
+import type { StatementPageView } from '../../app/messages/statement-page.ts';
 import { formatQuantity } from '../texts/quantity.ts';
 import { sayHtml, type Values } from '../texts/say.ts';
 import { statementTexts } from '../texts/statement-texts.ts';

@@ -1,6 +1,6 @@
-import { accrue } from '../../../shared/app/accrue.ts';
-import { redeem } from '../../../shared/app/redeem.ts';
-import { route } from '../../../shared/app/route.ts';
+import { accrue } from '../../../shared/app/booking/accrue.ts';
+import { route } from '../../../shared/app/dispatch/route.ts';
+import { redeem } from '../../../shared/app/redemption/redeem.ts';
 import { delivery, redemption } from '../../support/deliveries.ts';
 import { sampleProgram } from '../../support/sample-program.ts';
 import type { ScriptedProvider } from '../../support/scripted-provider.ts';

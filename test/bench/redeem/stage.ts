@@ -15,7 +15,7 @@ import { createQuoteStore } from '../../../shared/adapters/dynamodb/quote-store.
 import { createRateReader } from '../../../shared/adapters/dynamodb/rate-reader.ts';
 import { createRedemptionStore } from '../../../shared/adapters/dynamodb/redemption-store.ts';
 import { openTable } from '../../../shared/adapters/dynamodb/table.ts';
-import { accrue } from '../../../shared/app/accrue.ts';
+import { accrue } from '../../../shared/app/booking/accrue.ts';
 import { sinceEver } from '../../../shared/domain/program/version.ts';
 import { instantOf } from '../../../shared/domain/time.ts';
 import { delivery } from '../../support/deliveries.ts';

@@ -7,7 +7,7 @@ import {
 } from '../../../../../infra/cli/fx/question.ts';
 import { MemoryTable } from '../../../../../shared/adapters/memory/memory-table.ts';
 import { createMemoryRateStore } from '../../../../../shared/adapters/memory/rate-store.ts';
-import { keepHistory } from '../../../../../shared/app/keep-history.ts';
+import { keepHistory } from '../../../../../shared/app/booking/keep-history.ts';
 import { instantOf } from '../../../../../shared/domain/time.ts';
 import { day } from '../../../../support/points.ts';
 import { ratesOf } from '../../../../support/rates.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { messageWriter } from '../../../../../shared/adapters/mail/messages.ts';
-import type { Letter, LetterContent } from '../../../../../shared/app/notify-letter.ts';
+import type { Letter, LetterContent } from '../../../../../shared/app/messages/notify-letter.ts';
 import type { Face } from '../../../../../shared/domain/message/face.ts';
 import { writtenLanguages } from '../../../../../shared/domain/message/language.ts';
 import { Secret } from '../../../../../shared/domain/secret.ts';

@@ -12,7 +12,7 @@ import {
   noteStock,
   openPool,
   type PoolRequest,
-} from '../../../../../shared/app/load-vouchers.ts';
+} from '../../../../../shared/app/catalogue/load-vouchers.ts';
 import { Secret } from '../../../../../shared/domain/secret.ts';
 import type { PlaceOrder } from '../../../../../shared/ports/provider.ts';
 import type { LogFields } from '../../../../../shared/ports/runtime.ts';

@@ -1,6 +1,6 @@
 import { balanceKeyOf } from '../../../../../shared/adapters/memory/balance-change.ts';
 import { keyOf } from '../../../../../shared/adapters/memory/memory-table.ts';
-import { sweepMember } from '../../../../../shared/app/sweep-member.ts';
+import { sweepMember } from '../../../../../shared/app/booking/sweep-member.ts';
 import type { Entry } from '../../../../../shared/domain/ledger/entry.ts';
 import {
   type Balance,

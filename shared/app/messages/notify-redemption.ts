@@ -1,0 +1,141 @@
+import {
+  messageAbout,
+  type RedemptionMessage,
+  type RedemptionNews,
+  type RedemptionState,
+} from '../../domain/message/redemption-message.ts';
+import type { Program } from '../../domain/program/schema.ts';
+import { programAt } from '../../domain/program/version.ts';
+import { invariant } from '../../domain/result.ts';
+import { addMs, type Instant } from '../../domain/time.ts';
+import type { DeliveryStore } from '../../ports/contacts.ts';
+import type { ClaimTokens } from '../../ports/sealing.ts';
+import type { ProgramStore, RedemptionRecord, RedemptionStore } from '../../ports/stores.ts';
+import { promisedByOf } from '../redemption/promised-by.ts';
+import { rewardNameOf } from './claim-terms.ts';
+import type { Address } from './notify-address.ts';
+import type { LetterContent } from './notify-letter.ts';
+import { type Draft, pagesOf } from './notify-send.ts';
+
+export interface RedemptionDependencies {
+  readonly redemptions: Pick<RedemptionStore, 'read'>;
+  readonly programs: Pick<ProgramStore, 'load'>;
+  readonly deliveries: Pick<DeliveryStore, 'read'>;
+  readonly tokens: ClaimTokens;
+  readonly pagesBaseUrl: string;
+}
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+interface AboutRedemption {
+  readonly redemption: string;
+  /** Which of the mails that the member has asked for again. */
+  readonly number?: number;
+}
+
+/** The message that news of a redemption is worth as it stands now. */
+export async function redemptionDraft(
+  dependencies: RedemptionDependencies,
+  { redemption, number }: AboutRedemption,
+  news: RedemptionNews,
+): Promise<Draft | undefined> {
+  const record = await dependencies.redemptions.read(redemption);
+  invariant(record !== undefined, `Redemption ${redemption} was told of but is not there.`);
+  const isTold = news !== 'settled' || record.settlements.length > 0;
+  invariant(isTold, `Redemption ${redemption} was told of as settled but is not.`);
+  const message = messageAbout(news, stateOf(record));
+  if (message === undefined) return undefined;
+  const { hold } = record;
+  const { member, program: name, occurredAt } = hold.entry;
+  const program = programAt(await dependencies.programs.load(name), occurredAt);
+  invariant(program !== undefined, `Redemption ${redemption} is of an unknown program.`);
+  const round = Math.max(record.settlements.length, record.reopenings.length);
+  const again = number === undefined ? '' : `#again${number}`;
+  return {
+    ...{ program, member, redemption },
+    name: `${message}#${redemption}#${round}${again}`,
+    content: await contentOf(dependencies, { record, program, message }),
+    languages: [hold.terms.language],
+    address: await addressOf(dependencies, record),
+  };
+}
+
+/** A settlement that was undone is no end any more. */
+function stateOf({ hold, settlements, reopenings, review, payment }: RedemptionRecord) {
+  const last = settlements.at(-1);
+  const isUndone = last === undefined || reopenings.some(({ number }) => number === last.number);
+  const ended = last?.entry.kind === 'capture' ? 'captured' : 'released';
+  return {
+    ...(!isUndone && { ended }),
+    isUnderReview: review?.state === 'waiting',
+    isUnpaid: hold.terms.cash !== undefined && payment === undefined,
+  } satisfies RedemptionState;
+}
+
+interface Told {
+  readonly record: RedemptionRecord;
+  readonly program: Program;
+  readonly message: RedemptionMessage;
+}
+
+async function contentOf(
+  dependencies: RedemptionDependencies,
+  { record, program, message }: Told,
+): Promise<LetterContent> {
+  const { hold } = record;
+  const reward = {
+    rewardName: rewardNameOf(hold, program),
+    value: { amountMinor: hold.amountMinor, currency: hold.currency },
+  };
+  switch (message) {
+    case 'rewardReady':
+      return { about: message, ...reward, ...(await claimLink(dependencies, record, program)) };
+    case 'pointsReturned':
+      return { about: message, ...reward, points: { unit: hold.unit, amount: hold.points } };
+    case 'rewardDelayed':
+      return { about: message, ...reward, promisedBy: promisedByOf(record) };
+    case 'paymentDue':
+      return { about: message, ...reward, ...paymentOf(record, program) };
+    default:
+      return { about: message, ...reward };
+  }
+}
+
+/** A mail that is sent again has the same link: its expiry counts from the settlement. */
+async function claimLink(
+  { tokens, pagesBaseUrl }: RedemptionDependencies,
+  { hold: { redemption }, settlements }: RedemptionRecord,
+  program: Program,
+) {
+  const settledAt = settlements.at(-1)?.entry.postedAt;
+  invariant(settledAt !== undefined, `Redemption ${redemption} is not settled.`);
+  const until = addMs(settledAt, program.redemption.claimLinkDays * dayMs);
+  const expiresAtEpochSeconds = Math.floor(until / 1000);
+  const token = await tokens.issue({ redemption, expiresAtEpochSeconds });
+  return { link: token.within(`${pagesOf(program, pagesBaseUrl)}/claim/`), until };
+}
+
+function paymentOf({ hold }: RedemptionRecord, program: Program) {
+  const { cash } = hold.terms;
+  invariant(cash !== undefined, 'A payment is due of what is paid in part.');
+  const { cash: rules, giveUpHours } = program.redemption;
+  const until: Instant = addMs(
+    hold.entry.occurredAt,
+    (rules?.paidWithinHours ?? giveUpHours) * hourMs,
+  );
+  return { cash, until };
+}
+
+/** None where the last mail has come back and nobody has told another address. */
+async function addressOf(
+  { deliveries }: RedemptionDependencies,
+  { hold }: RedemptionRecord,
+): Promise<Address | undefined> {
+  const { redemption, entry, sealedEmail } = hold;
+  const { program, member } = entry;
+  const delivery = await deliveries.read({ program, member, redemption });
+  if (delivery?.bouncedAt !== undefined) return undefined;
+  const sealed = delivery?.sealedEmail ?? sealedEmail;
+  return { via: 'redemption', program, id: redemption, sealed };
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { heedWebhook } from '../../../../../shared/app/dispatch/heed-webhook.ts';
+import { drain, expectSettled, orderOf, requested } from '../../../../support/fulfilment.ts';
+import type { World } from '../../../../support/world.ts';
+
+/** Released after a long silence; then the order arrives at the provider after all. */
+async function releasedTooEarly(): Promise<{ readonly world: World; readonly id: string }> {
+  const { world, id } = await requested();
+  world.provider.placing = ['delayed', ...Array(40).fill({ reject: 'permanent' })];
+  await drain(world);
+  expect(await expectSettled(world, id)).toBe('released');
+  world.provider.arrive();
+  return { world, id };
+}
+
+const heed = (world: World) =>
+  heedWebhook(world.dependencies, {
+    provider: 'tremendous',
+    reading: { kind: 'order', webhookId: 'w1', providerOrder: 'order-1' },
+  });
+
+const casesOf = (world: World) => [...world.table.cases.values()].map(({ reason }) => reason);
+
+describe('a webhook of an order that was given up', () => {
+  it.each(['released', 'closing'] as const)(
+    'comes again while its look-up goes unheard, and is then one case (%s)',
+    async (state) => {
+      const { world, id } = await releasedTooEarly();
+      world.table.orders.set(id, { ...orderOf(world, id), state });
+      world.provider.finding = ['unheard', 'unheard'];
+      await heed(world);
+      await heed(world);
+      expect(world.inbox.messages.map(({ body }) => body.tries)).toEqual([1, 1]);
+      expect(casesOf(world)).toEqual([]);
+      await heed(world);
+      await heed(world);
+      expect(casesOf(world)).toEqual(['SUCCESS_AFTER_RELEASE']);
+      expect(orderOf(world, id).state).toBe(state);
+    },
+  );
+
+  it('is no case where the provider has failed it, or has no such order', async () => {
+    const { world } = await releasedTooEarly();
+    world.provider.finding = [
+      { kind: 'notFound' },
+      { kind: 'rejected', reason: 'permanent', detail: 'FAILED' },
+    ];
+    await heed(world);
+    await heed(world);
+    expect(casesOf(world)).toEqual([]);
+  });
+
+  it('is settled from the queue once the provider can be heard', async () => {
+    const { world } = await releasedTooEarly();
+    world.provider.finding = ['unheard'];
+    const reading = { kind: 'order', webhookId: 'w1', providerOrder: 'order-1' };
+    const body = { kind: 'webhook', provider: 'tremendous', reading };
+    world.inbox.put({ queue: 'settle', body });
+    await drain(world);
+    expect(casesOf(world)).toEqual(['SUCCESS_AFTER_RELEASE']);
+  });
+});
