@@ -31,6 +31,13 @@ export async function drain(stack: Drainable): Promise<void> {
   while (!isQuiet(stack)) await stack.activity.changed(lookEveryMs);
 }
 
+/** Until the next delayed message that is work comes; `undefined` where none is. */
+export function nextWorkDelayMs({ consumedQueues }: Drainable): number | undefined {
+  const working = consumedQueues.filter((queue) => !keepsAppointments(queue));
+  const delays = working.flatMap((queue) => queue.nextDelayMs() ?? []);
+  return delays.length === 0 ? undefined : Math.min(...delays);
+}
+
 /** The same, but what is delayed, in whichever queue, is left for its time. */
 export async function rest(stack: Drainable): Promise<void> {
   stack.activity.touch();

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Activity } from './activity.ts';
 import { clientEnvironment } from './client-environment.ts';
 import { holdState, startDatabase } from './database.ts';
-import { drain, rest } from './drain.ts';
+import { drain, nextWorkDelayMs, rest } from './drain.ts';
 import { Checkpoints } from './event-sources/checkpoints.ts';
 import { EventSources } from './event-sources/event-sources.ts';
 import { type FunctionLogListener, FunctionLogs } from './functions/function-logs.ts';
@@ -47,6 +47,8 @@ export interface LocalStack {
   rest(): Promise<void>;
   /** Until the next delayed message comes; `undefined` where none is delayed. */
   nextDelayMs(): number | undefined;
+  /** The same of work alone: appointments, such as checks, are left out. */
+  nextWorkDelayMs(): number | undefined;
   /** Delayed messages come so much sooner, as where the clock is moved and they are to see it. */
   skipDelays(durationMs: number): void;
   /** Fires every schedule once, now, and waits for the invocations. */
@@ -112,7 +114,10 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   });
   teardown.add(() => sources.stop());
   await sources.start();
-  void functions.prewarm(() => teardown.started);
+  // What comes in great numbers, and its readers; everything else is loaded when it is called.
+  const gathering = plan.queueMappings.filter(({ windowMs }) => windowMs > 0);
+  const first = [...gathering, ...plan.streamMappings].map(({ functionId }) => functionId);
+  void functions.prewarm(first, () => teardown.started);
   return {
     urls: { ...services.urls, dynamodb: database.endpoint },
     clientEnvironment: clients,
@@ -125,11 +130,17 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
       const delays = sources.consumedQueues.flatMap((queue) => queue.nextDelayMs() ?? []);
       return delays.length === 0 ? undefined : Math.min(...delays);
     },
+    nextWorkDelayMs: () => nextWorkDelayMs({ ...sources, activity }),
     skipDelays: (durationMs) => {
       for (const queue of sources.consumedQueues) queue.skipDelays(durationMs);
     },
     runSchedules: async () => {
-      await Promise.all(sources.schedules.map((schedule) => schedule.run()));
+      // Of one function one after the other: they need one instance of it.
+      const byFunction = Map.groupBy(sources.schedules, ({ functionName }) => functionName);
+      const runs = [...byFunction.values()].map(async (schedules) => {
+        for (const schedule of schedules) await schedule.run();
+      });
+      await Promise.all(runs);
     },
     moveClock: (offsetMs) => {
       clockOffsetMs = offsetMs;

@@ -13,7 +13,7 @@ import { untilSettled } from './support/until-settled.ts';
 
 const seed = Number(process.env.GUERDON_SEED ?? '7');
 const members = Array.from({ length: 20 }, (_, index) => `m-${index}`);
-const count = 80;
+const count = 40;
 const given = 3000n;
 
 /** Nobody decides before the test does; and what was decided is told late, twice or by a forger. */

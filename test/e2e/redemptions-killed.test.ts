@@ -10,7 +10,7 @@ import type { WorkReport } from './support/killed-worker.ts';
 const workerPath = join(import.meta.dirname, 'support/killed-worker.ts');
 const seed = Number(process.env.GUERDON_SEED ?? '20260302');
 /** A thousand take some five minutes of processor time: `GUERDON_REDEMPTIONS=1000` plays them. */
-const count = Number(process.env.GUERDON_REDEMPTIONS ?? '200');
+const count = Number(process.env.GUERDON_REDEMPTIONS ?? '100');
 const minuteMs = 60_000;
 
 it(`${count} redemptions are as many rewards or clean releases (seed ${seed})`, async () => {

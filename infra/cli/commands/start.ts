@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Program } from '../../../shared/domain/program/schema.ts';
-import { type Instant, instantOf, localDateAt } from '../../../shared/domain/time.ts';
+import {
+  formatInstant,
+  type Instant,
+  instantOf,
+  localDateAt,
+} from '../../../shared/domain/time.ts';
 import { say } from '../exit.ts';
 import { readProgramFile } from '../program-file.ts';
 import { dayAfterLastEvent } from '../run/as-of.ts';
@@ -67,17 +72,22 @@ async function runSample(session: Session, { program, asOf, staysUp }: Sample): 
   process.exitCode = exitCodeOf(summary);
   if (!staysUp) return;
   const shop = await openShop(session, { program, asOf, countries, asked });
-  await stayUp(session, shop.origin).finally(() => shop.stop());
+  const present = formatInstant(asOf);
+  await stayUp(session, { shop: shop.origin, present }).finally(() => shop.stop());
 }
 
-async function stayUp({ stack, standIns }: Session, shopOrigin: string): Promise<void> {
+async function stayUp(
+  { stack, standIns }: Session,
+  told: { readonly shop: string; readonly present: string },
+): Promise<void> {
   const lines = [
     '',
-    `Shop front     ${shopOrigin}   choose a member, redeem, follow it`,
+    `Shop front     ${told.shop}   choose a member, redeem, follow it`,
     `Mail           ${stack.urls.mail}   open a mail, follow its claim link`,
     `HTTP API       ${stack.urls.api}`,
     ...standIns.map(({ name, baseUrl }) => `Provider       ${baseUrl}   stand-in of ${name}`),
     '',
+    `The stack's present is ${told.present}: events from long after it are refused.`,
     'A token for the API: npm run -s guerdon -- token --member m-0001',
     'Ctrl-C stops everything.',
   ];

@@ -95,7 +95,6 @@ async function open(options: SessionOptions, teardown: Teardown): Promise<Sessio
   if (stateDirectory !== undefined) {
     teardown.add(clock.keepIn(stateDirectory, { program: program.program, asOf }));
   }
-  const drain = () => untilIdle(standIns, () => stack.drain());
   const rest = () => untilIdle(standIns, () => stack.rest());
   const moveClock = (to: Instant) => {
     clock.moveTo(to);
@@ -105,6 +104,7 @@ async function open(options: SessionOptions, teardown: Teardown): Promise<Sessio
     moveClock(addMs(clock.latest(), durationMs));
     stack.skipDelays(durationMs);
   };
+  const drain = () => untilDone({ stack, rest, passTime });
   const close = () => teardown.run();
   return { stack, standIns, table, drain, rest, moveClock, passTime, close };
 }
@@ -124,6 +124,30 @@ async function openFolder(
   const remembered = readRemembered(stateDirectory);
   requireProgram(stateDirectory, remembered, program.program);
   return { folder: stateDirectory, clock: new SessionClock(startAt, remembered?.clock) };
+}
+
+/** What takes longer is left pending: an account that stays without funds, say. */
+const longestWaitMs = 24 * 3_600_000;
+
+/**
+ * Resolves when neither the pipeline nor a provider has anything under way. What waits for its
+ * time, after a fault or a limit, gets it at once: the clock moves on with it.
+ */
+async function untilDone({
+  stack,
+  rest,
+  passTime,
+}: Pick<Session, 'stack' | 'rest' | 'passTime'>): Promise<void> {
+  let passedMs = 0;
+  for (;;) {
+    await rest();
+    const delayMs = stack.nextWorkDelayMs();
+    if (delayMs === undefined || passedMs > longestWaitMs) return;
+    // What is due within a second comes together.
+    const stepMs = Math.max(delayMs, 1000);
+    passTime(stepMs);
+    passedMs += stepMs;
+  }
 }
 
 const lookEveryMs = 20;

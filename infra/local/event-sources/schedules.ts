@@ -24,6 +24,10 @@ export class Schedule {
     this.#timing = readTiming(expression, timeZone, id);
   }
 
+  get functionName(): string {
+    return this.#settings.pool.name;
+  }
+
   start(): void {
     const timing = this.#timing;
     const everyMs = timing.kind === 'every' ? timing.everyMs : minuteMs;

@@ -32,9 +32,9 @@ export class FunctionSet {
     return pool;
   }
 
-  /** Loads every function once, one after the other, so that the first real call finds it warm. */
-  async prewarm(isStopping: () => boolean): Promise<void> {
-    for (const pool of this.#pools) {
+  /** Loads these functions once, one after the other, so that the first real call finds them warm. */
+  async prewarm(functionIds: readonly string[], isStopping: () => boolean): Promise<void> {
+    for (const pool of new Set(functionIds.map((id) => this.get(id)))) {
       if (isStopping()) return;
       await pool.prewarm();
     }

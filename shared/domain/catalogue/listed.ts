@@ -145,10 +145,27 @@ function fixedBand(amountMinor: bigint): Band {
 }
 
 export function distinct(bands: readonly Band[]): Band[] {
+  const bounded = bands
+    .filter(({ minimumMinor }) => minimumMinor <= largestMinor)
+    .map(({ maximumMinor, ...band }) => ({
+      ...{ ...band, maximumMinor: maximumMinor < largestMinor ? maximumMinor : largestMinor },
+    }));
   const key = ({ minimumMinor, maximumMinor, stepMinor = 1n }: Band) =>
     `${minimumMinor}-${maximumMinor}/${stepMinor}`;
-  const sorted = bands.toSorted((left, right) => (left.minimumMinor < right.minimumMinor ? -1 : 1));
-  return [...new Map(sorted.map((band) => [key(band), band])).values()];
+  const sorted = bounded.toSorted((left, right) =>
+    left.minimumMinor < right.minimumMinor ? -1 : 1,
+  );
+  const each = [...new Map(sorted.map((band) => [key(band), band])).values()];
+  return each.filter((band) => !each.some((other) => other !== band && covers(other, band)));
+}
+
+/** Amounts on the wire have at most 18 digits. */
+const largestMinor = 10n ** 18n - 1n;
+
+/** Whether everything that one allows is allowed by a wider one, too. */
+function covers(wide: Band, { minimumMinor, maximumMinor }: Band): boolean {
+  const { stepMinor = 1n } = wide;
+  return stepMinor === 1n && wide.minimumMinor <= minimumMinor && wide.maximumMinor >= maximumMinor;
 }
 
 function nameIn({ languages }: Program, { name, names }: Reward, language: string): string {

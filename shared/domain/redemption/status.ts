@@ -64,7 +64,10 @@ export function historyOf(facts: RedemptionFacts): StatusAt[] {
     { status: 'requested', at: requestedAt },
     review && { status: 'underReview', at: review.openedAt },
     terms.cash && dueAt !== undefined ? { status: 'awaitingPayment', at: dueAt } : undefined,
-    wasOrdered ? { status: 'ordered', at: order.since } : undefined,
+    // A row that nobody has acted on yet has no time of its own.
+    wasOrdered
+      ? { status: 'ordered', at: order.since > requestedAt ? order.since : (dueAt ?? requestedAt) }
+      : undefined,
     ...settled.map(({ kind, at }): StatusAt => {
       return { status: kind === 'capture' ? 'delivered' : 'pointsReturned', at };
     }),

@@ -17,7 +17,7 @@ interface Sent {
   readonly delivery: string;
 }
 
-/** A stack whose pipeline books what was sent when it is drained, or loses it. */
+/** A stack whose pipeline books what was sent when it comes to rest, or loses it. */
 class FakeStack {
   readonly outputs = { BusName: 'bus' };
   readonly clientEnvironment = {};
@@ -39,7 +39,7 @@ class FakeStack {
     return () => undefined;
   }
 
-  async drain(): Promise<void> {
+  async rest(): Promise<void> {
     await new Promise(setImmediate);
     this.onDrain();
     for (const detail of this.#waiting.splice(0)) {
