@@ -134,14 +134,7 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     skipDelays: (durationMs) => {
       for (const queue of sources.consumedQueues) queue.skipDelays(durationMs);
     },
-    runSchedules: async () => {
-      // Of one function one after the other: they need one instance of it.
-      const byFunction = Map.groupBy(sources.schedules, ({ functionName }) => functionName);
-      const runs = [...byFunction.values()].map(async (schedules) => {
-        for (const schedule of schedules) await schedule.run();
-      });
-      await Promise.all(runs);
-    },
+    runSchedules: () => sources.runSchedules(),
     moveClock: (offsetMs) => {
       clockOffsetMs = offsetMs;
     },

@@ -53,6 +53,15 @@ export class EventSources {
     });
   }
 
+  /** Every schedule once; of one function one after the other, which one instance of it can do. */
+  async runSchedules(): Promise<void> {
+    const byFunction = Map.groupBy(this.schedules, ({ functionName }) => functionName);
+    const runs = [...byFunction.values()].map(async (schedules) => {
+      for (const schedule of schedules) await schedule.run();
+    });
+    await Promise.all(runs);
+  }
+
   async start(): Promise<void> {
     for (const source of this.#queueSources) source.start();
     for (const schedule of this.schedules) schedule.start();

@@ -32,7 +32,7 @@ export class FunctionSet {
     return pool;
   }
 
-  /** Loads these functions once, one after the other, so that the first real call finds them warm. */
+  /** Loads these functions, one after the other, so that the first real call finds them warm. */
   async prewarm(functionIds: readonly string[], isStopping: () => boolean): Promise<void> {
     for (const pool of new Set(functionIds.map((id) => this.get(id)))) {
       if (isStopping()) return;
