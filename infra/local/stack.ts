@@ -52,7 +52,7 @@ export interface LocalStack {
   /** Delayed messages come so much sooner, as where the clock is moved and they are to see it. */
   skipDelays(durationMs: number): void;
   /** Fires every schedule once, now, and waits for the invocations. */
-  runSchedules(): Promise<void>;
+  runSchedules(names?: RegExp): Promise<void>;
   /** Moves the clock of the functions; what is under way still sees the one before. */
   moveClock(offsetMs: number): void;
   /** Messages in all queues where failures end. */
@@ -134,7 +134,7 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     skipDelays: (durationMs) => {
       for (const queue of sources.consumedQueues) queue.skipDelays(durationMs);
     },
-    runSchedules: () => sources.runSchedules(),
+    runSchedules: (names) => sources.runSchedules(names),
     moveClock: (offsetMs) => {
       clockOffsetMs = offsetMs;
     },

@@ -37,7 +37,8 @@ export async function playHistory(
     if (!isResumed && booked(feed) === 0) return beginPeriod();
     await session.drain();
     session.moveClock(end);
-    await session.stack.runSchedules();
+    // What a day brings to members; nobody asks providers day by day what they sold then.
+    await session.stack.runSchedules(/sweep/i);
     await session.drain();
     beginPeriod();
   };

@@ -53,9 +53,13 @@ export class EventSources {
     });
   }
 
-  /** Every schedule once; of one function one after the other, which one instance of it can do. */
-  async runSchedules(): Promise<void> {
-    const byFunction = Map.groupBy(this.schedules, ({ functionName }) => functionName);
+  /**
+   * Every schedule once, or those of the functions whose name fits; of one function one after the
+   * other, which one instance of it can do.
+   */
+  async runSchedules(names = /(?:)/): Promise<void> {
+    const wanted = this.schedules.filter(({ functionName }) => names.test(functionName));
+    const byFunction = Map.groupBy(wanted, ({ functionName }) => functionName);
     const runs = [...byFunction.values()].map(async (schedules) => {
       for (const schedule of schedules) await schedule.run();
     });
