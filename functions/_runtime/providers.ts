@@ -41,14 +41,19 @@ export function composeProviders(
     return { name, open: openedOnce(name, context), read };
   });
   const callBudgetMs = callsPerClaim * PROVIDER_TIMEOUT_MS + writingMs;
+  const unopened = new Set<string>();
   return {
     async connect() {
       const opened = accounts.map(async ({ name, open, read }) => {
         try {
           return open(await read());
         } catch (error) {
-          // One account that was not set up, or was wrongly, must not stop the others.
-          logger.error('PROVIDER_CONFIGURATION', { provider: name, ...errorFields(error) });
+          // One account that was not set up, or was wrongly, must not stop the others. It is told
+          // once; an order that meets it says so for itself.
+          if (!unopened.has(name)) {
+            logger.warn('PROVIDER_UNOPENED', { provider: name, ...errorFields(error) });
+          }
+          unopened.add(name);
           return createUnopened(name);
         }
       });

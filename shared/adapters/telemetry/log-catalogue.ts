@@ -20,6 +20,7 @@ export const logSentences = {
   FUNDS_BACK: 'An account may hold enough again; orders that wait go on with their next check.',
   FLOAT_LOW: 'The money with a provider lasts for few days; fill the account up.',
   FLOAT_UNREADABLE: 'What an account holds cannot be read; the next run asks again.',
+  PROVIDER_UNOPENED: 'The credentials of a provider account are missing or cannot be right.',
   PROVIDER_CONFIGURATION: 'A provider refuses us for a reason that a person must correct.',
   WEBHOOK_REFUSED: 'A webhook was refused: its signature or form is wrong.',
   WEBHOOK_RECEIVED: 'A webhook was taken as a hint.',

@@ -41,10 +41,11 @@ export async function syncCatalogue(
   const before = await productsOf(catalogue, state);
   const products = await believable(provider, before.length, logger);
   if (products === undefined) return 'unreadable';
+  const changes = productChanges(before, products);
+  // First told, then kept: a death in between tells it twice, where it would never be told.
+  await tellChanges(dependencies, name, changes);
   const next = { readAt: clock.now(), products };
   if ((await catalogue.replace(state, next, name)) === 'lost') return 'lost';
-  const changes = productChanges(before, products);
-  await tellChanges(dependencies, name, changes);
   logger.info('CATALOGUE_READ', {
     ...{ provider: name, count: products.length, applied: changes.length },
   });

@@ -29,10 +29,11 @@ export async function syncProduct(
     const isNew = old.length === 0 && now !== undefined;
     if (changes.length === 0 && !isNew) return 'kept';
     const products = [...before.filter(({ product }) => product !== id), ...changed];
+    // First told, then kept: see `syncCatalogue`.
+    await tellChanges(dependencies, name, changes);
     // The whole was read when it was: this is one correction to it.
     const replaced = await catalogue.replace(state, { readAt: state.readAt, products }, name);
     if (replaced === 'lost') continue;
-    await tellChanges(dependencies, name, changes);
     logger.info('CATALOGUE_READ', { provider: name, count: 1, applied: changes.length });
     return 'changed';
   }

@@ -112,17 +112,17 @@ async function conclude(
   const isGone = outcome.kind === 'answered' && outcome.status === 410;
   const now = clock.now();
   const delaySeconds = isGone ? undefined : retryDelaySeconds(attempt, randomness.next());
+  if (delaySeconds !== undefined) {
+    // Before this try counts as made: a death in between makes it twice, and loses none.
+    const notBefore = addMs(now, delaySeconds * 1000);
+    await queueAttempt(webhookQueue, { ...task, attempt: attempt + 1, notBefore }, delaySeconds);
+  }
   const state = delaySeconds === undefined ? 'failed' : 'waiting';
   await subscriptions.putDelivery({ ...delivery, state, attempts: attempt });
   await mark(dependencies, subscription, isGone ? 'gone' : 'failed');
   const about = { program: task.program, outcome: outcome.kind, attempt };
-  if (delaySeconds === undefined) {
-    logger.error('WEBHOOK_UNDELIVERED', about);
-    return;
-  }
-  logger.warn('WEBHOOK_NOT_TAKEN', about);
-  const notBefore = addMs(now, delaySeconds * 1000);
-  await queueAttempt(webhookQueue, { ...task, attempt: attempt + 1, notBefore }, delaySeconds);
+  if (delaySeconds === undefined) logger.error('WEBHOOK_UNDELIVERED', about);
+  else logger.warn('WEBHOOK_NOT_TAKEN', about);
 }
 
 /** Remembers since when an address fails, and leaves it alone after days of that. */

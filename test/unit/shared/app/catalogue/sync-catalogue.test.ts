@@ -136,6 +136,19 @@ describe('a catalogue', () => {
     expect(events).toEqual([]);
   });
 
+  test('is told again where somebody died before it was kept', async () => {
+    const { dependencies, catalogue, sync, sell, pass, events } = await stage();
+    await sync();
+    sell(others);
+    pass(6);
+    const { replace } = catalogue;
+    dependencies.catalogue.replace = () => Promise.reject(new Error('killed'));
+    await expect(sync()).rejects.toThrow('killed');
+    dependencies.catalogue.replace = replace;
+    expect(await sync()).toBe('changed');
+    expect(events.filter(({ type }) => type === 'reward.changed.v1')).toHaveLength(2);
+  });
+
   test('stays as it was where it breaks off half way', async () => {
     const { sync, sell, pass, breakAfter, kept, logged, events } = await stage();
     await sync();

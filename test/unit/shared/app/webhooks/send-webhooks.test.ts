@@ -119,6 +119,23 @@ describe('webhooks to integrators', () => {
     expect(logged.at(-1)).toBe('WEBHOOK_UNDELIVERED');
   });
 
+  test('are tried again also where a try dies between its two writes', async () => {
+    const { dependencies, posted, run, answerWith } = await subscribed();
+    answerWith({ kind: 'unreachable' });
+    await fanOut(dependencies, event('r-1'));
+    const { putDelivery } = dependencies.subscriptions;
+    let deaths = 1;
+    dependencies.subscriptions.putDelivery = async (delivery) => {
+      deaths -= 1;
+      if (deaths === 0) throw new Error('killed');
+      await putDelivery(delivery);
+    };
+    await expect(run(later(0))).rejects.toThrow('killed');
+    answerWith({ kind: 'answered', status: 200 });
+    await run(later(1));
+    expect(posted).toHaveLength(2);
+  });
+
   test('reach an address that works again', async () => {
     const { dependencies, posted, run, answerWith } = await subscribed();
     answerWith({ kind: 'answered', status: 503 });
