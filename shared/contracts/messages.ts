@@ -35,7 +35,7 @@ export const webhookMessageSchema = z.strictObject({
     z.strictObject({ kind: z.literal('reward'), webhookId, providerReward: z.string() }),
     z.strictObject({ kind: z.literal('reference'), webhookId, reference: z.string() }),
   ]),
-  /** How often it has named nothing that is known here. */
+  /** How often it has come again. */
   tries: z.optional(z.int()),
 });
 

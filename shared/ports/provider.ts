@@ -58,6 +58,8 @@ export interface AskedOrder {
   readonly since: Instant;
   /** When it was sent last, where that was more than once: lists may lag behind it. */
   readonly lastSentAt?: Instant;
+  /** What became of it is enough: no link is asked for, and the answer may lack the reward. */
+  readonly withoutReward?: true;
 }
 
 export interface ProviderCapabilities {

@@ -43,7 +43,8 @@ export function guerdon(...args: readonly string[]): Promise<Finished> {
 /** A command that must succeed and print JSON. */
 export async function guerdonJson<Printed>(...args: readonly string[]): Promise<Printed> {
   const { status, stdout, stderr } = await guerdon(...args, '--json');
-  if (status !== 0) throw new Error(`guerdon ${args[0]} ended with ${status}:\n${stderr}`);
+  if (status !== 0)
+    throw new Error(`guerdon ${args[0]} ended with ${status}:\n${stderr}\n${stdout}`);
   return JSON.parse(stdout) as Printed;
 }
 

@@ -8,6 +8,7 @@ export interface Asked {
   readonly reference: string;
   readonly value: Money;
   readonly products: readonly string[];
+  readonly withoutReward?: true;
 }
 
 /** A no in our own words. */
@@ -25,7 +26,7 @@ export function rejected([reason, detail]: Refusal): OrderOutcome {
 export function accepted(
   providerOrder: string,
   { charge, reward }: { readonly charge: Money | undefined; readonly reward?: DeliveredReward },
-): OrderOutcome {
+): OrderOutcome & { readonly kind: 'accepted' } {
   return {
     ...{ kind: 'accepted', providerOrder, final: reward !== undefined },
     ...(reward !== undefined && { reward }),

@@ -19,7 +19,13 @@ import { cancel, resend } from './tremendous/acts.ts';
 import { checkedBase } from './tremendous/base.ts';
 import { type TremendousCalls, tremendousCalls } from './tremendous/calls.ts';
 import { catalogue, product } from './tremendous/catalogue.ts';
-import { delivered, errorMeaning, readOrder, refusals } from './tremendous/outcome.ts';
+import {
+  delivered,
+  deliveredBefore,
+  errorMeaning,
+  readOrder,
+  refusals,
+} from './tremendous/outcome.ts';
 import type { OrderReply } from './tremendous/reply.ts';
 import { orderBody } from './tremendous/request.ts';
 import { readWebhook } from './tremendous/webhook.ts';
@@ -123,6 +129,7 @@ async function withLink(
 ): Promise<OrderOutcome> {
   const reading = readOrder(reply.body.order, asked, reply.status === 202);
   if (reading.kind === 'outcome') return reading.outcome;
+  if (asked.withoutReward) return deliveredBefore(reading.order);
   const made = await calls.generateLink(reading.reward.id);
   if (made.kind !== 'answer') return unknown('NO_LINK');
   const { id, link } = made.body.reward;

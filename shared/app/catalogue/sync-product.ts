@@ -9,16 +9,21 @@ const maximumRounds = 5;
 
 /**
  * Reads one product again, of which the provider has said that something changed. A provider whose
- * catalogue was never read is left to its schedule. Throws `ProviderUnavailableError`.
+ * catalogue was never read is left to its schedule, as is what cannot be read now.
  */
 export async function syncProduct(
   dependencies: SyncDependencies,
   provider: RewardProvider,
   id: string,
-): Promise<'kept' | 'changed'> {
+): Promise<'kept' | 'changed' | 'unread'> {
   const { catalogue, logger } = dependencies;
   const { name } = provider;
-  const now = await provider.product(id);
+  const read = await readProduct(provider, id);
+  if (read === 'unread') {
+    logger.warn('CATALOGUE_UNREADABLE', { provider: name });
+    return 'unread';
+  }
+  const { now } = read;
   for (let round = 1; round <= maximumRounds; round += 1) {
     const state = await catalogue.state(name);
     if (state === undefined) return 'kept';
@@ -37,5 +42,18 @@ export async function syncProduct(
     logger.info('CATALOGUE_READ', { provider: name, count: 1, applied: changes.length });
     return 'changed';
   }
-  throw new ProviderUnavailableError(name);
+  logger.warn('CATALOGUE_UNREADABLE', { provider: name });
+  return 'unread';
+}
+
+async function readProduct(
+  provider: RewardProvider,
+  id: string,
+): Promise<{ readonly now: CatalogueProduct | undefined } | 'unread'> {
+  try {
+    return { now: await provider.product(id) };
+  } catch (error) {
+    if (!(error instanceof ProviderUnavailableError)) throw error;
+    return 'unread';
+  }
 }

@@ -17,14 +17,20 @@ export interface WebhookHintDependencies extends SettleDependencies {
 export interface WebhookHint {
   readonly provider: string;
   readonly reading: WebhookReading;
-  /** How often it has named nothing that is known here, or could not be read again. */
+  /** How often it has come again: it named nothing that is known here, or could not be read. */
   readonly tries?: number;
 }
 
-/** A webhook may be faster than the row that it is about, or than the provider's own lists. */
-const maximumTries = 8;
-/** 5, 10, 20 seconds, up to 11 minutes: 21 minutes in all. */
+/** 5, 10, 20 seconds, up to a quarter of an hour, the longest that a message can wait. */
 const firstDelaySeconds = 5;
+const longestDelaySeconds = 900;
+/**
+ * A webhook may be faster than the row that it is about, or than the provider's own lists: 21
+ * minutes in all.
+ */
+const maximumTries = 8;
+/** A provider that cannot be reached for so long, a day, is one for a person. */
+const maximumTriesUnheard = 100;
 
 /**
  * A webhook is a hint: what it names is read again from the provider. An open order is looked at by
@@ -39,7 +45,8 @@ export async function heedWebhook(
     await heed(dependencies, hint);
   } catch (error) {
     const { tries = 0 } = hint;
-    if (!(error instanceof ProviderUnavailableError) || tries >= maximumTries) throw error;
+    const isUnheard = error instanceof ProviderUnavailableError;
+    if (!isUnheard || tries >= maximumTriesUnheard) throw error;
     await askLater(dependencies, hint);
   }
 }
@@ -84,7 +91,7 @@ async function askLater(
   { settleQueue }: WebhookHintDependencies,
   { provider, reading, tries = 0 }: WebhookHint,
 ): Promise<void> {
-  const delaySeconds = firstDelaySeconds * 2 ** tries;
+  const delaySeconds = Math.min(firstDelaySeconds * 2 ** tries, longestDelaySeconds);
   const body = { kind: 'webhook', provider, reading, tries: tries + 1 };
   await settleQueue.send({ body, group: provider, delaySeconds });
 }
@@ -117,6 +124,7 @@ async function readAgain(
     value: { amountMinor, currency },
     products: isCurrent ? order.products : productsAt(provider.name, record),
     since: isCurrent ? order.since : hold.entry.occurredAt,
+    withoutReward: true,
   });
   if (found.kind === 'unknown') throw new ProviderUnavailableError(provider.name);
   if (found.kind === 'accepted') {

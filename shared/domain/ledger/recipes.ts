@@ -51,8 +51,9 @@ export function holdLegs(
   today: LocalDate,
 ): Leg[] | undefined {
   const { member, unit, points } = price;
-  if (available(balance, today) < points) return undefined;
-  const { parts, uncovered } = allocate(spendableLots(balance, today), points);
+  const lots = spendableLots(balance, today);
+  if (available(balance, today, lots) < points) return undefined;
+  const { parts, uncovered } = allocate(lots, points);
   invariant(uncovered === 0n, 'What has vested is posted before it is spent.');
   return [
     ...parts.map(([lot, part]) => leg({ kind: 'lot', member, lot }, unit, -part)),

@@ -53,6 +53,8 @@ export interface BalanceMove {
   readonly expiredThrough?: LotKey | undefined;
   /** What is over goes in the same write. */
   readonly stale?: StaleFigures;
+  /** Counts as a redemption: nobody else may have redeemed since the balance was read. */
+  readonly redeems?: true;
 }
 
 /** One conditional update of a balance: signed differences, so that independent credits commute. */
@@ -102,25 +104,25 @@ export function balanceChange(
   owner: BalanceOwner,
 ): BalanceChange | undefined {
   const after = applyMove(read, move, owner);
-  const change = {
-    ...owner,
+  const change: Unguarded = {
+    program: owner.program,
+    member: owner.member,
+    unit: owner.unit,
     lots: differences(read.lots, after.lots),
     debt: after.debt - read.debt,
     pending: after.pending - read.pending,
     vesting: differences(read.vesting, after.vesting),
-    ...(countsLot(read, after, { ...owner, legs: move.legs }) && { opensLot: true as const }),
     ...figureChanges(read, after),
-    ...(move.tier !== undefined && { tier: move.tier }),
     ...replaced(read, after),
-  };
-  if (!changesSomething(change)) return undefined;
-  const gone = {
+    ...(move.tier !== undefined && { tier: move.tier }),
+    ...(countsLot(read, after, { ...owner, legs: move.legs }) && { opensLot: true }),
     removedLots: missing(read.lots, after.lots),
     removedVesting: missing(read.vesting, after.vesting),
     removedCounters: missing(read.standing.counters, after.standing.counters),
     removedMetrics: missing(read.standing.metrics, after.standing.metrics),
   };
-  return { ...change, ...gone, guards: guardsOf(read, move, { ...change, ...gone }) };
+  if (!changesSomething(change)) return undefined;
+  return { ...change, guards: guardsOf(read, move, change) };
 }
 
 /** As `balanceChange`, and counted as a redemption; `figures` are what it is counted in. */
@@ -130,28 +132,39 @@ export function redeemChange(
   owner: BalanceOwner,
   figures: Omit<BalanceMove, 'legs'> = {},
 ): BalanceChange {
-  const change = balanceChange(read, { ...figures, legs }, owner) ?? unchanged(read, owner);
-  return { ...change, guards: { ...change.guards, redeemVersion: read.redeemVersion } };
+  const move = { ...figures, legs, redeems: true as const };
+  return balanceChange(read, move, owner) ?? unchanged(read, owner);
 }
 
-function unchanged({ debt }: Balance, owner: BalanceOwner): BalanceChange {
+function unchanged({ debt, redeemVersion }: Balance, owner: BalanceOwner): BalanceChange {
   const nothing = { lots: new Map(), vesting: new Map(), counters: new Map(), metrics: new Map() };
   return {
-    ...{ ...owner, ...nothing, debt: 0n, pending: 0n, cooldowns: new Map(), guards: { debt } },
+    ...{ ...owner, ...nothing, debt: 0n, pending: 0n, cooldowns: new Map() },
+    guards: { debt, redeemVersion },
     ...{ removedLots: [], removedVesting: [], removedCounters: [], removedMetrics: [] },
   };
 }
 
+type Unguarded = Omit<BalanceChange, 'guards'>;
 type Amounts<Key> = ReadonlyMap<Key, bigint>;
 
+const nothingGone: readonly never[] = [];
+
 function differences<Key>(before: Amounts<Key>, after: Amounts<Key>): Map<Key, bigint> {
-  const changed = [...new Set([...before.keys(), ...after.keys()])].map(
-    (key) => [key, (after.get(key) ?? 0n) - (before.get(key) ?? 0n)] as const,
-  );
-  return new Map(changed.filter(([, amount]) => amount !== 0n));
+  const changed = new Map<Key, bigint>();
+  if (before === after) return changed;
+  for (const [key, amount] of after) {
+    const added = amount - (before.get(key) ?? 0n);
+    if (added !== 0n) changed.set(key, added);
+  }
+  for (const [key, amount] of before) {
+    if (amount !== 0n && !after.has(key)) changed.set(key, -amount);
+  }
+  return changed;
 }
 
-function missing<Key>(before: Amounts<Key>, after: Amounts<Key>): Key[] {
+function missing<Key>(before: Amounts<Key>, after: Amounts<Key>): readonly Key[] {
+  if (before === after) return nothingGone;
   return [...before.keys()].filter((key) => !after.has(key));
 }
 
@@ -213,7 +226,7 @@ function replaced(before: Balance, after: Balance) {
  * Removing what is over is not worth a write of its own. A day that came and ended at once is: its
  * entry has been named by the count.
  */
-function changesSomething(change: Omit<BalanceChange, 'guards' | `removed${string}`>): boolean {
+function changesSomething(change: Unguarded): boolean {
   const { lots, vesting, counters, metrics, cooldowns, debt, pending } = change;
   const { tier, activeUntil, warnedThrough, expiredThrough, opensLot } = change;
   const marks = [tier, activeUntil, warnedThrough, expiredThrough, opensLot];

@@ -18,6 +18,7 @@ export function guardsOf(read: Balance, move: BalanceMove, change: Change): Bala
       ? {}
       : { activeUntil: read.activeUntil ?? null }),
     ...(move.warnedThrough !== undefined && { warnedThrough: read.warnedThrough ?? null }),
+    ...(move.redeems && { redeemVersion: read.redeemVersion }),
     ...(move.tier !== undefined && { tierVersion: read.standing.tier?.version ?? 0n }),
   };
 }

@@ -56,11 +56,14 @@ function later(left: LotKey | undefined, right: LotKey | undefined): LotKey | un
   return left > right ? left : right;
 }
 
-/** Without what is over and holds nothing. */
+/** Without what is over and holds nothing; mostly nothing is. */
 function kept(
   held: ReadonlyMap<LotKey, bigint>,
   isOver: (lot: LotKey) => boolean,
-): Map<LotKey, bigint> {
+): ReadonlyMap<LotKey, bigint> {
+  let isAllKept = true;
+  for (const [lot, points] of held) isAllKept &&= points !== 0n || !isOver(lot);
+  if (isAllKept) return held;
   return new Map([...held].filter(([lot, points]) => points !== 0n || !isOver(lot)));
 }
 
@@ -103,12 +106,15 @@ function standingAfter(standing: Standing, move: BalanceMove): Standing {
   };
 }
 
+const none: ReadonlyMap<string, bigint> = new Map();
+
 /** A stale figure that is added to stays. */
 function figuresAfter(
   figures: ReadonlyMap<string, bigint>,
-  adds: ReadonlyMap<string, bigint> = new Map(),
+  adds: ReadonlyMap<string, bigint> = none,
   stale: readonly string[] = [],
 ): ReadonlyMap<string, bigint> {
+  if (adds.size === 0 && stale.length === 0) return figures;
   const after = new Map(figures);
   for (const key of stale) if (!adds.has(key)) after.delete(key);
   for (const [key, add] of adds) if (add !== 0n) after.set(key, (after.get(key) ?? 0n) + add);

@@ -62,7 +62,9 @@ export function isInactive({ activeUntil }: Balance, today: LocalDate): boolean 
 
 /** Vesting days that have come, earliest first, with the points that wait for the sweep. */
 export function dueVesting({ vesting }: Balance, today: LocalDate): [LotKey, bigint][] {
-  return inOrder([...vesting].filter(([day, points]) => points > 0n && isExpired(day, today)));
+  if (vesting.size === 0) return [];
+  const last = lotExpiringOn(today);
+  return inOrder([...vesting].filter(([day, points]) => points > 0n && day <= last));
 }
 
 /**
@@ -70,7 +72,11 @@ export function dueVesting({ vesting }: Balance, today: LocalDate): [LotKey, big
  * negative while the member owes more than they have. A sweep that is late by a whole life of
  * points may find vested ones gone again: they are settled before they can be spent.
  */
-export function available(balance: Balance, today: LocalDate): bigint {
+export function available(
+  balance: Balance,
+  today: LocalDate,
+  spendable = spendableLots(balance, today),
+): bigint {
   const ended = isInactive(balance, today);
   let points = 0n;
   let debt = balance.debt;
@@ -79,15 +85,15 @@ export function available(balance: Balance, today: LocalDate): bigint {
     if (!died) points += vested;
     else debt -= vested < debt ? vested : debt;
   }
-  for (const [, held] of spendableLots(balance, today)) points += held;
+  for (const [, held] of spendable) points += held;
   return points - debt;
 }
 
 /** The lots that can be spent today, first-expiring first. What has vested counts once swept. */
 export function spendableLots(balance: Balance, today: LocalDate): [LotKey, bigint][] {
   if (isInactive(balance, today)) return [];
-  const lots = [...balance.lots];
-  return inOrder(lots.filter(([lot, points]) => points > 0n && !isExpired(lot, today)));
+  const last = lotExpiringOn(today);
+  return inOrder([...balance.lots].filter(([lot, points]) => points > 0n && lot > last));
 }
 
 /**
@@ -126,18 +132,21 @@ export function applyLegs(
   owner: { readonly member: string; readonly unit: string },
 ): Balance {
   const lots = new Map(balance.lots);
-  const vesting = new Map(balance.vesting);
   let { debt, pending } = balance;
+  let vesting: Map<LotKey, bigint> | undefined;
   for (const { account, unit, amount } of legs) {
     if (unit !== owner.unit || !('member' in account) || account.member !== owner.member) continue;
     if (account.kind === 'lot') addTo(lots, account.lot, amount);
     else if (account.kind === 'debt') debt -= amount;
     else if (account.vestOn === undefined) pending += amount;
-    else addTo(vesting, account.vestOn, amount);
+    else {
+      vesting ??= new Map(balance.vesting);
+      addTo(vesting, account.vestOn, amount);
+    }
   }
   invariant(debt >= 0n, 'Debt would fall below zero.');
   invariant(pending >= 0n, 'Pending points would fall below zero.');
-  return { ...balance, lots, vesting, debt, pending };
+  return { ...balance, lots, vesting: vesting ?? balance.vesting, debt, pending };
 }
 
 function addTo(held: Map<LotKey, bigint>, lot: LotKey, amount: bigint): void {

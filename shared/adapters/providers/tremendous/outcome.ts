@@ -79,7 +79,12 @@ export function delivered(order: OrderReply, link: string): OrderOutcome {
   return accepted(order.id, { charge: chargeOf(order), reward });
 }
 
-function notFinal(order: OrderReply): OrderOutcome {
+/** The link is not asked for again. */
+export function deliveredBefore(order: OrderReply): OrderOutcome {
+  return { ...notFinal(order), final: true };
+}
+
+function notFinal(order: OrderReply): OrderOutcome & { readonly kind: 'accepted' } {
   return accepted(order.id, { charge: chargeOf(order) });
 }
 

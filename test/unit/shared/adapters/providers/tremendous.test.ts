@@ -146,6 +146,16 @@ function productsTold(products: readonly string[]) {
   return { order: { ...told, rewards: told.rewards.map((each) => ({ ...each, products })) } };
 }
 
+test('who asks only what became of an order causes no new link', async () => {
+  const { sent, fetch } = recording(reply({ status: 'SUCCEEDED' }));
+  const { value, products } = order;
+  const since = instantOf(Date.UTC(2026, 0, 1));
+  const asked = { value, products, since, withoutReward: true } as const;
+  const found = await createTremendous(settings({ fetch })).findOrder(reference, asked);
+  expect(found).toMatchObject({ kind: 'accepted', final: true, providerOrder: 'ORDER' });
+  expect(sent.map(({ url }) => url)).toEqual([`${sandbox}/orders/${reference}`]);
+});
+
 const notFinal = { kind: 'accepted', final: false };
 const succeeded = { status: 'SUCCEEDED', link };
 test.each([

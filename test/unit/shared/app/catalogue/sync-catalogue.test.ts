@@ -202,6 +202,20 @@ describe('one product', () => {
     expect(await syncProduct(dependencies, provider, 'NEVER-SEEN')).toBe('kept');
   });
 
+  test('that cannot be read now is left to the schedule', async () => {
+    const { dependencies, provider, sync, kept, logged } = await stage();
+    await sync();
+    const deaf = {
+      ...provider,
+      product: async () => {
+        throw new ProviderUnavailableError('tremendous');
+      },
+    };
+    expect(await syncProduct(dependencies, deaf, 'GIFT-CARD-GBP')).toBe('unread');
+    expect(await kept()).toHaveLength(10);
+    expect(logged).toContain('CATALOGUE_UNREADABLE');
+  });
+
   test('of a catalogue that was never read is left to the schedule', async () => {
     const { dependencies, provider, kept } = await stage();
     expect(await syncProduct(dependencies, provider, 'GIFT-CARD-GBP')).toBe('kept');

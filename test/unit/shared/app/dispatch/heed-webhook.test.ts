@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { heedWebhook } from '../../../../../shared/app/dispatch/heed-webhook.ts';
+import { ProviderUnavailableError } from '../../../../../shared/ports/provider-unavailable.ts';
 import { drain, expectSettled, orderOf, requested } from '../../../../support/fulfilment.ts';
 import type { World } from '../../../../support/world.ts';
 
@@ -13,9 +14,9 @@ async function releasedTooEarly(): Promise<{ readonly world: World; readonly id:
   return { world, id };
 }
 
-const heed = (world: World) =>
+const heed = (world: World, tries = 0) =>
   heedWebhook(world.dependencies, {
-    provider: 'tremendous',
+    ...{ provider: 'tremendous', tries },
     reading: { kind: 'order', webhookId: 'w1', providerOrder: 'order-1' },
   });
 
@@ -58,5 +59,27 @@ describe('a webhook of an order that was given up', () => {
     world.inbox.put({ queue: 'settle', body });
     await drain(world);
     expect(casesOf(world)).toEqual(['SUCCESS_AFTER_RELEASE']);
+  });
+
+  it('waits a day for a provider that cannot be heard, then it is one for a person', async () => {
+    const { world } = await releasedTooEarly();
+    world.provider.finding = Array(3).fill('unheard');
+    await heed(world, 8);
+    await heed(world, 99);
+    const waited = world.inbox.messages.map(({ body, dueAt }) => {
+      return [body.tries, dueAt - world.dependencies.clock.now()];
+    });
+    expect(waited).toEqual([
+      [9, 900_000],
+      [100, 900_000],
+    ]);
+    await expect(heed(world, 100)).rejects.toThrow(ProviderUnavailableError);
+  });
+
+  it('is forgotten after its tries where it names nothing that is known', async () => {
+    const { world } = await releasedTooEarly();
+    const unknown = { kind: 'order', webhookId: 'w1', providerOrder: 'order-9' } as const;
+    await heedWebhook(world.dependencies, { provider: 'tremendous', reading: unknown, tries: 8 });
+    expect(world.inbox.messages).toEqual([]);
   });
 });
