@@ -6,6 +6,7 @@ import { type SettleMessage, settleMessageSchema } from '../shared/contracts/mes
 import { instantOf } from '../shared/domain/time.ts';
 import { composePublisher } from './_runtime/bus.ts';
 import { composeGate } from './_runtime/gate.ts';
+import { composeChoices } from './_runtime/messages.ts';
 import { eachMessage } from './_runtime/middleware/each.ts';
 import { queueHandler } from './_runtime/middleware/queue.ts';
 import { composeProviders } from './_runtime/providers.ts';
@@ -18,6 +19,7 @@ const dependencies = {
   ...runtime,
   ...composeLedger(runtime),
   ...composeOffers(runtime),
+  ...composeChoices(runtime),
   gate: composeGate(runtime),
   publisher: composePublisher(),
   dispatchQueues: composeDispatchQueues(),

@@ -78,7 +78,7 @@ async function quoteFor(dependencies: QuoteDependencies, call: ApiCall): Answere
   const command = { program, caller, idempotencyKey: key.value, request: reading.value };
   const quoted = await quote(dependencies, command);
   if (!quoted.ok) return quoted;
-  return success(jsonReply(quoted.value.repeated ? 200 : 201, quoteView(quoted.value.quote)));
+  return success(jsonReply(quoted.value.repeated ? 200 : 201, quoteView(quoted.value)));
 }
 
 /** 202 for a new redemption, 200 where the same request had been accepted before. */

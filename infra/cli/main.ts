@@ -7,6 +7,7 @@ import { importCommand } from './commands/import.ts';
 import { importBalancesCommand } from './commands/import-balances.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { programCommand } from './commands/program.ts';
+import { reviewCommand } from './commands/review.ts';
 import { runCommand } from './commands/run.ts';
 import { startCommand } from './commands/start.ts';
 import { statementCommand } from './commands/statement.ts';
@@ -35,6 +36,7 @@ export async function main(args: readonly string[]): Promise<void> {
     .addCommand(certifyCommand())
     .addCommand(vouchersCommand())
     .addCommand(webhooksCommand())
+    .addCommand(reviewCommand())
     .addCommand(contractsCommand())
     .addCommand(tokenCommand());
   for (const command of program.commands) overrideExit(command);

@@ -3,14 +3,17 @@ import { createLedgerScan } from '../../shared/adapters/dynamodb/ledger-scan.ts'
 import { createLedgerStore } from '../../shared/adapters/dynamodb/ledger-store.ts';
 import { createProgramStore } from '../../shared/adapters/dynamodb/program-store.ts';
 import { createRateStore } from '../../shared/adapters/dynamodb/rate-store.ts';
+import { createRedemptionStore } from '../../shared/adapters/dynamodb/redemption-store.ts';
 import { openTable } from '../../shared/adapters/dynamodb/table.ts';
 import { createVoucherStore } from '../../shared/adapters/dynamodb/voucher-store.ts';
 import { systemRandomness, systemSleeper } from '../../shared/adapters/system.ts';
+import type { Review } from '../../shared/domain/redemption/review.ts';
 import type { LedgerStore } from '../../shared/ports/ledger.ts';
 import type { RateStore } from '../../shared/ports/rates.ts';
-import type { LedgerScan, ProgramStore } from '../../shared/ports/stores.ts';
+import type { LedgerScan, ProgramStore, RedemptionStore } from '../../shared/ports/stores.ts';
 import type { VoucherStore } from '../../shared/ports/vouchers.ts';
 import { clientSettings } from './client-settings.ts';
+import { scanReviews } from './review/scan-reviews.ts';
 
 /** The table of a state, read by the command line itself. */
 export interface StateTable {
@@ -18,6 +21,10 @@ export interface StateTable {
   readonly rates: RateStore;
   readonly scan: LedgerScan;
   readonly vouchers: VoucherStore;
+  /** Nothing is decided here. */
+  readonly redemptions: Pick<RedemptionStore, 'read'>;
+  /** Every review that there ever was. */
+  reviews(): AsyncIterable<Review>;
   /** One member whole; nothing is booked here. */
   readonly ledger: Pick<LedgerStore, 'readMember'>;
   close(): void;
@@ -40,6 +47,8 @@ export function openStateTable(
     rates: createRateStore(table),
     scan: createLedgerScan(table),
     vouchers: createVoucherStore(table),
+    redemptions: createRedemptionStore(table),
+    reviews: () => scanReviews(table),
     ledger: createLedgerStore(table),
     close: () => dynamodb.destroy(),
   };

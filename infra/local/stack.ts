@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { Activity } from './activity.ts';
 import { clientEnvironment } from './client-environment.ts';
 import { holdState, startDatabase } from './database.ts';
+import { type DeadLetters, deadLetterReader } from './dead-letters.ts';
 import { drain, nextWorkDelayMs, rest } from './drain.ts';
 import { Checkpoints } from './event-sources/checkpoints.ts';
 import { EventSources } from './event-sources/event-sources.ts';
 import { type FunctionLogListener, FunctionLogs } from './functions/function-logs.ts';
 import { FunctionSet } from './functions/function-set.ts';
 import { variablesOf } from './functions/variables.ts';
-import { type Services, startServices } from './services.ts';
+import { startServices } from './services.ts';
 import type { BusEvent, BusListener } from './stand-ins/event-bus.ts';
 import { createTables } from './tables.ts';
 import { Teardown } from './teardown.ts';
@@ -57,6 +58,8 @@ export interface LocalStack {
   moveClock(offsetMs: number): void;
   /** Messages in all queues where failures end. */
   deadLetterCount(): Promise<number>;
+  /** Those queues that hold any, with who failed. */
+  deadLetters(): readonly DeadLetters[];
   /** Ends everything that was started. */
   stop(): Promise<void>;
 }
@@ -91,6 +94,7 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     }),
   );
   const { plan, queues } = services;
+  const deadLetters = deadLetterReader({ plan, queues, logs });
   await createTables(database.endpoint, plan.tables);
   const overrides = { ...services.overrides, ...environment };
   const clients = clientEnvironment({
@@ -138,7 +142,8 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     moveClock: (offsetMs) => {
       clockOffsetMs = offsetMs;
     },
-    deadLetterCount: async () => deadLettersIn(services),
+    deadLetterCount: async () => deadLetters().reduce((sum, { count }) => sum + count, 0),
+    deadLetters,
     stop: () => teardown.run(),
   };
 }
@@ -150,11 +155,6 @@ async function bothStarted<First, Second>(
 ): Promise<[First, Second]> {
   await Promise.allSettled([first, second]);
   return [await first, await second];
-}
-
-function deadLettersIn({ plan, queues }: Services): number {
-  const counts = [...plan.failureQueueArns].map((arn) => queues.queue(arn).counts());
-  return counts.reduce((sum, { ready, inFlight, delayed }) => sum + ready + inFlight + delayed, 0);
 }
 
 function running(functions: FunctionSet | undefined): FunctionSet {

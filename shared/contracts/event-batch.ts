@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Refusal, refusal } from '../domain/refusal.ts';
+import { type Refusal, type RefusalCode, refusal } from '../domain/refusal.ts';
 import { failure, type Result, success } from '../domain/result.ts';
 import { readObject } from './object.ts';
 
@@ -20,7 +20,15 @@ export function readEventBodies(body: unknown): Result<EventBodies, Refusal> {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
     return failure(refusal('MALFORMED_JSON'));
   }
-  if (!Object.hasOwn(body, 'events')) return success({ kind: 'one', bodies: [body] });
+  if (!('events' in body)) return success({ kind: 'one', bodies: [body] });
+  const refused = refuseSize(body.events);
+  if (refused !== undefined) return failure(refusal(refused, 'events'));
   const batch = readObject(eventBatchSchema, body);
   return batch.ok ? success({ kind: 'batch', bodies: batch.value.events }) : batch;
+}
+
+function refuseSize(events: unknown): RefusalCode | undefined {
+  if (!Array.isArray(events)) return undefined;
+  if (events.length === 0) return 'BATCH_EMPTY';
+  return events.length > maximumEvents ? 'BATCH_TOO_LARGE' : undefined;
 }

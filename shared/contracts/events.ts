@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { countryOfHistory } from '../domain/country.ts';
 import type { CustomerEvent, ReceivedEvent } from '../domain/earning/event.ts';
 import { isCurrency } from '../domain/money/currency.ts';
 import type { Refusal, RefusalCode } from '../domain/refusal.ts';
@@ -25,7 +26,7 @@ export const customerEventSchema = z.strictObject({
   occurredAt: z.string().check(z.refine((text) => parseInstant(text) !== undefined)),
   amountMinor: amountDigits,
   currency: z.string().check(z.refine(isCurrency)),
-  country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))),
+  country: z.optional(countryOfHistory),
   lines: z.optional(
     z
       .array(

@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import { factShapes } from '../domain/commands/facts.ts';
+import { country } from '../domain/country.ts';
+import { language } from '../domain/language.ts';
 import { roles } from '../domain/member/role.ts';
 import { messageKinds } from '../domain/program/schema/messages.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import { memberReference } from './body.ts';
 import { emailAddress } from './redemptions.ts';
 
-const language = z.string().check(z.regex(/^[a-z]{2}$/));
 const personName = z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\p{Cc}]*$/u));
 const consentName = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/));
 const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
@@ -21,6 +22,8 @@ export const enrolmentBodySchema = z.strictObject({
   member: memberReference,
   kind: z._default(z.enum(['person', 'company']), 'person'),
   ...factShapes,
+  /** Of the present, as this is about somebody who joins now. */
+  country: z.optional(country),
   /** The company that this person acts for. */
   company: z.optional(memberReference),
   /** Members who act for this company, one of them an admin. */

@@ -1,5 +1,6 @@
 import type { Alternative } from '../domain/catalogue/alternatives.ts';
 import { type Refusal, type RefusalCode, refusalSentences } from '../domain/refusal.ts';
+import { type LimitDocument, limitDocument } from './limits.ts';
 
 /** HTTP status of each refusal. 400: cannot be read; 422: can be read, but not done. */
 export const refusalStatuses = {
@@ -22,6 +23,9 @@ export const refusalStatuses = {
   CURRENCY_RETIRED: 422,
   RATE_STALE: 422,
   RATE_MISSING: 422,
+  BATCH_EMPTY: 400,
+  BATCH_TOO_LARGE: 400,
+  COMMAND_NOT_TAKEN: 422,
   EVENT_CONFLICT: 409,
   FOLLOW_UP_MEMBER_MISMATCH: 422,
   FOLLOW_UP_CURRENCY_MISMATCH: 422,
@@ -42,6 +46,7 @@ export const refusalStatuses = {
   PAYMENT_NOT_DUE: 422,
   PAYMENT_CONFLICT: 409,
   ADDRESS_MISSING: 422,
+  REWARD_BY_POST: 422,
   ADDRESS_NOT_WANTED: 422,
   ALREADY_DELIVERED: 409,
   NOT_DELIVERED: 409,
@@ -62,6 +67,10 @@ export const refusalStatuses = {
   UNKNOWN_REDEMPTION: 404,
   FORBIDDEN: 403,
   UNKNOWN_WEBHOOK: 404,
+  WEBHOOK_TYPE_UNKNOWN: 400,
+  WEBHOOK_URL_REFUSED: 400,
+  REPLAY_TOO_LONG: 400,
+  PERIOD_INVALID: 400,
   TOO_MANY_WEBHOOKS: 422,
   WEBHOOK_REFUSED: 401,
   ENTITLEMENT_NOT_ACTIVE: 422,
@@ -124,6 +133,8 @@ export interface ProblemDocument {
   readonly field?: string;
   /** Of a reward that cannot be had: what is nearest to it; amounts in minor units, as digits. */
   readonly alternatives?: readonly AlternativeDocument[];
+  /** Of `LIMIT_REACHED`. */
+  readonly limits?: readonly LimitDocument[];
   /** Names this one occurrence, for a question to support. */
   readonly instance?: string;
 }
@@ -139,7 +150,7 @@ export interface AlternativeDocument {
 /** A field is named by the caller where it is an unknown one, so it is cut. */
 const maximumFieldLength = 256;
 
-export function problemOf({ code, field, alternatives }: Refusal): ProblemDocument {
+export function problemOf({ code, field, alternatives, limits }: Refusal): ProblemDocument {
   return {
     type: `urn:guerdon:problem:${code}`,
     title: refusalSentences[code],
@@ -147,6 +158,7 @@ export function problemOf({ code, field, alternatives }: Refusal): ProblemDocume
     code,
     ...(field !== undefined && { field: field.slice(0, maximumFieldLength) }),
     ...(alternatives && { alternatives: alternatives.map(alternativeDocument) }),
+    ...(limits && { limits: limits.map(limitDocument) }),
   };
 }
 

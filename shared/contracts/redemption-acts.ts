@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { country } from '../domain/country.ts';
+import { language } from '../domain/language.ts';
 import { isCurrency } from '../domain/money/currency.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import { amountDigits } from './amount.ts';
@@ -6,7 +8,6 @@ import { shortText } from './body.ts';
 import { emailAddress } from './redemptions.ts';
 
 const positiveDigits = amountDigits.check(z.refine((amount) => amount > 0n));
-const language = z.string().check(z.regex(/^[a-z]{2}$/));
 
 /** The body of `POST …/cancel` and of others that say everything in their path. */
 export const emptyBodySchema = z.strictObject({});
@@ -45,7 +46,7 @@ export const choiceBodySchema = z.strictObject({
       }),
     )
     .check(z.minLength(2), z.maxLength(10)),
-  country: z.string().check(z.regex(/^[A-Z]{2}$/)),
+  country,
   language: z.optional(language),
   /** Without it, the one that the member has told. */
   email: z.optional(emailAddress),

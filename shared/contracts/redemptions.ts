@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { country } from '../domain/country.ts';
+import { language } from '../domain/language.ts';
 import { isCurrency } from '../domain/money/currency.ts';
 import type { AskedReward } from '../domain/redemption/asked.ts';
 import { isRedemptionId } from '../domain/redemption/reference.ts';
@@ -29,10 +31,10 @@ export const askedReward = {
   /** May be left out where the reward has one face value, or none. */
   amountMinor: z.optional(positiveDigits),
   currency: z.string().check(z.refine(isCurrency)),
-  country: z.string().check(z.regex(/^[A-Z]{2}$/)),
+  country,
   /** Fewer than the price: the merchant collects the rest. */
   points: z.optional(positiveDigits),
-  language: z.optional(z.string().check(z.regex(/^[a-z]{2}$/))),
+  language: z.optional(language),
 };
 
 const delivered = {

@@ -1,15 +1,27 @@
 import * as z from 'zod/mini';
+import { busEventOfEntry, busEventTypes } from '../domain/bus-event.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { failure, type Result, success } from '../domain/result.ts';
 import { addMs, formatInstant, type Instant, parseInstant } from '../domain/time.ts';
 import type { Subscription } from '../domain/webhooks/subscription.ts';
 import { readObject } from './object.ts';
 
+const { customerEvent, memberCommand, deliveryBounced } = busEventTypes;
+const { eventRefused, eventDuplicate, eventConflict } = busEventTypes;
+const untold = new Set<string>([
+  ...[customerEvent, memberCommand, deliveryBounced],
+  ...[eventRefused, eventDuplicate, eventConflict],
+]);
+
 /** What the rule of webhooks lets through; integrators are told of nothing else. */
-const families = 'redemption|points|wallet|tier|member|reward|choice';
-const wantedType = z
-  .string()
-  .check(z.regex(new RegExp(`^(${families})\\.(\\*|[a-zA-Z]{1,40}\\.v[1-9]\\d?)$`)));
+export const toldTypes: readonly string[] = [
+  ...new Set([...Object.values(busEventTypes), ...Object.values(busEventOfEntry)]),
+]
+  .filter((type) => !untold.has(type))
+  .sort();
+
+const families = new Set(toldTypes.map((type) => `${type.slice(0, type.indexOf('.'))}.*`));
+const wantedType = z.enum([...families, ...toldTypes]);
 
 /** The body of `POST …/webhooks`. */
 export const subscriptionBodySchema = z.strictObject({
@@ -24,14 +36,20 @@ export function readSubscription(
   { allowsHttp }: { readonly allowsHttp: boolean },
 ): Result<SubscriptionBody, Refusal> {
   const read = readObject(subscriptionBodySchema, body);
-  if (!read.ok) return read;
+  if (!read.ok) return failure(namingType(read.failure));
   const protocols = allowsHttp ? ['https:', 'http:'] : ['https:'];
   const url = URL.parse(read.value.url);
   const isGood =
     url !== null && protocols.includes(url.protocol) && !url.username && !url.password && !url.hash;
-  if (!isGood) return failure(refusal('FIELD_INVALID', 'url'));
+  if (!isGood) return failure(refusal('WEBHOOK_URL_REFUSED', 'url'));
   const types = [...new Set(read.value.types)].sort();
   return success({ url: url.href, types });
+}
+
+/** A type that nobody tells is refused by a code of its own. */
+function namingType({ code, field }: Refusal): Refusal {
+  const isType = code === 'FIELD_INVALID' && field?.startsWith('types.') === true;
+  return refusal(isType ? 'WEBHOOK_TYPE_UNKNOWN' : code, field);
 }
 
 const instant = z.string().check(z.refine((text) => parseInstant(text) !== undefined));
@@ -52,8 +70,9 @@ export function readReplay(body: unknown): Result<ReplayPeriod, Refusal> {
   if (!read.ok) return read;
   const [from, to] = [parseInstant(read.value.from), parseInstant(read.value.to)];
   if (from === undefined || to === undefined) return failure(refusal('INVALID_DATE'));
-  const isPeriod = from < to && to <= addMs(from, maximumReplayMs);
-  return isPeriod ? success({ from, to }) : failure(refusal('FIELD_INVALID', 'to'));
+  if (to <= from) return failure(refusal('PERIOD_INVALID', 'to'));
+  if (to > addMs(from, maximumReplayMs)) return failure(refusal('REPLAY_TOO_LONG', 'to'));
+  return success({ from, to });
 }
 
 /** A subscription as the API tells it, without its secret. */

@@ -23,6 +23,8 @@ export const busEventTypes = {
   rewardTouched: 'reward.touched.v1',
   pointsExpiring: 'points.expiring.v1',
   choiceOffered: 'choice.offered.v1',
+  /** What was chosen came to nothing. */
+  choiceReopened: 'choice.reopened.v1',
   deliveryBounced: 'delivery.bounced.v1',
 } as const;
 

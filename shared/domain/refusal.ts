@@ -1,4 +1,5 @@
 import type { Alternative } from './catalogue/alternatives.ts';
+import type { ReachedLimit } from './redemption/reached-limit.ts';
 
 /**
  * Every refusal that a person or an integrator can meet: a stable code and a sentence to act on.
@@ -9,7 +10,9 @@ export const refusalSentences = {
   UNSUPPORTED_MEDIA_TYPE: 'Send the body as application/json, in UTF-8.',
   BODY_TOO_LARGE: 'The body is larger than 256 KB. Send a smaller one.',
   FIELD_MISSING: 'A required field is missing or empty. Fill it in.',
-  FIELD_INVALID: 'A field has the wrong type or is too long. Correct it.',
+  FIELD_INVALID:
+    'A field has the wrong type, is too long or too short, or is none of the values that it can ' +
+    'have. Correct it.',
   UNKNOWN_FIELD: 'A field is not part of the contract. Remove it or check its spelling.',
   INVALID_AMOUNT:
     'The amount must be whole minor units: as text up to 18 digits, no sign or leading zeros, or ' +
@@ -24,6 +27,10 @@ export const refusalSentences = {
   UNKNOWN_PROGRAM: 'No program of that name is published here.',
   UNKNOWN_EVENT_TYPE: 'The program does not declare this event type.',
   CURRENCY_NOT_IN_PROGRAM: 'The program does not accept events in this currency.',
+  BATCH_EMPTY: 'The batch has no events. Send at least one.',
+  BATCH_TOO_LARGE: 'A batch takes at most 100 events. Send the others in another one.',
+  COMMAND_NOT_TAKEN:
+    'This is a command, and only events are taken here. Put it on the bus as member.command.v1.',
   EVENT_CONFLICT: 'This source and id were sent before with another body. The first one stands.',
   FOLLOW_UP_MEMBER_MISMATCH: 'The event names an original that belongs to another member.',
   FOLLOW_UP_CURRENCY_MISMATCH:
@@ -38,13 +45,17 @@ export const refusalSentences = {
   UNKNOWN_QUOTE: 'There is no such quote. Ask for a new one.',
   QUOTE_EXPIRED: 'The quote has expired. Ask for a new one.',
   QUOTE_USED: 'The quote has been redeemed under another key. Ask for a new one to redeem again.',
-  LIMIT_REACHED: 'The program lets nobody redeem more in this time. Try again in the next one.',
+  LIMIT_REACHED:
+    'More would be redeemed than the program allows in a time. Redeem no more than is left, or ' +
+    'try again once it begins anew.',
   CASH_NOT_OFFERED: 'This program takes no part of a price in cash. Pay it all with points.',
   CASH_SHARE_EXCEEDED: 'Too much of the price would be paid in cash. Spend more points.',
   PAYMENT_MISMATCH: 'The payment is not exactly the part that is due. Check amount and currency.',
   PAYMENT_NOT_DUE: 'Nothing is to be paid for this redemption, or not any more.',
   PAYMENT_CONFLICT: 'Another payment was recorded for this redemption. The first one stands.',
   ADDRESS_MISSING: 'The reward is sent by post. Tell the address.',
+  REWARD_BY_POST:
+    'The reward is sent by post, and whoever chooses is asked for no address. Offer another one.',
   ADDRESS_NOT_WANTED: 'The reward is not sent by post. Leave the address out.',
   ALREADY_DELIVERED: 'The reward has been delivered. It cannot be called off any more.',
   NOT_DELIVERED: 'The reward has not been delivered. There is no link to send again.',
@@ -53,7 +64,7 @@ export const refusalSentences = {
   ADDRESS_BOUNCED: 'Mail to this address came back. Tell another one.',
   UNKNOWN_REVIEW: 'Nothing waits for a decision under that name.',
   REVIEW_DECIDED: 'The review has been decided otherwise. The first decision stands.',
-  INVALID_COUNTRY: 'The country must be an ISO 3166 code of two capital letters.',
+  INVALID_COUNTRY: 'Send the ISO 3166 code of a country, two capital letters such as GB.',
   INVALID_EMAIL: 'The e-mail address is not valid.',
   BELOW_MINIMUM: 'The amount is below the smallest that can be redeemed.',
   NOT_A_STEP: 'Points of this unit are spent in fixed steps only. Choose one of them.',
@@ -64,6 +75,12 @@ export const refusalSentences = {
   IDEMPOTENCY_KEY_MISSING: 'Send an Idempotency-Key header of 1 to 128 characters.',
   UNKNOWN_REDEMPTION: 'There is no such redemption.',
   UNKNOWN_WEBHOOK: 'The program has no such webhook.',
+  WEBHOOK_TYPE_UNKNOWN:
+    'No webhook tells of this type. Name one that is told, or a family such as redemption.*.',
+  WEBHOOK_URL_REFUSED:
+    'Webhooks are sent to an https address without user, password or fragment. Name such a one.',
+  REPLAY_TOO_LONG: 'A replay covers at most 24 hours. Ask for a longer time part by part.',
+  PERIOD_INVALID: 'The end does not lie after the beginning. Correct one of them.',
   TOO_MANY_WEBHOOKS: 'The program has as many webhooks as it can have. Remove one first.',
   WEBHOOK_REFUSED: 'The webhook has no valid signature of a provider that is enabled here.',
   FORBIDDEN: 'The token does not allow this for this member and program.',
@@ -125,6 +142,8 @@ export interface Refusal {
   readonly field?: string;
   /** Of a reward that cannot be had any more: what is nearest to it. */
   readonly alternatives?: readonly Alternative[];
+  /** Of `LIMIT_REACHED`: those that are, with what is left of each. */
+  readonly limits?: readonly ReachedLimit[];
 }
 
 export function refusal(code: RefusalCode, field?: string): Refusal {

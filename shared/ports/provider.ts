@@ -1,4 +1,4 @@
-import type { CatalogueProduct, RewardKind } from '../domain/catalogue/product.ts';
+import type { CatalogueProduct, OrderKind } from '../domain/catalogue/product.ts';
 import type { Money } from '../domain/money/money.ts';
 import type { DeliveredReward } from '../domain/redemption/delivered-reward.ts';
 import type { Secret } from '../domain/secret.ts';
@@ -22,8 +22,10 @@ export type OrderOutcome =
       readonly final: boolean;
       /** Present once `final`: a link or code to seal. */
       readonly reward?: DeliveredReward;
-      /** What the provider charges, where it says so. */
+      /** What the provider charges, where it says so, its fee included. */
       readonly charge?: Money;
+      /** How much of the charge is its fee, where it says so. */
+      readonly fee?: Money;
     }
   | { readonly kind: 'rejected'; readonly reason: RejectionReason; readonly detail: string }
   /** The order may exist. It is looked up by our reference; nothing else is sent. */
@@ -40,7 +42,7 @@ export interface PlaceOrder {
   readonly reference: string;
   /** The provider's own product ids; the first is what one-product providers take. */
   readonly products: readonly string[];
-  readonly kind: RewardKind;
+  readonly kind: OrderKind;
   readonly value: Money;
   /** Where the member is, ISO 3166. */
   readonly country: string;
@@ -49,6 +51,8 @@ export interface PlaceOrder {
   readonly recipientEmail: string;
   /** Where goods are sent to, one line each. */
   readonly address?: Secret;
+  /** Of a payout, whom it goes to: see `readPayee`. */
+  readonly payee?: Secret;
 }
 
 /** What an order must be to be ours, and when it was first asked for. */
@@ -58,18 +62,24 @@ export interface AskedOrder {
   readonly since: Instant;
   /** When it was sent last, where that was more than once: lists may lag behind it. */
   readonly lastSentAt?: Instant;
+  /** The provider's own id of it, where it has told one. */
+  readonly providerOrder?: string;
   /** What became of it is enough: no link is asked for, and the answer may lack the reward. */
   readonly withoutReward?: true;
 }
 
 export interface ProviderCapabilities {
-  readonly kinds: readonly RewardKind[];
+  readonly kinds: readonly OrderKind[];
   /** What comes of a reference that was used before: the first order again, or a second one. */
   readonly repeatedReference: 'sameOrder' | 'newOrder';
   /** The provider itself refuses another body under a used reference. */
   readonly detectsConflict: boolean;
   /** An answer is kept with its reference, errors too: after one only a new reference helps. */
   readonly replaysErrors: boolean;
+  /**
+   * False where nothing can be looked up by our reference alone: an order is then looked up by the
+   * provider's id, and sent again under its reference as long as none is known.
+   */
   readonly findsByReference: boolean;
   readonly sendsWebhooks: boolean;
   /** How long a reference is remembered; absent: no end is known. */

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { systemRandomness } from '../../shared/adapters/system.ts';
+import { accrue } from '../../shared/app/booking/accrue.ts';
 import { fanOut } from '../../shared/app/webhooks/send-webhooks.ts';
+import { problem } from '../../shared/contracts/api/views.ts';
 import { busEventTypes } from '../../shared/domain/bus-event.ts';
+import { delivery } from '../support/deliveries.ts';
+import { sampleProgram } from '../support/sample-program.ts';
 import { exampleProgram } from './play-examples.ts';
 import { claimsOf } from './request.ts';
 import { createStage, type Stage } from './stage.ts';
@@ -43,6 +47,66 @@ describe('enrolling', () => {
     const next = await stage.call({ route: `POST ${program}/members`, key: 'k2', body: bare });
     expect(next.status).toBe(200);
   });
+});
+
+describe('a member', () => {
+  const asked = { route: `GET ${member}`, path };
+
+  it('whom nobody has enrolled is told apart from nobody', async () => {
+    const stage = stageOf();
+    const before = await stage.call(asked);
+    expect(before).toMatchObject({ status: 404, body: { code: 'UNKNOWN_MEMBER' } });
+    await accrue(stage.world.dependencies, [delivery()]);
+    const unenrolled = { status: 200, body: { member: 'ann', enrolled: false } };
+    expect(await stage.call(asked)).toMatchObject(unenrolled);
+    const { body } = await stage.call(asked);
+    expect(Object.keys(body as object)).toEqual(['member', 'enrolled']);
+    await stage.call({ route: `POST ${program}/members`, key: 'k', body: ann });
+    expect(await stage.call(asked)).toMatchObject({ body: { enrolled: true, country: 'GB' } });
+  });
+
+  it('of whom only preferences are kept is not nobody either', async () => {
+    const stage = stageOf();
+    const body = { language: 'de', email: ann.email };
+    await stage.call({ route: `PUT ${member}/preferences`, path, body });
+    expect((await stage.call(asked)).body).toEqual({ member: 'ann', enrolled: false });
+  });
+});
+
+it('a price that is beyond a member says by how much', async () => {
+  const stage = stageOf();
+  const body = { rewardId: 'gift-card-gbp', amountMinor: 1000, currency: 'GBP', country: 'GB' };
+  const quoted = await stage.call({ route: `POST ${member}/quotes`, path, key: 'q', body });
+  expect(quoted).toMatchObject({ status: 201, body: { affordable: false, shortBy: '1000' } });
+  const { quote } = quoted.body as { quote: string };
+  const seen = { route: `GET ${member}/quotes/{quote}`, path: { ...path, quote } };
+  expect((await stage.call(seen)).body).toEqual(quoted.body);
+  await accrue(stage.world.dependencies, [delivery()]);
+  const later = await stage.call(seen);
+  expect(later.body).toMatchObject({ affordable: true });
+  expect(later.body).not.toHaveProperty('shortBy');
+});
+
+it('a limit that is met is a problem that names it', async () => {
+  const limits = [{ id: 'weekly', unit: 'PTS', window: 'week', maximumTimes: 1 }];
+  const { redemption } = exampleProgram();
+  const stage = createStage(sampleProgram({ redemption: { ...redemption, limits } }));
+  await accrue(stage.world.dependencies, [delivery({ amountMinor: 1_000_000 })]);
+  const card = { rewardId: 'gift-card-gbp', amountMinor: 500, currency: 'GBP', country: 'GB' };
+  const body = { ...card, email: ann.email };
+  const ask = (key: string) => stage.call({ route: `POST ${member}/redemptions`, path, key, body });
+  expect((await ask('k1')).status).toBe(202);
+  const refused = await ask('k2');
+  expect(refused).toMatchObject({
+    status: 422,
+    body: {
+      code: 'LIMIT_REACHED',
+      limits: [
+        { limit: 'weekly', unit: 'PTS', window: 'week', timesLeft: '0', resetsOn: '2026-06-22' },
+      ],
+    },
+  });
+  expect(problem.safeParse(refused.body).error).toBeUndefined();
 });
 
 describe('preferences', () => {
@@ -102,7 +166,8 @@ describe('events', () => {
       ...{ occurredAt: '2026-06-15T11:00:00Z', currency: 'GBP' },
     };
     const bad = { ...event, id: 'e-2', currency: 'XXX' };
-    const body = { events: [event, bad, 'nothing', null] };
+    const command = { id: 'c-1', source: 'shop', type: 'member.enrolled', member: 'ann', data: {} };
+    const body = { events: [event, bad, command, 'nothing', null] };
     const reply = await stage.call({ route: `POST ${program}/events`, body });
     expect(reply).toMatchObject({
       status: 202,
@@ -110,6 +175,7 @@ describe('events', () => {
         results: [
           { id: 'e-1', outcome: 'accepted' },
           { id: 'e-2', outcome: 'refused', problem: { code: 'UNKNOWN_CURRENCY', status: 400 } },
+          { id: 'c-1', outcome: 'refused', problem: { code: 'COMMAND_NOT_TAKEN' } },
           { outcome: 'refused', problem: { code: 'MALFORMED_JSON' } },
           { outcome: 'refused', problem: { code: 'MALFORMED_JSON' } },
         ],

@@ -26,8 +26,8 @@ import { type BenchStage, benchStage } from './redeem/stage.ts';
 
 const goal = 1.3;
 /**
- * Short, so that some of them meet nothing else that the machine does: the best of each counts. Many,
- * since what only the handler runs is called half as often as what both sides run, and so is
+ * Short, so that some of them meet nothing else that the machine does: the best of each counts.
+ * Many, since what only the handler runs is called half as often as what both sides run, and so is
  * compiled later: after 600 slices it was not yet, after 2,000 it is.
  */
 const slices = 2000;
@@ -47,10 +47,11 @@ interface Case {
 }
 
 const path = { member: 'ann' };
+const means = { shortBy: 0n, limits: [] };
 const cases: readonly Case[] = [
   {
     ...{ name: 'quote', status: 201, readBody: (body) => readQuote('ann', body) },
-    ...{ keptBy: 'put', view: (kept) => quoteView(kept as Quote) },
+    ...{ keptBy: 'put', view: (kept) => quoteView({ quote: kept as Quote, means }) },
     event: eventOf({ route: `POST ${member}/quotes`, path, key: 'q-1', body: card }),
   },
   {

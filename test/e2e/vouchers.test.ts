@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { withHeldState } from '../../infra/cli/held-state.ts';
 import { withStateSealer } from '../../infra/cli/vouchers/sealing.ts';
 import { createVoucherPool } from '../../shared/adapters/providers/voucher-pool.ts';
+import { voucherKinds } from '../../shared/domain/catalogue/voucher.ts';
 import type { PlaceOrder } from '../../shared/ports/provider.ts';
 import { guerdon, guerdonJson, programPath, temporaryFolder } from '../support/guerdon.ts';
 
@@ -45,6 +46,10 @@ it('codes are loaded once, listed, opened by an order, and shown nowhere', async
   const again = await guerdon(...load);
   expect(again).toMatchObject({ status: 0, stderr: '' });
   expect(again.stdout).toContain('0 codes added, 3 known before, 0 rejected');
+  const perk = await guerdon('vouchers', 'load', csv, ...kept, '--kind', 'perk');
+  expect(perk.status).toBe(1);
+  expect(perk.stderr).toContain('POOL_DIFFERS: kind: Nothing was loaded');
+  expect(perk.stderr).toContain('keeps its kind (experience)');
 
   const placed = await withHeldState(state, ({ table: { vouchers }, now }) => {
     const clock = { now: () => now };
@@ -76,6 +81,9 @@ it('what cannot be loaded says so without a word of the file', async () => {
   }
   await writeFile(csv, 'code\nCANARY-0001\n');
   expect(await load('Spa Day')).toMatchObject({ status: 2 });
+  const kindless = await load('spa-day');
+  expect(kindless.status).toBe(2);
+  for (const kind of voucherKinds) expect(kindless.stderr).toContain(kind);
   expect(await readdir(folder)).toEqual(['codes.csv']);
 }, 60_000);
 

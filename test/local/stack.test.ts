@@ -71,6 +71,9 @@ describe('bus, queue and function', () => {
     await fixture.put([{ id: 'c3', action: 'fail' }]);
     await fixture.stack.drain();
     expect(await fixture.stack.deadLetterCount()).toBe(3);
+    expect(fixture.stack.deadLetters()).toMatchObject([
+      { count: 3, function: expect.stringContaining('Worker') },
+    ]);
     await fixture.put([{ id: 'c4', action: 'succeed' }]);
     await fixture.stack.drain();
     expect(fixture.of('worked').some(({ worked }) => worked === 'c4')).toBe(true);

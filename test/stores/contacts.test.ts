@@ -150,5 +150,9 @@ function choiceSuite(open: () => Promise<Stores>): void {
     expect(await choices.put(chosen)).toBe('done');
     expect(await choices.put(chosen)).toBe('lost');
     expect(await choices.read(key)).toEqual(chosen);
+    const undelivered = [{ redemption: 'r1', isTold: true }, { redemption: 'r2' }] as const;
+    const again: Choice = { ...choice, undelivered, version: 3 };
+    expect(await choices.put(again)).toBe('done');
+    expect(await choices.read(key)).toEqual(again);
   });
 }

@@ -61,9 +61,10 @@ function holdTests(current: Current): void {
     it('takes first-expiring first and reads back whole', async () => {
       const plan = planHold(await balanceIn(current()), first, 130n);
       if (plan === undefined) throw new Error('The points reach.');
-      expect(await current().redemptions.hold(plan.hold, plan.change)).toEqual({ kind: 'held' });
+      const hold = { ...plan.hold, terms: { ...plan.hold.terms, choice: 'c1' } };
+      expect(await current().redemptions.hold(hold, plan.change)).toEqual({ kind: 'held' });
       const record = await current().redemptions.read(first);
-      expect(record).toEqual({ hold: plan.hold, settlements: [], reopenings: [] });
+      expect(record).toEqual({ hold, settlements: [], reopenings: [] });
       const after = await balanceIn(current());
       expect(filledLots(after)).toEqual([['280701', 70n]]);
       expect(after.redeemVersion).toBe(1n);

@@ -24,8 +24,9 @@ export const task = (id: string) => ({ program: 'online-retail', redemption: id 
 /**
  * A world in which ann, who had 1500 points, has asked for a card of 1000 points and it is routed.
  */
-export async function requested(): Promise<{ readonly world: World; readonly id: string }> {
-  const world = createWorld();
+export async function requested(
+  world = createWorld(),
+): Promise<{ readonly world: World; readonly id: string }> {
   await accrue(world.dependencies, [delivery({ amountMinor: 150_000 })]);
   const result = await redeem(world.dependencies, redemption('k1'));
   if (!result.ok) throw new Error(result.failure.code);
@@ -83,13 +84,14 @@ export function withPorts(
   wrap: <Port extends object>(port: Port) => Port,
 ): Dependencies {
   const { ledger, redemptions, programs, codes, sealer, checkQueue } = dependencies;
-  const { gate, publisher, settleQueue } = dependencies;
+  const { choices, gate, publisher, settleQueue } = dependencies;
   const each = <Port extends object>(ports: ReadonlyMap<string, Port>) =>
     new Map([...ports].map(([name, port]) => [name, wrap(port)]));
   return {
     ...dependencies,
     ...{ ledger: wrap(ledger), redemptions: wrap(redemptions), programs: wrap(programs) },
     ...{ codes: wrap(codes), sealer: wrap(sealer), checkQueue: wrap(checkQueue) },
+    choices: wrap(choices),
     ...{ gate: wrap(gate), publisher: wrap(publisher), settleQueue: wrap(settleQueue) },
     providers: each(dependencies.providers),
     dispatchQueues: each(dependencies.dispatchQueues),

@@ -1,5 +1,4 @@
 import { messageWriter } from '../../shared/adapters/mail/messages.ts';
-import { createMemoryChoiceStore } from '../../shared/adapters/memory/choice-store.ts';
 import {
   ContactRows,
   createMemoryContactStore,
@@ -73,7 +72,6 @@ export function messagingOf(world: World): Messaging {
       contacts,
       deliveries: createMemoryDeliveryStore(rows),
       sent: createMemorySentStore(rows),
-      choices: createMemoryChoiceStore(),
       mailer: { send: async (mail) => void mails.push(mail) },
       messages: messageWriter,
       tokens: openTokens,

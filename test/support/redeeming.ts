@@ -7,13 +7,19 @@ import type { RedemptionRequest } from '../../shared/domain/redemption/price.ts'
 import type { Quote } from '../../shared/domain/redemption/terms.ts';
 import { Secret } from '../../shared/domain/secret.ts';
 import { delivery } from './deliveries.ts';
+import { ScriptedProvider } from './scripted-provider.ts';
 import { createWorld, type World } from './world.ts';
 
 const program = 'online-retail';
 
-/** A world of a program in which ann has so many points. */
-export async function worldOf(of: Program, points = 10_000): Promise<World> {
-  const world = createWorld(of);
+/** A world of a program in which ann has so many points; `others` have accounts as well. */
+export async function worldOf(
+  of: Program,
+  points = 10_000,
+  others: readonly string[] = [],
+): Promise<World> {
+  const providers = others.map((name) => new ScriptedProvider(name));
+  const world = createWorld(of, undefined, providers);
   await accrue(world.dependencies, [delivery({ amountMinor: points * 100 })]);
   return world;
 }

@@ -1,5 +1,6 @@
 import { systemDigest } from '../../shared/adapters/crypto.ts';
 import { createMemoryCatalogue } from '../../shared/adapters/memory/catalogue-store.ts';
+import { createMemoryChoiceStore } from '../../shared/adapters/memory/choice-store.ts';
 import { createMemoryCodeStore } from '../../shared/adapters/memory/code-store.ts';
 import { createMemoryLedgerStore } from '../../shared/adapters/memory/ledger-store.ts';
 import { MemoryTable } from '../../shared/adapters/memory/memory-table.ts';
@@ -87,7 +88,7 @@ export function createWorld(
   const inbox = new Inbox(clock);
   const logged: string[] = [];
   const published: PublishedEvent[] = [];
-  const provider = new ScriptedProvider();
+  const provider = others.find(({ name }) => name === 'tremendous') ?? new ScriptedProvider();
   const providers = new Map([provider, ...others].map((each) => [each.name, each]));
   table.programs.set(program.program, [{ from: sinceEver, program }]);
   const logger = loggerInto(logged);
@@ -122,6 +123,7 @@ function storesOf(table: MemoryTable) {
     rates: createMemoryRateStore(table),
     codes: createMemoryCodeStore(table),
     catalogue: createMemoryCatalogue(),
+    choices: createMemoryChoiceStore(),
     quotes: createMemoryQuoteStore(),
     contacts: { read: async () => undefined },
     webhooks: createMemoryWebhookMemory(table),

@@ -11,7 +11,7 @@ import { firstEventTime } from '../run/events-in-time.ts';
 import { historyStart } from '../run/play-history.ts';
 import { createProgress } from '../run/progress.ts';
 import { countLines } from '../run/read-lines.ts';
-import { exitCodeOf, type RunSummary, runPipeline } from '../run/run-pipeline.ts';
+import { deadLetterLines, exitCodeOf, type RunSummary, runPipeline } from '../run/run-pipeline.ts';
 import { keepRunRates, readRunRates, tellWithoutRates } from '../run/run-rates.ts';
 import { openSession } from '../run/session.ts';
 import { summaryTable } from '../run/summary-table.ts';
@@ -44,6 +44,7 @@ export function runCommand(): Command {
     .option('--json', 'print the summary as JSON')
     .action(async (options: RunOptions) => {
       const summary = await run(options);
+      for (const line of deadLetterLines(summary)) say(line);
       if (options.json === true) printJson(summary);
       else process.stdout.write(summaryTable(summary));
       process.exitCode = exitCodeOf(summary);

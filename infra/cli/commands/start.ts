@@ -12,7 +12,7 @@ import { readProgramFile } from '../program-file.ts';
 import { dayAfterLastEvent } from '../run/as-of.ts';
 import { createProgress } from '../run/progress.ts';
 import { countLines } from '../run/read-lines.ts';
-import { exitCodeOf, runPipeline } from '../run/run-pipeline.ts';
+import { deadLetterLines, exitCodeOf, runPipeline } from '../run/run-pipeline.ts';
 import { openSession, type Session } from '../run/session.ts';
 import { summaryTable } from '../run/summary-table.ts';
 import { lastCountries } from '../sample/last-countries.ts';
@@ -60,6 +60,10 @@ async function runSample(session: Session, { program, asOf, staysUp }: Sample): 
   await keepSampleRates(session.table.rates, { asOf, today });
   const clock = { now: () => asOf };
   await loadSampleVouchers(session, { program: program.program, clock, folder: samples });
+  say(
+    'The sample has ten bad lines and an order told twice with two amounts, on purpose, as real ' +
+      'feeds do: each is refused below with its reason, and stops nothing.',
+  );
   const summary = await runPipeline(session, {
     ...{ program, asOf, eventsPath },
     progress: createProgress(await countLines(eventsPath)),
@@ -68,6 +72,7 @@ async function runSample(session: Session, { program, asOf, staysUp }: Sample): 
       for (const [member, ids] of feed.acceptedOf) asked.set(member, ids);
     },
   });
+  for (const line of deadLetterLines(summary)) say(line);
   process.stdout.write(`\n${summaryTable(summary)}`);
   process.exitCode = exitCodeOf(summary);
   if (!staysUp) return;

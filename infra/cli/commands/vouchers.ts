@@ -12,10 +12,17 @@ import { type HeldState, withHeldState } from '../held-state.ts';
 import { requireInputFile } from '../input-file.ts';
 import { readProgramFile } from '../program-file.ts';
 import { requireProgram } from '../state.ts';
+import { holdsState } from '../state-folder.ts';
 import { loadVoucherFile, type VoucherReport, voucherHeader } from '../vouchers/load.ts';
-import { poolOptions, poolRequest } from '../vouchers/pool-options.ts';
+import { poolOptions, poolRequest, readPoolOptions } from '../vouchers/pool-options.ts';
 import { withStateSealer } from '../vouchers/sealing.ts';
-import { poolJson, poolsInWords, rejectionInWords, reportInWords } from '../vouchers/words.ts';
+import {
+  differenceInWords,
+  poolJson,
+  poolsInWords,
+  rejectionInWords,
+  reportInWords,
+} from '../vouchers/words.ts';
 
 /** `guerdon vouchers`: codes that were bought beforehand, for rewards of the voucher pool. */
 export function vouchersCommand(): Command {
@@ -58,7 +65,9 @@ async function load(path: string, options: LoadOptions): Promise<VoucherReport |
   await requireInputFile(path);
   const header = await voucherHeader(path);
   const program = await readProgramFile(options.program);
-  const request = poolRequest(options, program);
+  const asked = readPoolOptions(options);
+  // Where there is no state there is no pool: what is missing is said before anything is made.
+  if (!(await holdsState(options.state))) poolRequest(asked, program, undefined);
   const expires =
     options.expires === undefined ? undefined : parseDay('--expires', options.expires);
   const work = async ({ table: { vouchers }, remembered, now }: HeldState) => {
@@ -66,11 +75,10 @@ async function load(path: string, options: LoadOptions): Promise<VoucherReport |
     const clock = { now: () => now };
     return withStateSealer(options.state, clock, async (sealer) => {
       const loading = { vouchers, sealer, hash: keyedHash, clock };
-      const opened = await openPool(loading, request);
+      const known = await vouchers.pool({ program: program.program, pool: asked.pool });
+      const opened = await openPool(loading, poolRequest(asked, program, known));
       if (opened.ok) return loadVoucherFile(loading, opened.value, { path, header, expires });
-      const { code, field } = opened.failure;
-      const sentence = `the pool ${options.pool} has another ${field}: name another pool.`;
-      say(`${code}: ${field}: Nothing was loaded, for ${sentence}`);
+      say(differenceInWords(asked.pool, opened.failure, known));
       process.exitCode = exitCodes.findings;
       return undefined;
     });

@@ -13,26 +13,38 @@ const meanings: Readonly<Record<string, string>> = {
   redeemed: 'spent',
   breakage: 'expired',
   rewardCost: 'cost of rewards',
+  merchantReceivable: 'collected by merchants',
   issued: 'earned by members',
   adjusted: 'corrected by hand',
   migrated: 'brought from elsewhere',
   converted: 'turned into another unit',
   fxPosition: 'open position in a currency',
   rounding: 'given by rounding up',
+  payoutFee: 'borne by members for payouts',
+  fxResult: 'gained by conversions that came back',
 };
+
+/** Of what rewards cost: here a positive amount is a debit, everywhere else a credit. */
+const debitKinds: ReadonlySet<string> = new Set([
+  ...['rewardCost', 'merchantReceivable', 'providerPayable'],
+]);
 
 /** Money in major units, points as they are. */
 export function trialBalanceText({ entries, accounts, sumByUnit, balanced }: TrialBalance): string {
   const units = Object.entries(sumByUnit).flatMap(([unit, sum]) => [
     ...accounts
       .filter((row) => row.unit === unit)
-      .map(({ account, amount }) => [inWords(account), unit, amountIn(unit, amount)]),
-    [sum === '0' ? 'sum' : 'sum, NOT ZERO', unit, amountIn(unit, sum)],
+      .map(({ account, amount }) => [
+        ...[inWords(account), unit, amountIn(unit, amount), sideOf(account, amount)],
+      ]),
+    [sum === '0' ? 'sum' : 'sum, NOT ZERO', unit, amountIn(unit, sum), ''],
   ]);
   const lines = [
     `${entries} entries, ${balanced ? 'balanced' : 'NOT balanced'}`,
-    '  Positive: owed to somebody, or used up. Negative: where it came from, or owed by somebody.',
-    ...textTable(['account', 'unit', 'amount'], units),
+    '  Positive is a credit: the program owes it, or it is used up. Negative is a debit: where it',
+    '  came from, or what is owed to the program. The other way round, as accounts of what rewards',
+    `  cost: ${[...debitKinds].join(', ')}.`,
+    ...textTable(['account', 'unit', 'amount', 'side'], units),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -41,7 +53,16 @@ function amountIn(unit: string, amount: string): string {
   return isCurrency(unit) ? toDecimal({ amountMinor: BigInt(amount), currency: unit }) : amount;
 }
 
+function sideOf(account: string, amount: string): string {
+  if (amount === '0') return '';
+  const isNegative = amount.startsWith('-');
+  return isNegative === debitKinds.has(kindOf(account)) ? 'credit' : 'debit';
+}
+
 function inWords(account: string): string {
-  const [kind = ''] = account.split(':');
-  return `${account}, ${meanings[kind] ?? ''}`;
+  return `${account}, ${meanings[kindOf(account)] ?? ''}`;
+}
+
+function kindOf(account: string): string {
+  return account.split(':')[0] ?? '';
 }

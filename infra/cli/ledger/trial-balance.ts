@@ -7,7 +7,7 @@ export interface AccountRow {
   /** Such as `lot` (what all members can spend) or `donation:CHARITY`. */
   readonly account: string;
   readonly unit: string;
-  /** Points or minor units; positive is owed to somebody, or was used up. */
+  /** Points or minor units, with the sign of its legs; trial-balance-text.ts has the side. */
   readonly amount: string;
 }
 
@@ -47,7 +47,8 @@ export async function trialBalance(scan: LedgerScan, asOf?: Instant): Promise<Tr
 /** As a reader of books expects them: what members have, what left them, where it came from. */
 const order: readonly Account['kind'][] = [
   ...(['lot', 'pending', 'debt', 'held', 'donation', 'providerPayable'] as const),
-  ...(['redeemed', 'breakage', 'rewardCost', 'issued', 'adjusted', 'migrated'] as const),
+  ...(['redeemed', 'breakage', 'rewardCost', 'merchantReceivable'] as const),
+  ...(['issued', 'adjusted', 'migrated'] as const),
   ...(['converted', 'fxPosition', 'rounding'] as const),
 ];
 

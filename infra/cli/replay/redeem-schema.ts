@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { redemptionStatuses } from '../../../shared/domain/redemption/status.ts';
-import { common, data, refused, text, whole } from './scenario-shapes.ts';
+import { common, country, data, refused, text, whole } from './scenario-shapes.ts';
 
 /* Steps about what points buy. */
 
@@ -9,7 +9,7 @@ const reward = z.strictObject({
   /** Left out where the reward has one face value, or none. */
   amountMinor: z.optional(whole),
   currency: text,
-  country: text,
+  country,
   /** Fewer than it costs: the rest is paid in cash. */
   points: z.optional(whole),
 });
@@ -101,7 +101,7 @@ export const choiceStep = z.strictObject({
   choice: z.strictObject({
     member: text,
     rewards: z.array(z.strictObject({ id: text, amountMinor: z.optional(whole), currency: text })),
-    country: text,
+    country,
     validDays: z._default(z.int().check(z.minimum(1), z.maximum(365)), 30),
   }),
   refused,

@@ -5,6 +5,7 @@ import { scenarioRates } from './rates-schema.ts';
 import { choiceStep, chooseStep, quoteStep, redeemStep, redemptionStep } from './redeem-schema.ts';
 import {
   common,
+  country,
   data,
   day,
   refused,
@@ -148,9 +149,7 @@ const expectStep = z.strictObject({
     /** By the name of their step: what their members are told. */
     redemptions: z.optional(z.record(text, z.enum(redemptionStatuses))),
     /** What a member is offered in a country; whole. */
-    offers: z.optional(
-      z.array(z.strictObject({ member: text, country: text, rewards: z.array(text) })),
-    ),
+    offers: z.optional(z.array(z.strictObject({ member: text, country, rewards: z.array(text) }))),
   }),
 });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isCountry } from '../../../shared/domain/country.ts';
 import { type RefusalCode, refusalSentences } from '../../../shared/domain/refusal.ts';
 import { parseLocalDate } from '../../../shared/domain/time.ts';
 import { timeIn } from './replay-time.ts';
@@ -15,6 +16,9 @@ export const time = z
     ),
   );
 export const text = z.string().check(z.minLength(1), z.maxLength(128));
+export const country = text.check(
+  z.refine(isCountry, 'the ISO 3166 code of a country, such as GB'),
+);
 export const whole = z.union([
   z.int(),
   z.string().check(z.regex(/^-?\d{1,30}$/, 'a whole number, or its digits')),

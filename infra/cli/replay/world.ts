@@ -52,6 +52,7 @@ export class ReplayWorld {
   readonly program: string;
   readonly table = new MemoryTable();
   readonly dependencies: WorldDependencies;
+  readonly #providerNames: string[];
   readonly #programs = createMemoryProgramStore(this.table);
   readonly #calendar: DueCalendar;
   #now: Instant;
@@ -62,6 +63,7 @@ export class ReplayWorld {
     this.program = first.program.program;
     this.#now = start;
     this.table.programs.set(this.program, [first]);
+    this.#providerNames = providersIn(first);
     const ledger = createMemoryLedgerStore(this.table);
     this.#calendar = new DueCalendar(ledger, this.program, end);
     this.dependencies = {
@@ -72,7 +74,7 @@ export class ReplayWorld {
       programs: this.#programs,
       rates: createMemoryRateStore(this.table),
       redemptions: createMemoryRedemptionStore(this.table),
-      ...rewardPorts(),
+      ...rewardPorts(this.#providerNames),
     };
   }
 
@@ -116,6 +118,7 @@ export class ReplayWorld {
     const findings = refuseVersion(await this.#published(), version, this.#now);
     if (findings.length > 0) return findings;
     await this.#programs.publish(version);
+    this.#providerNames.push(...providersIn(version));
     return [];
   }
 
@@ -176,10 +179,17 @@ export class ReplayWorld {
   };
 }
 
+/** Every provider that a program names has an account here. */
+function providersIn({ program: { rewards } }: ProgramVersion): string[] {
+  return rewards.flatMap((reward) =>
+    [reward, ...(reward.alternatives ?? [])].map(({ provider }) => provider),
+  );
+}
+
 /** Around redemptions: no catalogue was ever read, nobody is told anything, nothing is secret. */
-function rewardPorts() {
+function rewardPorts(providerNames: readonly string[]) {
   return {
-    ...{ catalogue: createMemoryCatalogue(), providerNames: [] },
+    ...{ catalogue: createMemoryCatalogue(), providerNames },
     choices: createMemoryChoiceStore(),
     ...{ quotes: createMemoryQuoteStore(), contacts: { read: async () => undefined } },
     sealer: {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Program } from '../../../shared/domain/program/schema.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+import type { DeadLetters } from '../../local/dead-letters.ts';
 import { exitCodes } from '../exit.ts';
 import { type EventCounts, EventFeed } from './event-feed.ts';
 import { type LedgerSummary, type RewardRow, summariseState } from './ledger-summary.ts';
@@ -19,6 +20,7 @@ export interface RunSummary {
   readonly rewards: RewardRow[];
   readonly writeUnits: Record<string, UnitFigures>;
   readonly deadLetters: number;
+  readonly deadLettersByQueue: readonly DeadLetters[];
   readonly seconds: number;
   readonly eventsPerSecond: number;
 }
@@ -70,6 +72,7 @@ export async function runPipeline(session: Session, input: RunInput): Promise<Ru
     rewards: state.rewards,
     writeUnits: units.figures(state.outcomes),
     deadLetters: await stack.deadLetterCount(),
+    deadLettersByQueue: stack.deadLetters(),
     seconds: Math.round(seconds * 100) / 100,
     eventsPerSecond: Math.round(events.counts.received / Math.max(eventSeconds, 0.001)),
   };
@@ -91,6 +94,16 @@ async function feedEvents(session: Session, input: RunInput): Promise<EventFeed>
   } finally {
     await feed.close();
   }
+}
+
+/** One line for each queue: who failed, what it logged last, and where to read more. */
+export function deadLetterLines({ deadLettersByQueue }: RunSummary): string[] {
+  return deadLettersByQueue.map(({ queue, count, lastCode, ...failed }) => {
+    const messages = `${count} dead ${count === 1 ? 'letter' : 'letters'}`;
+    const last = lastCode === undefined ? '' : ` The last fault it logged is ${lastCode}.`;
+    const more = 'GUERDON_DEBUG=1 before the command prints all that functions log.';
+    return `${messages} of ${failed.function}, in ${queue}.${last} ${more}`;
+  });
 }
 
 /** The exit code of a command that ends with this summary. */

@@ -17,6 +17,7 @@ export function summaryTable(summary: RunSummary): string {
       'Run',
       [
         ['dead letters', String(summary.deadLetters)],
+        ...deadLetterRows(summary),
         ['seconds', String(summary.seconds)],
         ['events a second', String(summary.eventsPerSecond)],
         ['books', ledger.balanced ? 'balanced' : 'NOT BALANCED'],
@@ -60,6 +61,13 @@ function rewardRows({ rewards }: RunSummary): Row[] {
   return rewards.map(({ country, currency, provider, count, amountMinor }) => [
     `${country} ${currency} ${provider}`,
     `${count} worth ${amountMinor} minor units`,
+  ]);
+}
+
+function deadLetterRows({ deadLettersByQueue }: RunSummary): Row[] {
+  return deadLettersByQueue.map(({ count, lastCode, ...failed }) => [
+    `  of ${failed.function}`,
+    lastCode === undefined ? String(count) : `${count}, last fault ${lastCode}`,
   ]);
 }
 

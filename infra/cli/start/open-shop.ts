@@ -39,6 +39,7 @@ export async function openShop(session: Session, sample: ShopSample): Promise<Wi
     unit: { code, names: names.en ?? {} },
     ...{ timeZone: program.timeZone, languages: program.languages },
     countries: [...new Set(countries.values())].sort(),
+    countryOf: (member) => countries.get(member),
   });
   return serve({
     ...{ handler, maximumBodyBytes, tooLarge: plain(413, 'Content Too Large') },

@@ -8,6 +8,7 @@ import {
   choiceShape,
   linkShape,
   problemShape,
+  profileShape,
   quoteShape,
   redemptionShape,
   type ShownOffer,
@@ -52,6 +53,10 @@ export class ShopApi {
     this.#origin = origin;
     this.#program = program;
     this.#timeoutMs = timeoutMs;
+  }
+
+  profile(member: string) {
+    return this.#get(member, '', profileShape);
   }
 
   balance(member: string) {
@@ -146,7 +151,8 @@ export class ShopApi {
 }
 
 function inMember(member: string, path: string): string {
-  return `members/${encodeURIComponent(member)}/${path}`;
+  const own = `members/${encodeURIComponent(member)}`;
+  return path === '' ? own : `${own}/${path}`;
 }
 
 export interface Act {

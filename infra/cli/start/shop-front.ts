@@ -25,6 +25,10 @@ const routes: readonly Route[] = [
     ...{ method: 'GET', path: inMember('/quotes/(?<id>[^/]+)') },
     answer: (desk, visit) => desk.showQuote(visit),
   },
+  {
+    ...{ method: 'GET', path: inMember('/redemptions') },
+    answer: (desk, visit) => desk.redemptions(visit),
+  },
   { method: 'POST', path: inMember('/redemptions'), answer: (desk, visit) => desk.redeem(visit) },
   {
     ...{ method: 'GET', path: inMember('/redemptions/(?<id>[^/]+)') },

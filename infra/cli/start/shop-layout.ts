@@ -39,6 +39,7 @@ dt{color:#4a535c}dd{margin:0;overflow-wrap:anywhere}
 .box{background:#fff;border:1px solid #d5dad3;border-radius:.5rem;padding:1rem;margin:1rem 0}
 .refused{border-inline-start:.4rem solid #b45309}
 ol.steps{margin:.5rem 0;padding-inline-start:1.25rem}
+ul.asked{padding-inline-start:1.25rem}ul.asked li{margin:.35rem 0}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:start;padding:.4rem .8rem .4rem 0;border-bottom:1px solid #d5dad3}
 @media (max-width:30rem){dl{grid-template-columns:1fr}dt{margin-top:.35rem}}`;
@@ -46,13 +47,18 @@ th,td{text-align:start;padding:.4rem .8rem .4rem 0;border-bottom:1px solid #d5da
 export interface PageSettings {
   readonly status?: number;
   readonly mailUrl: string;
+  /** Where something is still going on: the page is asked for again by itself. */
+  readonly refreshes?: boolean;
 }
 
+const refreshSeconds = 3;
+
 export function page(title: string, body: Html, settings: PageSettings): WireResponse {
-  const { status = 200, mailUrl } = settings;
+  const { status = 200, mailUrl, refreshes = false } = settings;
+  const again = html`<meta http-equiv="refresh" content="${String(refreshSeconds)}">`;
   const { markup } = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${title} – Shop front</title>
-<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="viewport" content="width=device-width,initial-scale=1">${refreshes ? again : html``}
 <style>${new Html(style)}</style></head><body>
 <header><nav aria-label="Shop front"><a href="/">Members</a>
 <a href="${mailUrl}">Mail</a></nav></header>
@@ -96,4 +102,13 @@ export function memberPath(member: string, rest = ''): string {
 
 export function cataloguePath(member: string, place: Place): string {
   return memberPath(member, `?${new URLSearchParams({ ...place })}`);
+}
+
+export function redemptionsPath(member: string, place: Place): string {
+  return memberPath(member, `/redemptions?${new URLSearchParams({ ...place })}`);
+}
+
+export function redemptionPath(member: string, redemption: string, place: Place): string {
+  const query = new URLSearchParams({ ...place });
+  return memberPath(member, `/redemptions/${encodeURIComponent(redemption)}?${query}`);
 }

@@ -2,7 +2,8 @@ import { type Html, html } from '../../../shared/adapters/pages/html.ts';
 import { toDecimal } from '../../../shared/domain/money/money.ts';
 import type { Place } from './shop-api.ts';
 import { usualAmount, usualMinor } from './shop-forms.ts';
-import { cataloguePath, hidden, joined, memberPath } from './shop-layout.ts';
+import { hidden, joined, memberPath, redemptionsPath } from './shop-layout.ts';
+import { type AskedFor, askedList } from './shop-redemption-list.ts';
 import type { ShownOffer } from './shop-shapes.ts';
 import {
   amountsWords,
@@ -16,6 +17,7 @@ import {
 
 export interface ShopMember {
   readonly id: string;
+  /** Of the last order. */
   readonly country: string;
   /** That can be spent. */
   readonly points: bigint;
@@ -28,7 +30,9 @@ export function membersView(
 ): Html {
   const rows = members.map((member) => {
     const { id, country } = member;
-    return html`<tr><td><a href="${cataloguePath(id, { country, language })}">${id}</a></td>
+    // Without a country, which the member's own profile tells.
+    const href = memberPath(id, `?${new URLSearchParams({ language })}`);
+    return html`<tr><td><a href="${href}">${id}</a></td>
 <td>${country}</td><td>${points(member.points)}</td></tr>`;
   });
   return html`<p>Choose a member of the sample, and redeem for them.</p>
@@ -42,7 +46,7 @@ export interface CatalogueView {
   readonly points: bigint;
   readonly offers: readonly ShownOffer[];
   /** What the member has asked for, the newest first. */
-  readonly redemptions: readonly string[];
+  readonly redemptions: readonly AskedFor[];
   readonly countries: readonly string[];
   readonly languages: readonly string[];
   readonly inPoints: PointsWords;
@@ -59,7 +63,8 @@ ${placeForm(view)}
 <h2>Rewards</h2>
 ${offers.length === 0 ? none : html`<ul class="cards">${joined(cards)}</ul>`}
 <h2>Asked for before</h2>
-${redemptionList(member, view.redemptions)}
+${askedList(member, place, view.redemptions)}
+<p><a href="${redemptionsPath(member, place)}">Follow them</a></p>
 <h2>More</h2>
 <div class="box"><h3>Statement page</h3><p class="quiet">A link for this member that opens for some
 minutes.</p>
@@ -75,9 +80,14 @@ ${hidden({ ...place, key: view.newKey() })}
 
 function placeForm({ member, place, countries, languages }: CatalogueView): Html {
   return html`<form method="get" action="${memberPath(member)}">
-<label>Country ${select('country', countries, place.country)}</label>
+<label>Country ${select('country', within(countries, place.country), place.country)}</label>
 <label>Language ${select('language', languages, place.language)}</label>
 <button class="plain">Look from there</button></form>`;
+}
+
+/** A member may live where nobody of the sample has ordered from. */
+function within(countries: readonly string[], own: string): readonly string[] {
+  return countries.includes(own) ? countries : [...countries, own].sort();
 }
 
 function select(name: string, values: readonly string[], chosen: string): Html {
@@ -118,12 +128,4 @@ value="${usual}"></label>`;
     (minor) => html`<option value="${minor.toString()}">${moneyWords(minor, currency)}</option>`,
   );
   return html`<label>Amount <select name="amountMinor">${joined(options)}</select></label>`;
-}
-
-function redemptionList(member: string, redemptions: readonly string[]): Html {
-  if (redemptions.length === 0) return html`<p>Nothing yet.</p>`;
-  const items = redemptions.map(
-    (id) => html`<li><a href="${memberPath(member, `/redemptions/${id}`)}">${id}</a></li>`,
-  );
-  return html`<ul>${joined(items)}</ul>`;
 }

@@ -1,14 +1,9 @@
 import { type Html, html } from '../../../shared/adapters/pages/html.ts';
 import type { Place, Refused } from './shop-api.ts';
-import { cataloguePath, hidden, joined, memberPath } from './shop-layout.ts';
+import { cataloguePath, hidden, joined, memberPath, redemptionsPath } from './shop-layout.ts';
+import { isOpen } from './shop-redemption-list.ts';
 import type { ShownChoice, ShownQuote, ShownRedemption } from './shop-shapes.ts';
-import {
-  durationWords,
-  finalStatuses,
-  moneyWords,
-  type PointsWords,
-  statusWords,
-} from './shop-words.ts';
+import { durationWords, moneyWords, type PointsWords, statusWords } from './shop-words.ts';
 
 interface Words {
   readonly inPoints: PointsWords;
@@ -63,11 +58,16 @@ ${amountMinor === 0n ? '' : html`<dt>Face value</dt><dd>${moneyWords(amountMinor
 <dt>Promised by</dt><dd>${inTime(promisedBy)}</dd>
 <dt>Redemption</dt><dd class="small">${redemption.redemption}</dd>
 </dl></div>
-<p><a href="${here}?${new URLSearchParams({ ...place }).toString()}">Look again</a></p>
+<p><a href="${here}?${new URLSearchParams({ ...place }).toString()}">Look again</a>${
+    isOpen(redemption)
+      ? html` <span class="quiet">or wait: this page does so by itself.</span>`
+      : ''
+  }</p>
 <h2>What has happened</h2>
 <ol class="steps">${joined(steps)}</ol>
 ${joined(actsFor(redemption, here, { place, words }))}
 <p><a href="${mailUrl}">Open the mails</a> ·
+<a href="${redemptionsPath(member, place)}">All that was asked for</a> ·
 <a href="${cataloguePath(member, place)}">Back to the rewards</a></p>`;
 }
 
@@ -82,13 +82,14 @@ interface Shown {
   readonly words: Words;
 }
 
-function actsFor({ status, cash }: ShownRedemption, here: string, shown: Shown): Html[] {
+function actsFor(redemption: ShownRedemption, here: string, shown: Shown): Html[] {
+  const { status, cash } = redemption;
   const act = (name: string, label: string, fields: Readonly<Record<string, string>> = {}) =>
     html`<form method="post" action="${here}/${name}">
 ${hidden({ ...shown.place, ...fields, key: shown.words.newKey() })}
 <button class="plain">${label}</button></form>`;
   if (status === 'delivered') return [act('resend', 'Mail the link again')];
-  if (finalStatuses.has(status)) return [];
+  if (!isOpen(redemption)) return [];
   const isDue = status === 'awaitingPayment' && cash !== undefined;
   const paid = { amountMinor: `${cash?.amountMinor ?? 0n}`, currency: cash?.currency ?? '' };
   return [
@@ -97,13 +98,21 @@ ${hidden({ ...shown.place, ...fields, key: shown.words.newKey() })}
   ];
 }
 
+interface Instead {
+  readonly member: string;
+  readonly place: Place;
+  readonly newKey: () => string;
+  /** What helps to ask again. */
+  readonly note?: Html | undefined;
+}
+
 /** A refusal as the API words it, with what can be had instead. */
 export function refusedView(
   { title, code, field, alternatives = [] }: Refused,
   back: string,
-  instead: { readonly member: string; readonly place: Place; readonly newKey: () => string },
+  instead: Instead,
 ): Html {
-  const { member, place, newKey } = instead;
+  const { member, place, newKey, note } = instead;
   const cards = alternatives.map(({ rewardId, name, currency, amountMinor }) => {
     const asked = { ...place, rewardId, currency, key: newKey() };
     const amount = amountMinor === undefined ? '' : ` · ${moneyWords(amountMinor, currency)}`;
@@ -114,10 +123,18 @@ ${hidden({ ...asked, ...(amountMinor !== undefined && { amountMinor: `${amountMi
   });
   const where = field === undefined ? '' : html`, field <code>${field}</code>`;
   return html`<div class="box refused"><p><strong>${title}</strong></p>
-<p class="small quiet"><code>${code}</code>${where}</p></div>
+${note ?? html``}<p class="small quiet"><code>${code}</code>${where}</p></div>
 ${cards.length === 0 ? '' : html`<h2>What can be had instead</h2>`}
 <ul class="cards">${joined(cards)}</ul>
 <p><a href="${back}">Back</a></p>`;
+}
+
+/** Of a price that was taken: a price buys once. */
+export function boughtView(links: { readonly redemption: string; readonly back: string }): Html {
+  return html`<div class="box"><p><strong>This was bought at that price already.</strong></p>
+<p><a href="${links.redemption}">See how it stands</a></p></div>
+<p>To have it once more, ask for a new price.
+<a href="${links.back}">Back to the rewards</a></p>`;
 }
 
 /** A page of another origin, which opens for whoever has its address. */

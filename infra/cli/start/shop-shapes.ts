@@ -4,6 +4,9 @@ import { redemptionStatuses } from '../../../shared/domain/redemption/status.ts'
 
 const digits = z.string().regex(/^\d+$/).transform(BigInt);
 
+/** Of a profile; who was never enrolled has none. */
+export const profileShape = z.object({ country: z.string().optional() });
+
 export const balanceShape = z.object({ available: z.record(z.string(), digits) });
 
 const price = z.discriminatedUnion('kind', [

@@ -72,6 +72,17 @@ export function amountsWords({ bands, currency }: ShownOffer): string {
     .join(', ');
 }
 
+/** For whoever has asked for another amount. */
+export function offeredWords(offer: ShownOffer, points: PointsWords): string {
+  const { name, bands } = offer;
+  const amounts = bands?.length === 0 ? 'no amount is named' : lowerFirst(amountsWords(offer));
+  return `${name} can be had for: ${amounts}. Price: ${priceWords(offer, points)}.`;
+}
+
+function lowerFirst(words: string): string {
+  return words.replace(/^Any /, 'any ');
+}
+
 type Band = NonNullable<ShownOffer['bands']>[number];
 
 function holds(outer: Band, inner: Band): boolean {

@@ -1,6 +1,7 @@
-import type { PoolReport } from '../../../shared/app/catalogue/load-vouchers.ts';
+import type { PoolDiffers, PoolReport } from '../../../shared/app/catalogue/load-vouchers.ts';
 import { productOfPool } from '../../../shared/domain/catalogue/voucher.ts';
 import { formatMoney } from '../../../shared/domain/money/format.ts';
+import type { VoucherPool } from '../../../shared/ports/vouchers.ts';
 import { grouped } from '../import/count-words.ts';
 import { textTable } from '../text-table.ts';
 import type { RejectedLine, VoucherReport } from './load.ts';
@@ -20,6 +21,20 @@ export function reportInWords(report: VoucherReport): string {
     `${grouped(rejected.length)} rejected`,
   ];
   return `${grouped(lines)} lines for ${product}: ${counts.join(', ')}. ${stockWords[stock]}`;
+}
+
+const fixedWords = { kind: 'kind', currency: 'currency', faceValueMinor: 'face value' } as const;
+
+/** Of what a pool never changes: how it stands, and what can be done. */
+export function differenceInWords(
+  name: string,
+  { code, field }: PoolDiffers,
+  known: Pick<VoucherPool, PoolDiffers['field']> | undefined,
+): string {
+  const stands = known === undefined ? '' : ` (${known[field]})`;
+  const kept = `the pool ${name} keeps its ${fixedWords[field]}${stands}`;
+  const instead = 'Leave the option out, or name another pool.';
+  return `${code}: ${field}: Nothing was loaded: ${kept}. ${instead}`;
 }
 
 /** Names line and column, and never what stands there. */

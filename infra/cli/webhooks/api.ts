@@ -13,7 +13,7 @@ export interface ApiAccess {
 
 export interface ApiCall {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** Below the program's webhooks. */
+  /** Below what is asked of the program. */
   readonly path?: string;
   readonly key?: string;
   readonly body?: unknown;
@@ -27,11 +27,16 @@ export class ApiRefusal extends Error {
 const problem = z.object({ code: z.string(), title: z.string() });
 
 /** Asks the routes of webhooks. Throws an ApiRefusal, or a UsageError where nobody answers. */
-export async function askWebhooks(access: ApiAccess, call: ApiCall): Promise<unknown> {
+export function askWebhooks(access: ApiAccess, call: ApiCall): Promise<unknown> {
+  return askProgram(access, { ...call, path: `/webhooks${call.path ?? ''}` });
+}
+
+/** Asks the routes of a program. Throws as `askWebhooks` does. */
+export async function askProgram(access: ApiAccess, call: ApiCall): Promise<unknown> {
   const { api, program } = access;
   const { method, path = '', key, body } = call;
   const base = api.endsWith('/') ? api : `${api}/`;
-  const url = URL.parse(`v1/programs/${encodeURIComponent(program)}/webhooks${path}`, base);
+  const url = URL.parse(`v1/programs/${encodeURIComponent(program)}${path}`, base);
   if (url === null) throw new UsageError('--api takes the address of the API.');
   const token = access.token ?? (await localIntegrator(program));
   const response = await answerOf(url, {

@@ -9,7 +9,10 @@ const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2r
 padding:0 1rem}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.4rem .8rem .4rem 0;
 border-bottom:1px solid #ccc}iframe{width:100%;height:30rem;border:1px solid #ccc}
-pre{white-space:pre-wrap;overflow-wrap:anywhere}`;
+pre{white-space:pre-wrap}pre,li,td,p{overflow-wrap:anywhere}
+@media (max-width:40rem){body{margin:1rem auto}thead{display:none}
+table,tbody,tr,td{display:block}tr{border-bottom:1px solid #ccc;padding:.6rem 0}
+td{border:0;padding:.1rem 0}td:not(:last-child){font-size:.875rem;color:#4a535c}}`;
 
 /** The pages themselves run nothing and load nothing but the framed mail. */
 const pagePolicy = [
@@ -46,7 +49,8 @@ function listOf(mails: readonly Mail[]): Html {
 <td><a href="/mails/${id}">${subject}</a></td></tr>`,
   );
   return html`<p>${String(mails.length)} sent.</p>
-<table><tr><th>Sent</th><th>To</th><th>Subject</th></tr>${joined(rows)}</table>`;
+<table><thead><tr><th scope="col">Sent</th><th scope="col">To</th><th scope="col">Subject</th></tr>
+</thead><tbody>${joined(rows)}</tbody></table>`;
 }
 
 function viewOf(mail: Mail): Html {
@@ -72,6 +76,7 @@ function joined(parts: readonly Html[]): Html {
 function page(title: string, body: Html): WireResponse {
   const { markup } = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${title}</title>
+<meta name="viewport" content="width=device-width,initial-scale=1">
 <style>${style}</style></head><body><h1>${title}</h1>
 ${body}</body></html>`;
   return response(200, markup, { 'content-security-policy': pagePolicy });

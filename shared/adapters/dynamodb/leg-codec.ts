@@ -28,6 +28,8 @@ const codes = {
   rounding: 'q',
   donation: 'g',
   merchantReceivable: 'v',
+  payoutFee: 't',
+  fxResult: 'y',
   providerPayable: 'p',
 } as const satisfies Record<Account['kind'], string>;
 

@@ -8,7 +8,7 @@ import { type Fields, instantField, wholeNumber } from './attributes.ts';
 /*
  * What was agreed, as one map: n name, k kind, s sources (provider and products), l language, b
  * promised by, r rate (from, to, fraction, day, source), m margin in basis points, c cash (currency
- * and minor units), q quote.
+ * and minor units), q quote, g choice of a gift.
  */
 
 export const termsField = z.object({
@@ -21,10 +21,11 @@ export const termsField = z.object({
   m: z.optional(wholeNumber),
   c: z.optional(z.array(z.string())),
   q: z.optional(z.string()),
+  g: z.optional(z.string()),
 });
 
 export function encodeTerms(terms: AgreedTerms): Fields {
-  const { rewardName, kind, sources, language, promisedBy, rate, cash, quote } = terms;
+  const { rewardName, kind, sources, language, promisedBy, rate, cash } = terms;
   return {
     n: rewardName,
     k: kind,
@@ -34,12 +35,13 @@ export function encodeTerms(terms: AgreedTerms): Fields {
     r: rate && [rate.from, rate.to, formatFraction(rate.rate), rate.asOf, rate.source],
     m: terms.marginBasisPoints,
     c: cash && [cash.currency, cash.amountMinor.toString()],
-    q: quote,
+    q: terms.quote,
+    g: terms.choice,
   };
 }
 
 export function decodeTerms(terms: z.output<typeof termsField>): AgreedTerms {
-  const { n: rewardName, k: kind, l: language, b: promisedBy, m, q: quote } = terms;
+  const { n: rewardName, k: kind, l: language, b: promisedBy, m, q: quote, g: choice } = terms;
   const rate = rateOf(terms.r);
   const [currency, amount] = terms.c ?? [];
   return {
@@ -49,6 +51,7 @@ export function decodeTerms(terms: z.output<typeof termsField>): AgreedTerms {
     ...(m !== undefined && { marginBasisPoints: m }),
     ...(currency !== undefined && { cash: { currency, amountMinor: BigInt(amount ?? 0) } }),
     ...(quote !== undefined && { quote }),
+    ...(choice !== undefined && { choice }),
   };
 }
 

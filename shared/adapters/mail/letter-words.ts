@@ -140,6 +140,15 @@ const composers: { readonly [About in LetterContent['about']]: Compose<About> } 
     button: { key: 'choiceButton', link },
     closing: [{ key: 'linkUntil', values: { day: wording.day(until) } }],
   }),
+  choiceReopened: ({ again, sender, ...reward }, wording) => ({
+    opening: [{ key: 'choiceReopened', values: { reward: wording.reward(reward) } }],
+    ...(again && { button: { key: 'choiceButton', link: again.link } }),
+    closing: [
+      again === undefined
+        ? { key: 'choiceOver', values: { sender } }
+        : { key: 'choiceAgain', values: { day: wording.day(again.until) } },
+    ],
+  }),
 };
 
 export function wordsOf(content: LetterContent, language: Language, face: Face): LetterWords {

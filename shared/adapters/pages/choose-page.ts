@@ -25,8 +25,10 @@ export interface ChoosePageView {
   readonly expiresAt: Instant;
 }
 
+type Problem = 'missing' | 'refused' | 'undelivered';
+
 /** Lists what can be chosen. `problem` says why the page is shown again. */
-export function choosePage(view: ChoosePageView, problem?: 'missing' | 'refused'): RenderedPage {
+export function choosePage(view: ChoosePageView, problem?: Problem): RenderedPage {
   const { language, face, offers, sender } = view;
   const texts = chooseTexts[language];
   const day = formatDay(language, view.expiresAt, face.timeZone);
@@ -91,8 +93,8 @@ function terms(title: string, disclosure: string): Html {
   return html`<details><summary>${title}</summary>${disclosure}</details>`;
 }
 
-function alert(language: Language, problem: 'missing' | 'refused'): Html {
-  const { chooseMissing, refusedTitle, refused } = chooseTexts[language];
-  const words = problem === 'missing' ? chooseMissing : `${refusedTitle}. ${refused}`;
-  return html`<p class="problem" role="alert">${words}</p>`;
+function alert(language: Language, problem: Problem): Html {
+  const { chooseMissing, refusedTitle, refused, undelivered } = chooseTexts[language];
+  const words = { missing: chooseMissing, refused: `${refusedTitle}. ${refused}`, undelivered };
+  return html`<p class="problem" role="alert">${words[problem]}</p>`;
 }

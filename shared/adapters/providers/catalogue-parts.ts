@@ -1,4 +1,5 @@
 import type { Band, CatalogueProduct } from '../../domain/catalogue/product.ts';
+import { isCountry } from '../../domain/country.ts';
 import { plainText } from './plain-text.ts';
 import { moneyOf, type WireAmount } from './wire-money.ts';
 import { isPage } from './wire-schemas.ts';
@@ -21,9 +22,13 @@ export function bandOf(
   return isBand ? { minimumMinor, maximumMinor } : undefined;
 }
 
-/** Each once, without what is no code. */
-export function countryCodes(codes: readonly string[]): readonly string[] {
-  return [...new Set(codes.filter((code) => /^[A-Z]{2}$/.test(code)))];
+/**
+ * Each once, without what is no country today. `undefined` for a list of which nothing is left:
+ * nobody knows where it works, whereas an empty one means everywhere.
+ */
+export function countryCodes(listed: readonly string[]): readonly string[] | undefined {
+  const countries = [...new Set(listed.filter(isCountry))];
+  return listed.length > 0 && countries.length === 0 ? undefined : countries;
 }
 
 /** The terms as plain text, and the first address that is a page, where there are any. */

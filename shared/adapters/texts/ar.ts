@@ -41,6 +41,10 @@ export const mail = {
     'تقدّم لك {sender} مكافأة. يمكنك الاختيار من بين {count, plural, zero {# مكافأة} one ' +
     '{مكافأة واحدة} two {مكافأتين} few {# مكافآت} many {# مكافأة} other {# مكافأة}}.',
   choiceButton: 'اختيار مكافأتي',
+  choiceReopenedSubject: 'تعذّر تسليم مكافأتك من {program}',
+  choiceReopened: 'تعذّر علينا تسليم المكافأة التي اخترتها: {reward}.',
+  choiceAgain: 'لم تخسر شيئًا: يمكنك الاختيار من جديد حتى {day}.',
+  choiceOver: 'انتهت مدة الاختيار. يُرجى طلب مكافأة أخرى من {sender}.',
   support: 'المساعدة والتواصل',
   because: 'تصلك هذه الرسالة بصفتك عضوًا في {program}.',
   unsubscribe: 'إيقاف الرسائل من هذا النوع',
@@ -101,6 +105,7 @@ export const choose = {
   done: 'اخترت {reward}. سنرسل إليك رسالة فور تجهيزها.',
   refusedTitle: 'لا يمكن طلب هذه المكافأة الآن',
   refused: 'يُرجى اختيار مكافأة أخرى. لم يُطلب أي شيء.',
+  undelivered: 'تعذّر تسليم المكافأة التي اخترتها. يُرجى الاختيار من جديد: لم تخسر شيئًا.',
   chooseUntil: 'يمكنك الاختيار حتى {day}.',
 } satisfies ChooseTexts;
 

@@ -51,6 +51,10 @@ export const mail = {
     '{sender} schenkt Ihnen eine Prämie. {count, plural, one {# Prämie steht} other {# ' +
     'Prämien stehen}} zur Wahl.',
   choiceButton: 'Prämie aussuchen',
+  choiceReopenedSubject: 'Ihre Prämie von {program} war nicht lieferbar',
+  choiceReopened: 'Wir konnten die Prämie, die Sie gewählt haben, nicht liefern: {reward}.',
+  choiceAgain: 'Nichts ist verloren: Sie können bis zum {day} noch einmal wählen.',
+  choiceOver: 'Die Zeit zum Wählen ist vorbei. Bitte fragen Sie {sender} nach einer neuen.',
   support: 'Hilfe und Kontakt',
   because: 'Sie erhalten diese Mail als Mitglied von {program}.',
   unsubscribe: 'Keine Mails dieser Art mehr',
@@ -111,6 +115,9 @@ export const choose = {
   done: 'Sie haben {reward} gewählt. Wir schicken Ihnen eine Mail, sobald alles bereit ist.',
   refusedTitle: 'Diese Prämie ist gerade nicht bestellbar',
   refused: 'Bitte wählen Sie eine andere. Es wurde nichts bestellt.',
+  undelivered:
+    'Die Prämie, die Sie gewählt haben, war nicht lieferbar. Bitte wählen Sie noch ' +
+    'einmal: Es ist nichts verloren.',
   chooseUntil: 'Sie können bis zum {day} wählen.',
 } satisfies ChooseTexts;
 

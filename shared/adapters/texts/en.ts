@@ -19,7 +19,7 @@ export const mail = {
     'new one.',
   rewardReplacedHint:
     'You need not do anything: you will get a new reward, or all your points back.',
-  rewardChangedSubject: 'A {program} reward has changed',
+  rewardChangedSubject: 'A reward of {program} has changed',
   rewardChanged: 'A reward that you were looking at has changed: {reward}.',
   rewardGone: 'A reward that you were looking at can no longer be ordered: {reward}.',
   rewardChangedHint:
@@ -42,11 +42,15 @@ export const mail = {
   pointsExpiring: 'Some of what you have collected will soon expire:',
   pointsExpiringLine: '{points} until {day}',
   pointsExpiringHint: 'Use it in time and pick a reward that you like.',
-  choiceSubject: 'A {program} reward for you to choose',
+  choiceSubject: 'A reward of {program} for you to choose',
   choice:
     '{sender} is giving you a reward. You can choose between {count, plural, one {# reward} ' +
     'other {# rewards}}.',
   choiceButton: 'Choose my reward',
+  choiceReopenedSubject: 'Your {program} reward could not be delivered',
+  choiceReopened: 'We could not deliver the reward that you chose: {reward}.',
+  choiceAgain: 'Nothing is lost: you can choose again until {day}.',
+  choiceOver: 'The time to choose is over. Please ask {sender} for another one.',
   support: 'Help and contact',
   because: 'You get this mail as a member of {program}.',
   unsubscribe: 'No more mails of this kind',
@@ -110,6 +114,8 @@ export const choose = {
   done: 'You have chosen {reward}. We will mail it to you as soon as it is ready.',
   refusedTitle: 'This reward cannot be ordered now',
   refused: 'Please choose another one. Nothing has been ordered.',
+  undelivered:
+    'The reward that you chose could not be delivered. Please choose again: nothing is lost.',
   chooseUntil: 'You can choose until {day}.',
 };
 

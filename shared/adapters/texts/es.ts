@@ -44,6 +44,10 @@ export const mail = {
     '{sender} te regala un premio. Puedes elegir entre {count, plural, one {# premio} many ' +
     '{# de premios} other {# premios}}.',
   choiceButton: 'Elegir mi premio',
+  choiceReopenedSubject: 'No hemos podido entregar tu premio de {program}',
+  choiceReopened: 'No hemos podido entregarte el premio que elegiste: {reward}.',
+  choiceAgain: 'No has perdido nada: puedes volver a elegir hasta el {day}.',
+  choiceOver: 'El plazo para elegir ha terminado. Pide otro premio a {sender}.',
   support: 'Ayuda y contacto',
   because: 'Recibes este correo como miembro de {program}.',
   unsubscribe: 'No recibir más correos de este tipo',
@@ -105,6 +109,8 @@ export const choose = {
   done: 'Has elegido {reward}. Te escribiremos en cuanto esté listo.',
   refusedTitle: 'Este premio no se puede pedir ahora',
   refused: 'Elige otro, por favor. No se ha pedido nada.',
+  undelivered:
+    'No hemos podido entregarte el premio que elegiste. Elige otra vez: no has perdido nada.',
   chooseUntil: 'Puedes elegir hasta el {day}.',
 } satisfies ChooseTexts;
 

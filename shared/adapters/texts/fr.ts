@@ -54,6 +54,10 @@ export const mail = {
     '{sender} vous offre un cadeau. Vous avez le choix entre {count, plural, one {# cadeau} ' +
     'many {# de cadeaux} other {# cadeaux}}.',
   choiceButton: 'Choisir mon cadeau',
+  choiceReopenedSubject: 'Votre cadeau {program} n’a pas pu être livré',
+  choiceReopened: 'Nous n’avons pas pu livrer le cadeau que vous avez choisi : {reward}.',
+  choiceAgain: 'Rien n’est perdu : vous pouvez choisir à nouveau jusqu’au {day}.',
+  choiceOver: 'Le délai pour choisir est passé. Demandez un autre cadeau à {sender}.',
   support: 'Aide et contact',
   because: 'Vous recevez ce message en tant que membre de {program}.',
   unsubscribe: 'Ne plus recevoir ce type de message',
@@ -116,6 +120,9 @@ export const choose = {
   done: 'Vous avez choisi {reward}. Nous vous écrirons dès qu’il sera prêt.',
   refusedTitle: 'Ce cadeau ne peut pas être commandé actuellement',
   refused: 'Choisissez-en un autre. Rien n’a été commandé.',
+  undelivered:
+    'Le cadeau que vous avez choisi n’a pas pu être livré. Choisissez à nouveau : rien ' +
+    'n’est perdu.',
   chooseUntil: 'Vous pouvez choisir jusqu’au {day}.',
 } satisfies ChooseTexts;
 

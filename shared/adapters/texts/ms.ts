@@ -57,6 +57,10 @@ export const mail = {
     '{sender} menghadiahkan anda satu ganjaran. Anda boleh memilih daripada {count, plural, ' +
     'other {# ganjaran}}.',
   choiceButton: 'Pilih ganjaran saya',
+  choiceReopenedSubject: 'Ganjaran {program} anda tidak dapat dihantar',
+  choiceReopened: 'Kami tidak dapat menghantar ganjaran yang anda pilih: {reward}.',
+  choiceAgain: 'Tiada apa-apa yang hilang: anda boleh memilih semula hingga {day}.',
+  choiceOver: 'Masa untuk memilih telah tamat. Sila minta ganjaran lain daripada {sender}.',
   support: 'Bantuan dan hubungan',
   because: 'Anda menerima e-mel ini sebagai ahli {program}.',
   unsubscribe: 'Hentikan e-mel seperti ini',
@@ -117,6 +121,8 @@ export const choose = {
   done: 'Anda memilih {reward}. Kami akan menghantar e-mel sebaik sahaja ia sedia.',
   refusedTitle: 'Ganjaran ini tidak boleh ditempah sekarang',
   refused: 'Sila pilih yang lain. Tiada apa-apa ditempah.',
+  undelivered:
+    'Ganjaran yang anda pilih tidak dapat dihantar. Sila pilih semula: tiada apa-apa yang hilang.',
   chooseUntil: 'Anda boleh memilih hingga {day}.',
 } satisfies ChooseTexts;
 

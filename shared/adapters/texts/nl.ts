@@ -45,6 +45,10 @@ export const mail = {
     'Je krijgt een beloning van {sender}. Je kunt kiezen uit {count, plural, one {# ' +
     'beloning} other {# beloningen}}.',
   choiceButton: 'Mijn beloning kiezen',
+  choiceReopenedSubject: 'Je beloning van {program} kon niet worden geleverd',
+  choiceReopened: 'We konden de beloning die je hebt gekozen niet leveren: {reward}.',
+  choiceAgain: 'Er is niets verloren: je kunt opnieuw kiezen tot en met {day}.',
+  choiceOver: 'De tijd om te kiezen is voorbij. Vraag {sender} om een andere beloning.',
   support: 'Hulp en contact',
   because: 'Je krijgt deze mail als lid van {program}.',
   unsubscribe: 'Geen mails meer van deze soort',
@@ -103,6 +107,8 @@ export const choose = {
   done: 'Je hebt {reward} gekozen. We mailen je zodra alles klaarstaat.',
   refusedTitle: 'Deze beloning is nu niet te bestellen',
   refused: 'Kies een andere. Er is niets besteld.',
+  undelivered:
+    'De beloning die je hebt gekozen kon niet worden geleverd. Kies opnieuw: er is niets verloren.',
   chooseUntil: 'Je kunt kiezen tot en met {day}.',
 } satisfies ChooseTexts;
 

@@ -43,6 +43,10 @@ export const mail = {
     'Nagrodę daje Ci {sender}. Do wyboru: {count, plural, one {# nagroda} few {# nagrody} ' +
     'many {# nagród} other {# nagrody}}.',
   choiceButton: 'Wybierz nagrodę',
+  choiceReopenedSubject: 'Nie udało się dostarczyć Twojej nagrody z {program}',
+  choiceReopened: 'Nie udało się nam dostarczyć wybranej nagrody: {reward}.',
+  choiceAgain: 'Nic nie przepadło: możesz wybrać ponownie do {day}.',
+  choiceOver: 'Czas na wybór minął. O inną nagrodę może zadbać {sender}.',
   support: 'Pomoc i kontakt',
   because: 'Otrzymujesz tę wiadomość, ponieważ uczestniczysz w {program}.',
   unsubscribe: 'Nie chcę więcej takich wiadomości',
@@ -105,6 +109,7 @@ export const choose = {
   done: 'Twój wybór: {reward}. Napiszemy, gdy tylko nagroda będzie gotowa.',
   refusedTitle: 'Tej nagrody nie można teraz zamówić',
   refused: 'Wybierz inną. Nic nie zostało zamówione.',
+  undelivered: 'Nie udało się dostarczyć wybranej nagrody. Wybierz ponownie: nic nie przepadło.',
   chooseUntil: 'Możesz wybierać do {day}.',
 } satisfies ChooseTexts;
 

@@ -37,6 +37,10 @@ export const mail = {
   choiceSubject: '请挑选您在{program}的奖励',
   choice: '{sender}送您一份奖励。您可以从{count, plural, other {#项}}中任选其一。',
   choiceButton: '挑选我的奖励',
+  choiceReopenedSubject: '您在{program}的奖励未能送达',
+  choiceReopened: '我们未能送达您选择的奖励：{reward}。',
+  choiceAgain: '您没有任何损失：您可以在{day}之前重新选择。',
+  choiceOver: '选择的期限已过。请向{sender}索取另一份奖励。',
   support: '帮助与联系',
   because: '您收到此邮件，因为您是{program}的会员。',
   unsubscribe: '不再接收此类邮件',
@@ -95,6 +99,7 @@ export const choose = {
   done: '您选择了{reward}。备好后我们会发邮件给您。',
   refusedTitle: '此奖励目前无法订购',
   refused: '请选择其他奖励。尚未订购任何奖励。',
+  undelivered: '您选择的奖励未能送达。请重新选择：您没有任何损失。',
   chooseUntil: '您可以在{day}之前选择。',
 } satisfies ChooseTexts;
 

@@ -19,22 +19,32 @@ function eventOf(entry: Entry): PublishedEvent {
     postedAt: formatInstant(entry.postedAt),
   };
   const type = busEventOfEntry[kind];
+  const { reason, rule: rewardId } = entry.explanation;
+  const amounts = Object.fromEntries(
+    [...memberAmounts(entry.legs)].map(([unit, amount]) => [unit, amount.toString()]),
+  );
   if (key.at === 'event') {
-    const amounts = Object.fromEntries(
-      [...memberAmounts(entry.legs)].map(([unit, amount]) => [unit, amount.toString()]),
-    );
     return {
       type,
       detail: {
-        ...{ program, member, entry: key.hash, part: key.part, amounts, ...times },
-        reason: entry.explanation.reason,
+        ...{ program, member, entry: key.hash, part: key.part, amounts, ...times, reason },
         ...(entry.delivery !== undefined && { delivery: entry.delivery }),
       },
     };
   }
   const { redemption } = key;
   const outcome = outcomeOf[kind];
-  return { type, detail: { program, member, redemption, ...(outcome && { outcome }), ...times } };
+  return {
+    type,
+    detail: {
+      ...{ program, member, redemption, ...(outcome && { outcome }), ...times },
+      // The reward that was agreed on is the rule by which every entry of a redemption was made.
+      ...(rewardId !== undefined && { rewardId }),
+      // Of a capture it is how the provider was chosen, which is nobody else's business.
+      ...(kind !== 'capture' && { reason }),
+      amounts,
+    },
+  };
 }
 
 /** How a settlement ended a redemption; other entries end none. */

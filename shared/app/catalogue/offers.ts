@@ -130,31 +130,30 @@ export function rewardIn({ rewards }: Program, rewardId: string): Reward | undef
 
 /** The catalogues that a program's rewards are looked up in; of one currency where it is named. */
 export async function readCatalogues(
-  { catalogue, providerNames }: OfferDependencies,
+  dependencies: OfferDependencies,
   { program, rewards, catalogue: selling }: Program,
   currency?: string,
 ): Promise<Catalogues> {
+  const { providerNames } = dependencies;
   const listed = rewards.flatMap((reward) => {
     const isWanted = currency === undefined || reward.currency === currency;
     return isWanted ? sourcesOf(reward).map(({ provider }) => provider) : [];
   });
   const sold = selling === undefined ? [] : (selling.providers ?? providerNames);
   const all = [...new Set([...listed, ...sold])];
-  const read = await Promise.all(
-    all.map((provider) => readOne(catalogue, { provider, program, currency })),
-  );
-  return new Map(read.flat());
+  const read = all.map((provider) => readOne(dependencies, { provider, program, currency }));
+  return new Map((await Promise.all(read)).flat());
 }
 
 /** The catalogues of one reward's providers. */
 export async function readSources(
-  { catalogue }: Pick<OfferDependencies, 'catalogue'>,
+  dependencies: OfferDependencies,
   { program }: Program,
   reward: Pick<Reward, 'provider' | 'alternatives' | 'currency'>,
 ): Promise<Catalogues> {
   const providers = [...new Set(sourcesOf(reward).map(({ provider }) => provider))];
   const { currency } = reward;
-  const read = providers.map((provider) => readOne(catalogue, { provider, program, currency }));
+  const read = providers.map((provider) => readOne(dependencies, { provider, program, currency }));
   return new Map((await Promise.all(read)).flat());
 }
 
@@ -170,14 +169,20 @@ interface Looked {
   readonly currency: string | undefined;
 }
 
+/**
+ * What can be ordered of a provider: whatever a program says where its catalogue has never been
+ * read, and nothing where the region has no account with it.
+ */
 async function readOne(
-  catalogue: OfferDependencies['catalogue'],
+  { catalogue, providerNames }: OfferDependencies,
   { provider, program, currency }: Looked,
 ): Promise<Read[]> {
+  const isEnabled = providerNames.includes(provider);
   const state = await catalogue.state(provider);
-  if (state === undefined) return [];
+  if (state === undefined) return isEnabled ? [] : [[provider, []]];
   const currencies = state.currencies.filter((one) => currency === undefined || one === currency);
   const lists = currencies.map((one) => catalogue.products(provider, one));
   const products = (await Promise.all(lists)).flat();
-  return [[provider, products.filter((product) => isSoldBy(product, program))]];
+  const sold = products.filter((product) => isSoldBy(product, program));
+  return [[provider, isEnabled ? sold : sold.map((each) => ({ ...each, orderable: false }))]];
 }

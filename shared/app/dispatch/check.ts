@@ -8,13 +8,14 @@ import type { QueueSender } from '../../ports/runtime.ts';
 import type { RedemptionRecord } from '../../ports/stores.ts';
 import { isUnpaid, promisedByOf } from '../redemption/promised-by.ts';
 import { type DelayDependencies, tellDelay } from './check-delay.ts';
+import { type GiftDependencies, reopenGift } from './check-gift.ts';
 import { type CheckTask, scheduleCheck } from './check-schedule.ts';
 import { maximumLookUps } from './dispatch-task.ts';
 import { isReady, type RouteDependencies, route } from './route.ts';
 import { release } from './settle.ts';
 import { callOff } from './settle-call-off.ts';
 
-export interface CheckDependencies extends RouteDependencies, DelayDependencies {
+export interface CheckDependencies extends RouteDependencies, DelayDependencies, GiftDependencies {
   readonly checkQueue: QueueSender;
 }
 
@@ -22,12 +23,16 @@ export interface CheckDependencies extends RouteDependencies, DelayDependencies 
  * Sees that no redemption is forgotten (P3), whatever else was lost on its way: routes what was
  * never routed, has dispatch look up what is not settled, says before it happens that a promised
  * time will be missed, gives up what nobody paid or delivered in time, and tells a person past the
- * limit.
+ * limit. A gift that came to nothing is left to choose again.
  */
 export async function check(dependencies: CheckDependencies, task: CheckTask): Promise<void> {
   const { checkQueue, programs, redemptions } = dependencies;
   const record = await redemptions.read(task.redemption);
-  if (record === undefined || (record.order !== undefined && isFinal(record.order))) return;
+  if (record === undefined) return;
+  if (record.order !== undefined && isFinal(record.order)) {
+    await reopenGift(dependencies, { ...record, order: record.order });
+    return;
+  }
   const program = programAt(await programs.load(task.program), record.hold.entry.occurredAt);
   invariant(program !== undefined, `Redemption ${task.redemption} is of an unknown program.`);
   await openCase(dependencies, task, { record, program });

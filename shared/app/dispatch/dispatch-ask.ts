@@ -6,7 +6,7 @@ import { attemptReference } from '../../domain/redemption/reference.ts';
 import { invariant } from '../../domain/result.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { addMs, type Instant } from '../../domain/time.ts';
-import type { FindOutcome, PlaceOrder, RewardProvider } from '../../ports/provider.ts';
+import type { AskedOrder, FindOutcome, PlaceOrder, RewardProvider } from '../../ports/provider.ts';
 import type { Hold } from '../../ports/stores.ts';
 import { type DispatchDependencies, lateArrivalMs } from './dispatch-task.ts';
 import { payloadHash } from './route-choice.ts';
@@ -70,13 +70,12 @@ async function asked(
   const provider = connected(dependencies, order);
   const reference = attemptReference(order.redemption, order.attempt);
   const value = { amountMinor: hold.amountMinor, currency: hold.currency };
-  if (mustLookUp(order)) {
-    const { products, since } = order;
-    const lastSentAt = lastSent(order, dependencies.callBudgetMs);
-    const found = await provider.findOrder(reference, { value, products, since, lastSentAt });
-    const times = { askedAt, now: clock.now() };
-    const isPlaced = found.kind === 'notFound' && mayPlace(order, times, provider.capabilities);
-    if (!isPlaced) return { outcome: found, placed: false };
+  const mayAskAgain = () => {
+    return mayPlace(order, { askedAt, now: clock.now() }, provider.capabilities);
+  };
+  if (mustLookUp(order) && (isFindable(provider, order) || !mayAskAgain())) {
+    const found = await provider.findOrder(reference, askedOrder(dependencies, { hold, order }));
+    if (found.kind !== 'notFound' || !mayAskAgain()) return { outcome: found, placed: false };
   }
   const sameBody = payloadHash(dependencies.digest, hold, order.products) === order.payloadHash;
   invariant(sameBody, `The order of ${order.redemption} has changed since it was routed.`);
@@ -90,6 +89,23 @@ async function asked(
   }
   const placing: PlaceOrder = { reference, products, kind, value, country, language, ...opened };
   return { outcome: await provider.placeOrder(placing), placed: true };
+}
+
+/** What nobody can look up is sent again, where the same reference is the same order. */
+function isFindable({ capabilities }: RewardProvider, { providerOrder }: Order): boolean {
+  return capabilities.findsByReference || providerOrder !== undefined;
+}
+
+function askedOrder(
+  { callBudgetMs }: DispatchDependencies,
+  { hold, order }: Pick<OrderedRecord, 'hold' | 'order'>,
+): AskedOrder {
+  const { products, providerOrder, since } = order;
+  return {
+    value: { amountMinor: hold.amountMinor, currency: hold.currency },
+    ...{ products, since, lastSentAt: lastSent(order, callBudgetMs) },
+    ...(providerOrder !== undefined && { providerOrder }),
+  };
 }
 
 /** When the last call that may still take effect was claimed, else when the first one was. */

@@ -124,6 +124,7 @@ async function readAgain(
     value: { amountMinor, currency },
     products: isCurrent ? order.products : productsAt(provider.name, record),
     since: isCurrent ? order.since : hold.entry.occurredAt,
+    ...(isCurrent && order.providerOrder && { providerOrder: order.providerOrder }),
     withoutReward: true,
   });
   if (found.kind === 'unknown') throw new ProviderUnavailableError(provider.name);

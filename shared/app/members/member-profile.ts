@@ -34,6 +34,7 @@ export interface PreferencesView {
 
 export interface ProfileView {
   readonly member: string;
+  readonly enrolled: true;
   readonly kind: 'person' | 'company';
   readonly enrolledAt: string;
   readonly country?: string;
@@ -47,16 +48,25 @@ export interface ProfileView {
   readonly preferences: PreferencesView;
 }
 
-/** Refusals: `UNKNOWN_PROGRAM`, and `UNKNOWN_MEMBER` of somebody who was never enrolled. */
+/** Somebody of whom something is kept, such as points, without an enrolment. */
+export interface UnenrolledView {
+  readonly member: string;
+  readonly enrolled: false;
+}
+
+/** Refusals: `UNKNOWN_PROGRAM`, and `UNKNOWN_MEMBER` of somebody of whom nothing is kept. */
 export async function viewProfile(
   { clock, contacts, ledger, programs }: ProfileDependencies,
   owner: MemberOf,
-): Promise<Result<ProfileView, Refusal>> {
+): Promise<Result<ProfileView | UnenrolledView, Refusal>> {
   const program = programAt(await programs.load(owner.program), clock.now());
   if (program === undefined) return failure(refusal('UNKNOWN_PROGRAM'));
   const [snapshot, contact] = await Promise.all([ledger.readMember(owner), contacts.read(owner)]);
-  if (profileOf(snapshot) === undefined) return failure(refusal('UNKNOWN_MEMBER'));
-  return success(profileView(snapshot, contact));
+  if (profileOf(snapshot) !== undefined) return success(profileView(snapshot, contact));
+  const { balances, records } = snapshot;
+  const isKnown = balances.size + records.size > 0 || contact !== undefined;
+  if (!isKnown) return failure(refusal('UNKNOWN_MEMBER'));
+  return success({ member: owner.member, enrolled: false });
 }
 
 /** Throws for somebody who was never enrolled. */
@@ -66,7 +76,8 @@ export function profileView(snapshot: MemberSnapshot, contact: Contact | undefin
   const { kind, enrolledAt, segments, participants, ...others } = profile;
   const { country, currency, birthday, donation, company, mergedInto } = others;
   return {
-    ...{ member: snapshot.member, kind, enrolledAt: formatInstant(instantOf(enrolledAt)) },
+    ...{ member: snapshot.member, enrolled: true, kind },
+    enrolledAt: formatInstant(instantOf(enrolledAt)),
     ...(country !== undefined && { country }),
     ...(currency !== undefined && { currency }),
     ...(birthday !== undefined && { birthday }),

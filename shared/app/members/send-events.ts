@@ -1,3 +1,4 @@
+import { commandField } from '../../contracts/command-types.ts';
 import { readCustomerEvent } from '../../contracts/events.ts';
 import { busEventTypes } from '../../domain/bus-event.ts';
 import type { ReceivedEvent } from '../../domain/earning/event.ts';
@@ -55,6 +56,8 @@ function judge(
   body: unknown,
   clock: Clock,
 ): Result<ReceivedEvent, Refusal> {
+  const field = commandField(body);
+  if (field !== undefined) return failure(refusal('COMMAND_NOT_TAKEN', field));
   const reading = readCustomerEvent(body);
   if (!reading.ok) return reading;
   const { event } = reading.value;

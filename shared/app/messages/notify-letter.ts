@@ -45,7 +45,13 @@ export type LetterContent =
       readonly count: number;
       readonly link: Secret;
       readonly until: Instant;
-    };
+    }
+  | ({
+      readonly about: 'choiceReopened';
+      readonly sender: string;
+      /** Absent where the time to choose is over. */
+      readonly again?: { readonly link: Secret; readonly until: Instant };
+    } & AboutReward);
 
 /** A figure of a tier: an amount of a unit, or a number of something that has only an id. */
 export interface MissingQuantity {
@@ -75,5 +81,6 @@ export interface MessageWriter {
 
 /** The kind that programs and members turn off; a replacement is a delay with a reason. */
 export function kindOf({ about }: LetterContent): MessageKind {
-  return about === 'rewardReplaced' ? 'rewardDelayed' : about;
+  if (about === 'rewardReplaced') return 'rewardDelayed';
+  return about === 'choiceReopened' ? 'choice' : about;
 }

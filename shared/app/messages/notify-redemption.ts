@@ -4,6 +4,7 @@ import {
   type RedemptionNews,
   type RedemptionState,
 } from '../../domain/message/redemption-message.ts';
+import type { Money } from '../../domain/money/money.ts';
 import type { Program } from '../../domain/program/schema.ts';
 import { programAt } from '../../domain/program/version.ts';
 import { invariant } from '../../domain/result.ts';
@@ -14,15 +15,15 @@ import type { ProgramStore, RedemptionRecord, RedemptionStore } from '../../port
 import { promisedByOf } from '../redemption/promised-by.ts';
 import { rewardNameOf } from './claim-terms.ts';
 import type { Address } from './notify-address.ts';
+import { type ChoiceLinkDependencies, choiceAfter } from './notify-choice.ts';
 import type { LetterContent } from './notify-letter.ts';
 import { type Draft, pagesOf } from './notify-send.ts';
 
-export interface RedemptionDependencies {
+export interface RedemptionDependencies extends ChoiceLinkDependencies {
   readonly redemptions: Pick<RedemptionStore, 'read'>;
   readonly programs: Pick<ProgramStore, 'load'>;
   readonly deliveries: Pick<DeliveryStore, 'read'>;
   readonly tokens: ClaimTokens;
-  readonly pagesBaseUrl: string;
 }
 
 const dayMs = 86_400_000;
@@ -50,12 +51,14 @@ export async function redemptionDraft(
   const { member, program: name, occurredAt } = hold.entry;
   const program = programAt(await dependencies.programs.load(name), occurredAt);
   invariant(program !== undefined, `Redemption ${redemption} is of an unknown program.`);
+  const content = await contentOf(dependencies, { record, program, message });
+  if (content === undefined) return undefined;
   const round = Math.max(record.settlements.length, record.reopenings.length);
   const again = number === undefined ? '' : `#again${number}`;
   return {
     ...{ program, member, redemption },
     name: `${message}#${redemption}#${round}${again}`,
-    content: await contentOf(dependencies, { record, program, message }),
+    content,
     languages: [hold.terms.language],
     address: await addressOf(dependencies, record),
   };
@@ -82,7 +85,7 @@ interface Told {
 async function contentOf(
   dependencies: RedemptionDependencies,
   { record, program, message }: Told,
-): Promise<LetterContent> {
+): Promise<LetterContent | undefined> {
   const { hold } = record;
   const reward = {
     rewardName: rewardNameOf(hold, program),
@@ -92,7 +95,7 @@ async function contentOf(
     case 'rewardReady':
       return { about: message, ...reward, ...(await claimLink(dependencies, record, program)) };
     case 'pointsReturned':
-      return { about: message, ...reward, points: { unit: hold.unit, amount: hold.points } };
+      return returnedContent(dependencies, { record, program, message }, reward);
     case 'rewardDelayed':
       return { about: message, ...reward, promisedBy: promisedByOf(record) };
     case 'paymentDue':
@@ -100,6 +103,21 @@ async function contentOf(
     default:
       return { about: message, ...reward };
   }
+}
+
+/** Of a gift nobody's points came back: it is chosen anew. */
+async function returnedContent(
+  dependencies: RedemptionDependencies,
+  { record: { hold }, program }: Told,
+  reward: { readonly rewardName: string; readonly value: Money },
+): Promise<LetterContent | undefined> {
+  const { redemption, entry, points: amount, terms, unit } = hold;
+  if (terms.choice === undefined) {
+    return { about: 'pointsReturned', ...reward, points: { unit, amount } };
+  }
+  const key = { program: entry.program, member: entry.member, id: terms.choice };
+  const choice = await choiceAfter(dependencies, key, { redemption, program });
+  return choice && { about: 'choiceReopened', ...reward, ...choice };
 }
 
 /** A mail that is sent again has the same link: its expiry counts from the settlement. */

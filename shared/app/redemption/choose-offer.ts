@@ -52,8 +52,8 @@ const mostRewards = 10;
 /**
  * Offers a set of rewards to choose one of, and has the member told. Each must be one that the
  * member can have there now. Safe to repeat: the first one stands. Refusals: `UNKNOWN_PROGRAM`,
- * `FIELD_INVALID` for fewer than two rewards or more than ten, those of the rewards, and
- * `IDEMPOTENCY_CONFLICT` where the id is that of another choice.
+ * `FIELD_INVALID` for fewer than two rewards or more than ten, those of the rewards,
+ * `REWARD_BY_POST` for goods, and `IDEMPOTENCY_CONFLICT` where the id is that of another choice.
  */
 export async function offerChoice(
   dependencies: OfferChoiceDependencies,
@@ -114,6 +114,7 @@ async function readOffers(
     };
     const offer = await offerOf(dependencies, compiled.program, rewardId, viewer);
     if (!offer.ok) return at(offer.failure);
+    if (offer.value.kind === 'merchandise') return at(refusal('REWARD_BY_POST', 'rewardId'));
     if (offer.value.currency !== currency) return at(refusal('REWARD_CURRENCY_MISMATCH'));
     const value = faceValueOf(offer.value, amountMinor);
     if (!value.ok) return at(value.failure);

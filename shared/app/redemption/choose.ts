@@ -1,21 +1,25 @@
-import type { Choice } from '../../domain/choice/choice.ts';
+import { type Choice, isOver, reopened } from '../../domain/choice/choice.ts';
 import { type Face, faceOf } from '../../domain/message/face.ts';
 import { type Language, pickLanguage } from '../../domain/message/language.ts';
 import { programAt } from '../../domain/program/version.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Result } from '../../domain/result.ts';
-import { type Instant, instantOf } from '../../domain/time.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { ChoiceKey, ChoiceStore } from '../../ports/choices.ts';
 import type { PageTokens } from '../../ports/page-tokens.ts';
 import type { Clock, Logger } from '../../ports/runtime.ts';
-import type { ProgramStore } from '../../ports/stores.ts';
+import type { ProgramStore, RedemptionStore } from '../../ports/stores.ts';
 import type { OpenedLink } from '../messages/claim.ts';
+import { changeChoice } from './choose-reopen.ts';
 
-/** Orders the chosen offer, once for each choice: its id is the idempotency key. */
+/**
+ * Orders the chosen offer, once for each time that the choice is open; `isReleased` where it was
+ * ordered before and came to nothing.
+ */
 export type RedeemChoice = (
   choice: Choice,
   offer: Choice['offers'][number],
-) => Promise<Result<{ readonly redemption: string }, Refusal>>;
+) => Promise<Result<{ readonly redemption: string; readonly isReleased?: boolean }, Refusal>>;
 
 export interface ChooseDependencies {
   readonly clock: Clock;
@@ -23,6 +27,7 @@ export interface ChooseDependencies {
   readonly pageTokens: Pick<PageTokens, 'read'>;
   readonly choices: ChoiceStore;
   readonly programs: Pick<ProgramStore, 'load'>;
+  readonly redemptions: Pick<RedemptionStore, 'read'>;
   readonly redeemChoice: RedeemChoice;
 }
 
@@ -34,11 +39,14 @@ export interface ChooseView {
   readonly expiresAt: Instant;
 }
 
+/** Why the list is shown again; `undelivered`: what was chosen before came to nothing. */
+export type ChooseProblem = 'missing' | 'refused' | 'undelivered';
+
 export type ChooseOutcome =
   /** Also for tokens that are not ours: they learn nothing. */
   | { readonly kind: 'invalid' }
   | { readonly kind: 'expired' }
-  | { readonly kind: 'list'; readonly view: ChooseView; readonly problem?: 'missing' | 'refused' }
+  | { readonly kind: 'list'; readonly view: ChooseView; readonly problem?: ChooseProblem }
   | { readonly kind: 'confirm' | 'chosen'; readonly view: ChooseView; readonly offer: number };
 
 /** What a form of the page says. */
@@ -50,6 +58,7 @@ export interface ChooseAnswer {
 
 interface Opened {
   readonly choice: Choice;
+  readonly now: Instant;
   readonly view: ChooseView;
 }
 
@@ -70,37 +79,54 @@ export async function choose(
 ): Promise<ChooseOutcome> {
   const opened = await open(dependencies, link);
   if ('kind' in opened) return opened;
-  const { choice, view } = opened;
+  const { choice, view, now } = opened;
   if (choice.chosen?.redemption !== undefined) return pageOf(opened);
   if (offer === undefined || choice.offers[offer] === undefined) {
     return { kind: 'list', view, problem: 'missing' };
   }
   if (step === 'choose') return { kind: 'confirm', view, offer };
   const taken = await take(dependencies, choice, offer);
-  return order(dependencies, { choice: taken, view });
+  return order(dependencies, { choice: taken, view, now });
 }
 
-function pageOf({ choice, view }: Opened): ChooseOutcome {
-  const { chosen } = choice;
-  const isOrdered = chosen?.redemption !== undefined;
-  return isOrdered ? { kind: 'chosen', view, offer: chosen.offer } : { kind: 'list', view };
+function pageOf({ choice, view, now }: Opened): ChooseOutcome {
+  const { chosen, undelivered } = choice;
+  if (chosen?.redemption !== undefined) return { kind: 'chosen', view, offer: chosen.offer };
+  if (isOver(choice, now)) return { kind: 'expired' };
+  const isAgain = chosen === undefined && undelivered !== undefined;
+  return { kind: 'list', view, ...(isAgain && { problem: 'undelivered' }) };
 }
 
 async function open(
-  { clock, choices, pageTokens, programs }: ChooseDependencies,
+  dependencies: ChooseDependencies,
   { token, wish }: OpenedLink,
 ): Promise<Opened | { readonly kind: 'invalid' | 'expired' }> {
+  const { clock, pageTokens, programs } = dependencies;
   const link = await pageTokens.read('choose', token);
   const [name, member, id] = link?.subject ?? [];
   if (name === undefined || member === undefined || id === undefined) return { kind: 'invalid' };
-  const choice = await choices.read({ program: name, member, id });
+  const choice = await standing(dependencies, { program: name, member, id });
   const now = clock.now();
   const program = programAt(await programs.load(name), now);
   if (choice === undefined || program === undefined) return { kind: 'invalid' };
-  const { chosen, expiresAt, language, offers, sender } = choice;
-  if (chosen === undefined && now >= instantOf(expiresAt)) return { kind: 'expired' };
+  if (isOver(choice, now)) return { kind: 'expired' };
+  const { expiresAt, language, offers, sender } = choice;
   const picked = pickLanguage([language, wish]);
-  return { choice, view: { face: faceOf(program), language: picked, sender, offers, expiresAt } };
+  const view = { face: faceOf(program), language: picked, sender, offers, expiresAt };
+  return { choice, view, now };
+}
+
+/** The choice, open again where the reward that was chosen has come to nothing. */
+async function standing(
+  { choices, redemptions }: Pick<ChooseDependencies, 'choices' | 'redemptions'>,
+  key: ChoiceKey,
+): Promise<Choice | undefined> {
+  const choice = await choices.read(key);
+  const redemption = choice?.chosen?.redemption;
+  if (redemption === undefined) return choice;
+  const { order: row } = (await redemptions.read(redemption)) ?? {};
+  if (row?.state !== 'released') return choice;
+  return changeChoice(choices, key, (each) => reopened(each, redemption));
 }
 
 /** Notes what is chosen before it is ordered: of two answers at once the first one counts. */
@@ -118,18 +144,23 @@ async function take(
 
 async function order(
   { choices, logger, redeemChoice }: ChooseDependencies,
-  { choice, view }: Opened,
+  opened: Opened,
 ): Promise<ChooseOutcome> {
+  const { choice, view } = opened;
   const { chosen, version, ...unchosen } = choice;
   const offer = chosen && choice.offers[chosen.offer];
   if (chosen === undefined || offer === undefined) return { kind: 'list', view };
   if (chosen.redemption !== undefined) return { kind: 'chosen', view, offer: chosen.offer };
   const redeemed = await redeemChoice(choice, offer);
   if (redeemed.ok) {
-    const { redemption } = redeemed.value;
-    await choices.put({ ...choice, chosen: { ...chosen, redemption }, version: version + 1 });
-    logger.info('CHOICE_MADE', { redemption, program: choice.program });
-    return { kind: 'chosen', view, offer: chosen.offer };
+    const { redemption, isReleased } = redeemed.value;
+    const noted = { ...choice, chosen: { ...chosen, redemption } };
+    const stands = await changeChoice(choices, keyOf(choice), (each) => {
+      if (isReleased) return reopened(each, redemption);
+      return each.version === version ? { ...noted, version: version + 1 } : undefined;
+    });
+    if (!isReleased) logger.info('CHOICE_MADE', { redemption, program: choice.program });
+    return pageOf({ ...opened, choice: stands ?? noted });
   }
   // A definite no: another offer can be chosen. Whoever was faster has decided it already.
   await choices.put({ ...unchosen, version: version + 1 });

@@ -33,12 +33,22 @@ export async function agree(
   { member, asked }: { readonly member: string; readonly asked: AskedReward },
 ): Promise<Result<Agreed, Refusal>> {
   if (asked.kind === 'reward') return priceRequest(dependencies, at, asked.request);
-  if (asked.kind === 'gift') return giftRequest(dependencies, at, asked.request);
+  if (asked.kind === 'gift') return agreeGift(dependencies, at, asked);
   const { program } = at.compiled.program;
   const quoted = await dependencies.quotes.read({ program, member, quote: asked.quote });
   if (quoted === undefined) return failure(refusal('UNKNOWN_QUOTE', 'quote'));
   if (quoted.expiresAt <= at.now) return failure(refusal('QUOTE_EXPIRED', 'quote'));
   return agreeQuoted(dependencies, at, quoted);
+}
+
+async function agreeGift(
+  dependencies: AgreeDependencies,
+  at: AskedAt,
+  { request, choice }: AskedReward & { readonly kind: 'gift' },
+): Promise<Result<Agreed, Refusal>> {
+  const agreed = await giftRequest(dependencies, at, request);
+  if (!agreed.ok) return agreed;
+  return success({ ...agreed.value, terms: { ...agreed.value.terms, choice } });
 }
 
 /** Everything stands as quoted; what is looked at is whether the reward can still be had. */

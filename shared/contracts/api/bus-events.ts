@@ -30,9 +30,16 @@ const booked = z.strictObject({
   ...{ reason: text, delivery },
 });
 
-const ofRedemption = z.strictObject({ ...redemption, ...times });
+/** An entry of a redemption: `amounts` are what it moved of the member's own. */
+const moved = {
+  ...{ ...redemption, ...times, rewardId: z.optional(text) },
+  amounts: z.record(z.string(), digits),
+};
+const ofRedemption = z.strictObject({ ...moved, reason: text });
 const settled = z.strictObject({
-  ...{ ...redemption, outcome: z.enum(['captured', 'released']), ...times },
+  ...{ ...moved, outcome: z.enum(['captured', 'released']) },
+  /** Why the points are back. */
+  reason: z.optional(text),
 });
 
 const notice = { program: text, delivery: text, entry: z.optional(text) };
@@ -140,6 +147,10 @@ export const busEvents: Readonly<Record<string, BusEvent>> = {
   [busEventTypes.choiceOffered]: told(
     'A member may choose a reward that somebody else pays for.',
     z.strictObject({ ...owner, choice: z.uuid() }),
+  ),
+  [busEventTypes.choiceReopened]: told(
+    'The reward that a member chose came to nothing: they may choose again, or it is too late.',
+    z.strictObject({ ...redemption, choice: z.uuid(), outcome: z.enum(['open', 'expired']) }),
   ),
   [busEventTypes.deliveryBounced]: own(
     'A mail about a reward came back.',

@@ -30,9 +30,9 @@ export const memberOperations: Readonly<Record<string, Operation>> = {
   },
   [`GET ${member}`]: {
     id: 'getMember',
-    summary: 'What the program knows of a member.',
+    summary: 'What the program knows of a member, enrolled or not; 404: of nobody of that name.',
     ...plain,
-    answers: { 200: views.profile },
+    answers: { 200: views.member },
     refusals: ['UNKNOWN_MEMBER'],
   },
   [`GET ${member}/balance`]: {

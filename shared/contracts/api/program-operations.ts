@@ -20,7 +20,8 @@ export const programOperations: Readonly<Record<string, Operation>> = {
     refusals: [
       ...(['INVALID_AMOUNT', 'UNKNOWN_CURRENCY', 'INVALID_DATE', 'INVALID_COUNTRY'] as const),
       ...(['UNKNOWN_EVENT_TYPE', 'EVENT_IN_FUTURE', 'DATE_OUT_OF_RANGE'] as const),
-      ...(['CURRENCY_NOT_IN_PROGRAM', 'CURRENCY_RETIRED'] as const),
+      ...(['CURRENCY_NOT_IN_PROGRAM', 'CURRENCY_RETIRED', 'COMMAND_NOT_TAKEN'] as const),
+      ...(['BATCH_EMPTY', 'BATCH_TOO_LARGE'] as const),
     ],
   },
   [`GET ${webhooks}`]: {
@@ -37,7 +38,7 @@ export const programOperations: Readonly<Record<string, Operation>> = {
     keyed: true,
     bodies: [subscriptionBodySchema],
     answers: { 201: views.newWebhook, 200: views.webhook },
-    refusals: ['TOO_MANY_WEBHOOKS'],
+    refusals: ['TOO_MANY_WEBHOOKS', 'WEBHOOK_TYPE_UNKNOWN', 'WEBHOOK_URL_REFUSED'],
   },
   [`DELETE ${webhook}`]: {
     id: 'removeWebhook',
@@ -50,6 +51,6 @@ export const programOperations: Readonly<Record<string, Operation>> = {
     summary: 'Sends what was sent in a period of up to a day once more.',
     bodies: [replayBodySchema],
     answers: { 202: views.replayed },
-    refusals: ['UNKNOWN_WEBHOOK', 'INVALID_DATE'],
+    refusals: ['UNKNOWN_WEBHOOK', 'INVALID_DATE', 'PERIOD_INVALID', 'REPLAY_TOO_LONG'],
   },
 };

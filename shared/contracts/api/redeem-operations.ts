@@ -35,7 +35,9 @@ export const redeemOperations: Readonly<Record<string, Operation>> = {
   },
   [`POST ${member}/quotes`]: {
     id: 'quote',
-    summary: 'A price that holds until it expires, with all that is promised beside it.',
+    summary:
+      'A price that holds until it expires, with all that is promised beside it, and whether the ' +
+      'member could pay it now.',
     keyed: true,
     bodies: [quoteBodySchema],
     answers: { 201: views.quote, 200: views.quote },
@@ -108,7 +110,7 @@ export const redeemOperations: Readonly<Record<string, Operation>> = {
     keyed: true,
     bodies: [choiceBodySchema],
     answers: { 201: views.choice },
-    refusals: [...priced, 'INVALID_EMAIL'],
+    refusals: [...priced, 'INVALID_EMAIL', 'REWARD_BY_POST'],
   },
   [`POST ${member}/statement-links`]: {
     id: 'issueStatementLink',

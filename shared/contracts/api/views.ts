@@ -28,10 +28,19 @@ const alternative = z.strictObject({
   amountMinor: z.optional(digits),
 });
 
+const limit = z.strictObject({
+  ...{ limit: text, unit: text },
+  window: z.enum(['day', 'week', 'month', 'quarter', 'year', 'lifetime']),
+  ...{ pointsLeft: z.optional(digits), timesLeft: z.optional(digits) },
+  /** The first local day of the next window. */
+  resetsOn: z.optional(date),
+});
+
 export const problem = z.strictObject({
   ...{ type: text, title: text, status: z.int(), field: z.optional(text) },
   code: z.union([code, z.literal('UNEXPECTED_ERROR')]),
   alternatives: z.optional(z.array(alternative).check(z.maxLength(3))),
+  limits: z.optional(z.array(limit)),
   instance: z.optional(text),
 });
 
@@ -46,7 +55,8 @@ export const preferences = z.strictObject({
 });
 
 export const profile = z.strictObject({
-  ...{ member: text, kind: z.enum(['person', 'company']), enrolledAt: instant },
+  ...{ member: text, enrolled: z.literal(true) },
+  ...{ kind: z.enum(['person', 'company']), enrolledAt: instant },
   ...{ country: z.optional(country), currency: z.optional(currency), birthday: z.optional(text) },
   segments: z.array(text),
   donation: z.optional(z.strictObject({ charity: text, percent: z.int() })),
@@ -55,6 +65,12 @@ export const profile = z.strictObject({
   mergedInto: z.optional(text),
   preferences,
 });
+
+/** Also somebody who has points and was never enrolled, of whom nothing else is told. */
+export const member = z.union([
+  profile,
+  z.strictObject({ member: text, enrolled: z.literal(false) }),
+]);
 
 /** By unit; of a wallet the unit is its currency. */
 export const balance = z.strictObject({ available: z.record(z.string(), digits) });
@@ -157,6 +173,9 @@ export const quote = z.strictObject({
   ),
   marginBasisPoints: z.optional(z.int()),
   ...{ quotedAt: instant, expiresAt: instant },
+  /** Whether it could be redeemed now: the points are there, and no limit is met. */
+  ...{ affordable: z.boolean(), shortBy: z.optional(digits) },
+  limits: z.optional(z.array(limit)),
 });
 
 const status = z.enum(redemptionStatuses);

@@ -13,6 +13,9 @@ export const rewardKinds = [
 ] as const;
 export type RewardKind = (typeof rewardKinds)[number];
 
+/** A payout is money to whom its payee names; nothing is handed out that could be opened. */
+export type OrderKind = RewardKind | 'payout';
+
 /** Face values that can be ordered, minor units of the product's currency; both equal: only one. */
 export interface Band {
   readonly minimumMinor: bigint;

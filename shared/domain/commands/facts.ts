@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { countryOfHistory } from '../country.ts';
 import { isCurrency, isRetired } from '../money/currency.ts';
-import { country, name, text } from '../program/schema/shapes.ts';
+import { name, text } from '../program/schema/shapes.ts';
 import type { Program } from '../program/schema.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import { type Instant, localDateAt, parseLocalDate } from '../time.ts';
@@ -19,7 +20,7 @@ const donation = z.strictObject({
 
 /** What an enrolment or a change may say of a member. */
 export const factShapes = {
-  country: z.optional(country),
+  country: z.optional(countryOfHistory),
   /** Any that can be converted into, whether or not the program keeps money in it. */
   currency: z.optional(text),
   /** `null`: no longer. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { countryOfHistory } from '../country.ts';
 import { currencyExponent } from '../money/currency.ts';
 import { failure, type Result, success } from '../result.ts';
 import { isTimeZone } from '../time.ts';
@@ -61,7 +62,7 @@ const mappingSchema = z.strictObject({
   country: z.optional(
     z.strictObject({
       column: name,
-      codes: z.record(name, z.string().check(z.regex(/^[A-Z]{2}$/))),
+      codes: z.record(name, countryOfHistory),
     }),
   ),
   cancellation: z.optional(cancellationSchema),

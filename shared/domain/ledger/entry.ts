@@ -41,7 +41,11 @@ export type ProgramAccount =
   /** What rounding gave beyond the whole minor units of an exact result. */
   | 'rounding'
   /** Parts of prices that merchants have collected for rewards. */
-  | 'merchantReceivable';
+  | 'merchantReceivable'
+  /** What members have borne of the cost of payouts. */
+  | 'payoutFee'
+  /** What conversions have gained where a payout came back, or lost (negative). */
+  | 'fxResult';
 
 export const entryKinds = [
   'accrual',

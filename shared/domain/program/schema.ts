@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
+import { country } from '../country.ts';
 import { isTimeZone } from '../time.ts';
 import * as earning from './schema/earning.ts';
 import * as lots from './schema/lots.ts';
 import * as messages from './schema/messages.ts';
 import * as money from './schema/money.ts';
 import * as redemption from './schema/redemption.ts';
-import { country, currency, name, text, unitCode, zeroOrMore } from './schema/shapes.ts';
+import { currency, name, text, unitCode, zeroOrMore } from './schema/shapes.ts';
 import { tiers } from './schema/tiers.ts';
 import * as ways from './schema/ways.ts';
 

@@ -7,4 +7,4 @@ export type AskedReward =
   /** At a price that was quoted, by the quote's id. */
   | { readonly kind: 'quote'; readonly quote: string }
   /** Chosen from what somebody else pays for: no points are taken. */
-  | { readonly kind: 'gift'; readonly request: RedemptionRequest };
+  | { readonly kind: 'gift'; readonly request: RedemptionRequest; readonly choice: string };

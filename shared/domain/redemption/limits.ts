@@ -1,4 +1,4 @@
-import { windowStart } from '../calendar.ts';
+import { windowEnd, windowStart } from '../calendar.ts';
 import { figureKey } from '../member/figure-key.ts';
 import type { Balance } from '../points/balance.ts';
 import type { BalanceMove } from '../points/balance-change.ts';
@@ -6,6 +6,7 @@ import type { Points } from '../points/points.ts';
 import type { Program } from '../program/schema.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import { type Instant, type LocalDate, localDateAt } from '../time.ts';
+import type { ReachedLimit } from './reached-limit.ts';
 import type { Review } from './review.ts';
 import { countsFirst, firstKey } from './review-rules.ts';
 
@@ -25,23 +26,45 @@ function limitsOf({ redemption }: Program, unit: string): readonly Limit[] {
   return redemption.limits.filter((limit) => limit.unit === unit);
 }
 
-/** `LIMIT_REACHED` where a window would hold more than the program allows. */
-export function refuseByLimits(
+/** The limits whose window would hold more than the program allows. */
+export function reachedLimits(
   program: Program,
   { unit, points }: Points,
   { standing: { counters } }: Balance,
   today: LocalDate,
-): Refusal | undefined {
-  const isReached = limitsOf(program, unit).some((limit) => {
+): ReachedLimit[] {
+  return limitsOf(program, unit).flatMap((limit) => {
     const keys = keysOf(limit, today);
-    const { maximumPoints, maximumTimes } = limit;
-    const used = (key: string) => counters.get(key) ?? 0n;
-    return (
-      (maximumPoints !== undefined && used(keys.points) + points > BigInt(maximumPoints)) ||
-      (maximumTimes !== undefined && used(keys.times) + 1n > BigInt(maximumTimes))
-    );
+    const pointsLeft = roomLeft(limit.maximumPoints, counters.get(keys.points));
+    const timesLeft = roomLeft(limit.maximumTimes, counters.get(keys.times));
+    const hasRoom = (pointsLeft ?? points) >= points && (timesLeft ?? 1n) >= 1n;
+    if (hasRoom) return [];
+    const { id, window } = limit;
+    return {
+      ...{ limit: id, unit, window },
+      ...(pointsLeft !== undefined && { pointsLeft }),
+      ...(timesLeft !== undefined && { timesLeft }),
+      ...(window !== 'lifetime' && { resetsOn: windowEnd(window, today) }),
+    };
   });
-  return isReached ? refusal('LIMIT_REACHED') : undefined;
+}
+
+/** Nothing is left where a new version of the program allows less than was used before it. */
+function roomLeft(maximum: number | undefined, used = 0n): bigint | undefined {
+  if (maximum === undefined) return undefined;
+  const left = BigInt(maximum) - used;
+  return left > 0n ? left : 0n;
+}
+
+/** `LIMIT_REACHED` where a window would hold more than the program allows; it names the limits. */
+export function refuseByLimits(
+  program: Program,
+  asked: Points,
+  balance: Balance,
+  today: LocalDate,
+): Refusal | undefined {
+  const limits = reachedLimits(program, asked, balance, today);
+  return limits.length === 0 ? undefined : { ...refusal('LIMIT_REACHED'), limits };
 }
 
 /** What a redemption is counted in, by counter key. */

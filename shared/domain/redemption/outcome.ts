@@ -50,7 +50,7 @@ export type Verdict =
   | { readonly kind: 'nextSource'; readonly next: Order }
   | { readonly kind: 'close'; readonly next: Order };
 
-/** After so many attempts a provider that keeps asking for a new key has said no. */
+/** After so many attempts at one source a provider that keeps asking for a new key has said no. */
 export const maximumAttempts = 5;
 
 /** References that were only out of their life, or spoilt by an error, may be a few more. */
@@ -141,9 +141,8 @@ function afterNo(turn: EndedTurn, reason: NoReason, detail: string): Verdict {
   if (placed && !isDefiniteNo(before, askedAt)) return { kind: 'lookUp' };
   if (claimed.cancelled !== undefined) return closed(turn, detail);
   const step = stepAfter[reason];
+  if (step === 'newAttempt' && mayAskAnew(claimed)) return renewed(turn, detail);
   if (step === 'nextSource' || step === 'newAttempt') {
-    if (claimed.attempt >= maximumAttempts) return closed(turn, detail);
-    if (step === 'newAttempt') return renewed(turn, detail);
     return { kind: 'nextSource', next: decided(turn, detail) };
   }
   if (step === 'soon') return { kind: 'lookUp', next: unspoilt(turn, false) };
@@ -151,6 +150,11 @@ function afterNo(turn: EndedTurn, reason: NoReason, detail: string): Verdict {
     return { kind: 'lookUp', next: { ...unspoilt(turn, false), waitingFor: step } };
   }
   return { kind: 'rest', next: { ...unspoilt(turn, turn.habits.replaysErrors), waitingFor: step } };
+}
+
+/** Attempts are counted over all sources: what earlier ones have not used is left to later ones. */
+function mayAskAnew({ attempt, tried }: Order): boolean {
+  return attempt < maximumAttempts * (tried.length + 1);
 }
 
 /** Nothing of this attempt is under way any more, and what it has cost is no other one's price. */

@@ -1,4 +1,9 @@
-import { type CatalogueProduct, isOffered, type RewardKind } from '../catalogue/product.ts';
+import {
+  type CatalogueProduct,
+  isOffered,
+  type OrderKind,
+  type RewardKind,
+} from '../catalogue/product.ts';
 import type { Money } from '../money/money.ts';
 import type { Instant } from '../time.ts';
 import type { RewardSource } from './terms.ts';
@@ -8,7 +13,7 @@ export interface Candidate extends RewardSource {
   /** The region has an account there. */
   readonly enabled: boolean;
   /** Absent: not known. */
-  readonly kinds?: readonly RewardKind[];
+  readonly kinds?: readonly OrderKind[];
   /** Of the catalogue, by product id; absent: it has never been read. */
   readonly sold?: ReadonlyMap<string, CatalogueProduct>;
   /** Its breaker is open. */

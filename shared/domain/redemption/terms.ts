@@ -35,6 +35,8 @@ export interface AgreedTerms {
   /** What the member pays to the merchant, beside the points. */
   readonly cash?: Money;
   readonly quote?: string;
+  /** What it was chosen from, where somebody else pays for it. */
+  readonly choice?: string;
 }
 
 /** A price that holds for a while. */
@@ -48,7 +50,7 @@ export interface Quote {
   readonly unit: string;
   readonly points: bigint;
   /** Without `promisedBy`: the time runs from the redemption. */
-  readonly terms: Omit<AgreedTerms, 'promisedBy' | 'quote'>;
+  readonly terms: Omit<AgreedTerms, 'promisedBy' | 'quote' | 'choice'>;
   readonly promisedMinutes: number;
   readonly quotedAt: Instant;
   readonly expiresAt: Instant;

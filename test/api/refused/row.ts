@@ -33,6 +33,6 @@ export const noEmails = [
   ...['ann', 'ann@', '@example.com', 'a b@example.com', 'ann@example', 'ann@exam_ple.com'],
   ...['ann@example.com\r\nBcc: x@example.com', `${'a'.repeat(250)}@b.com`, 'ánn@example.com', 5],
 ];
-export const noCountries = ['gb', 'GBR', 'G', 5];
+export const noCountries = ['gb', 'GBR', 'G', 'XX', 'ZZ', 5];
 export const noCurrencies = ['XXX', 'gbp', 'GBPP', 5];
-export const noLanguages = ['english', 'EN', 5];
+export const noLanguages = ['english', 'EN', 'xx', 5];

@@ -113,9 +113,7 @@ function kindOf({ category }: ProductReply): RewardKind {
 
 /** A global card is good everywhere, whichever country it is listed under. */
 function countriesOf({ global, country }: ProductReply): readonly string[] | undefined {
-  if (global === true) return [];
-  const codes = countryCodes([country?.isoName ?? '']);
-  return codes.length === 0 ? undefined : codes;
+  return global === true ? [] : countryCodes([country?.isoName ?? '']);
 }
 
 /** A product that asks for the member's account with the brand cannot be ordered by us. */

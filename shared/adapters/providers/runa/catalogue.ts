@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Band, CatalogueProduct, RewardKind } from '../../../domain/catalogue/product.ts';
+import { isLanguage } from '../../../domain/language.ts';
 import { bandOf, countryCodes } from '../catalogue-parts.ts';
 import { oneLine } from '../plain-text.ts';
 import { decimalOf, moneyOf } from '../wire-money.ts';
@@ -62,8 +63,9 @@ export function productsOf(value: unknown): readonly CatalogueProduct[] {
   const product = parsed.data;
   const costBasisPoints = costOf(product.discount_multiplier);
   const detail = detailOf(product);
-  if (detail === undefined || costBasisPoints === undefined) return [];
-  const common = { ...described(product, detail), costBasisPoints };
+  const countries = countryCodes(product.countries_redeemable_in);
+  if (detail === undefined || costBasisPoints === undefined || countries === undefined) return [];
+  const common = { ...described(product, detail), countries, costBasisPoints };
   if (product.payout_type === 'subscription') {
     return (detail.subscription_plans ?? []).flatMap((plan) => {
       const band = bandOf(plan.price, plan.price, product.currency);
@@ -85,14 +87,13 @@ function detailOf(product: Product): Detail | undefined {
 function described(
   product: Product,
   detail: Detail,
-): Omit<CatalogueProduct, 'bands' | 'costBasisPoints'> {
+): Omit<CatalogueProduct, 'bands' | 'countries' | 'costBasisPoints'> {
   const { name, code, currency, categories } = product;
   const image = address(detail.assets?.card_image_url ?? detail.assets?.icon_image_url);
   const disclosure = disclosureOf(detail);
   return {
     ...{ provider: 'runa', product: code, name, brand: name, currency, deliveryMinutes },
     kind: kindOf(product.payout_type, categories),
-    countries: countryCodes(product.countries_redeemable_in),
     languages: languagesOf(detail),
     orderable: product.is_orderable,
     ...(disclosure !== '' && { disclosure }),
@@ -144,5 +145,5 @@ function address(text: string | null | undefined): string | undefined {
 
 function languagesOf({ content_resources: content }: Detail): readonly string[] {
   const language = /^([a-z]{2})[_-]/.exec(content?.locale ?? '')?.[1];
-  return language === undefined ? [] : [language];
+  return language !== undefined && isLanguage(language) ? [language] : [];
 }

@@ -88,7 +88,7 @@ function productOf(item: Item, brand: Brand, shown: Shown): CatalogueProduct | u
   const kind = kinds.get(item.rewardType.trim().toLowerCase());
   const band = amountsOf(item);
   const price = priceOf(item);
-  const countries = countriesOf(item.countries ?? []);
+  const countries = countryCodes((item.countries ?? []).map((code) => code.toUpperCase()));
   const isPosted = /physical/i.test(item.fulfillmentType ?? '');
   if (!kind || !band || !price || !countries || isPosted) return undefined;
   return {
@@ -106,12 +106,6 @@ function amountsOf(item: Item): Band | undefined {
   const band = bandOf(faceValue ?? minValue, faceValue ?? maxValue, currencyCode);
   const isStepped = !faceValue && item.isWholeAmountValueRequired === true;
   return band && isStepped ? { ...band, stepMinor: minorPerMajor(currencyCode) } : band;
-}
-
-/** `undefined` for a list of which no country can be read: nobody knows where it works. */
-function countriesOf(listed: readonly string[]): readonly string[] | undefined {
-  const countries = countryCodes(listed.map((code) => code.toUpperCase()));
-  return listed.length > 0 && countries.length === 0 ? undefined : countries;
 }
 
 /**

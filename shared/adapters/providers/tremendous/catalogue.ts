@@ -75,13 +75,13 @@ export async function product(
 
 function inOurWords(product: Product): readonly CatalogueProduct[] {
   const kind = kinds.get(product.category);
-  if (kind === undefined) return [];
+  const countries = countryCodes(product.countries.map(({ abbr }) => abbr))?.toSorted();
+  if (kind === undefined || countries === undefined) return [];
   const { name, currency_codes: currencies } = product;
   const shown = {
     name: name.slice(0, longestName),
     brand: name.slice(0, longestName),
-    countries: countryCodes(product.countries.map(({ abbr }) => abbr)).toSorted(),
-    languages: [],
+    ...{ countries, languages: [] },
     ...shownWith(product.disclosure ?? '', imagesOf(product)),
   };
   return currencies.filter(isCurrency).flatMap((currency): CatalogueProduct[] => {

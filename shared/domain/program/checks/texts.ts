@@ -1,3 +1,4 @@
+import { isLanguageTag } from '../../language.ts';
 import { isCurrency } from '../../money/currency.ts';
 import type { Finding, Program } from '../schema.ts';
 import { nearest } from '../suggest.ts';
@@ -21,9 +22,9 @@ const plurals = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
 export function textFindings(program: Program): Finding[] {
   const { languages } = program;
   const unknown = languages.flatMap((language, index) =>
-    isLanguage(language)
+    isLanguageTag(language)
       ? []
-      : [findingAt(['languages', index], 'must be a language tag such as en or pt-BR')],
+      : [findingAt(['languages', index], 'must be the tag of a language, such as en or pt-BR')],
   );
   const missing = placesOfAll(program, [...named, 'units/*/names']).flatMap(({ path, value }) =>
     languages
@@ -67,12 +68,4 @@ function unitFindings({ units, expiry }: Program): Finding[] {
   });
   const message = 'has no rule in `expiry`; add one, of kind `never` if its points do not expire';
   return [...without.map((code) => findingAt(['units', code], message)), ...twice];
-}
-
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { rewardKinds } from '../../catalogue/product.ts';
+import { country } from '../../country.ts';
 import {
   basisPoints,
   between,
-  country,
   currency,
   name,
   names,

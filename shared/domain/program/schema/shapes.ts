@@ -14,9 +14,6 @@ export const unitCode = z
   .string()
   .check(z.regex(/^[A-Z][A-Z0-9]{2,7}$/, 'three to eight capitals and digits'));
 export const currency = z.string().check(z.refine(isCurrency, 'an ISO 4217 code'));
-export const country = z
-  .string()
-  .check(z.regex(/^[A-Z]{2}$/, 'an ISO 3166 code of two capital letters'));
 export const text = z.string().check(z.minLength(1), z.maxLength(128));
 export const pattern = z.record(z.string(), z.unknown());
 

@@ -52,12 +52,22 @@ it('a quote is told with amounts as digits, and its rate as a fraction', () => {
     },
     ...{ quotedAt: instantOf(0), expiresAt: instantOf(900_000) },
   };
-  const view = quoteView(quote);
+  const limit = { limit: 'm', unit: 'PTS', window: 'month', resetsOn: day('2026-07-01') } as const;
+  const means = { shortBy: 500n, limits: [{ ...limit, pointsLeft: 20n }] };
+  const view = quoteView({ quote, means });
   expect(view).toMatchObject({
     ...{ quote: 'q', points: '2500', amountMinor: '5000', currency: 'JPY', marginBasisPoints: 250 },
     ...{ cash: { amountMinor: '7', currency: 'JPY' }, promisedMinutes: 30 },
     rate: { from: 'JPY', to: 'EUR', rate: '1/160', asOf: '2026-06-12', source: 'ecb' },
     expiresAt: '1970-01-01T00:15:00.000Z',
+    ...{ affordable: false, shortBy: '500', limits: [{ ...limit, pointsLeft: '20' }] },
+  });
+  const rich = quoteView({ quote, means: { shortBy: 0n, limits: [] } });
+  expect(rich).toMatchObject({ affordable: true });
+  expect(rich).not.toHaveProperty('shortBy');
+  expect(rich).not.toHaveProperty('limits');
+  expect(quoteView({ quote, means: { ...means, shortBy: 0n } })).toMatchObject({
+    affordable: false,
   });
   // Whom we buy from is nobody's business.
   expect(JSON.stringify(view)).not.toContain('tango');
@@ -69,5 +79,18 @@ it('a refusal of what is gone names what is nearest', () => {
   expect(problemOf({ code: 'REWARD_UNAVAILABLE', alternatives })).toMatchObject({
     ...{ code: 'REWARD_UNAVAILABLE', status: 422 },
     alternatives: [{ ...near, amountMinor: '500' }, near],
+  });
+});
+
+it('a limit that is met says what is left of it, and when it begins anew', () => {
+  const limits = [
+    { limit: 'm', unit: 'PTS', window: 'month', timesLeft: 0n, resetsOn: day('2026-07-01') },
+    { limit: 'l', unit: 'PTS', window: 'lifetime', pointsLeft: 7n },
+  ] as const;
+  expect(problemOf({ code: 'LIMIT_REACHED', limits })).toMatchObject({
+    limits: [
+      { limit: 'm', unit: 'PTS', window: 'month', timesLeft: '0', resetsOn: '2026-07-01' },
+      { limit: 'l', unit: 'PTS', window: 'lifetime', pointsLeft: '7' },
+    ],
   });
 });

@@ -58,7 +58,20 @@ it('sums up every account by unit, members together and charities apart', async 
   });
   const text = trialBalanceText(found);
   expect(text).toContain('2 entries, balanced');
-  expect(text).toMatch(/donation:food-banks, owed to a charity +EUR +0\.18/);
+  expect(text).toMatch(/donation:food-banks, owed to a charity +EUR +0\.18 +credit$/m);
+  expect(text).toMatch(/issued, earned by members +USD +-2\.00 +debit$/m);
+});
+
+it('has what rewards cost the other way round', async () => {
+  const reward = [
+    legOf({ kind: 'rewardCost' }, 'EUR', 70n),
+    legOf({ kind: 'merchantReceivable' }, 'EUR', 30n),
+    legOf({ kind: 'providerPayable', provider: 'runa' }, 'EUR', -100n),
+  ];
+  const text = trialBalanceText(await trialBalance(scanOf([1, reward])));
+  expect(text).toMatch(/providerPayable:runa, owed to a provider +EUR +-1\.00 +credit$/m);
+  expect(text).toMatch(/rewardCost, cost of rewards +EUR +0\.70 +debit$/m);
+  expect(text).toMatch(/merchantReceivable, collected by merchants +EUR +0\.30 +debit$/m);
 });
 
 it('counts what was posted by then', async () => {

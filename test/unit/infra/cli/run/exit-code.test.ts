@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { exitCodeOf, type RunSummary } from '../../../../../infra/cli/run/run-pipeline.ts';
+import {
+  deadLetterLines,
+  exitCodeOf,
+  type RunSummary,
+} from '../../../../../infra/cli/run/run-pipeline.ts';
+import { summaryTable } from '../../../../../infra/cli/run/summary-table.ts';
 
 const sound: RunSummary = {
   events: {
@@ -14,7 +19,7 @@ const sound: RunSummary = {
   },
   rewards: [],
   writeUnits: {},
-  ...{ deadLetters: 0, seconds: 0, eventsPerSecond: 0 },
+  ...{ deadLetters: 0, deadLettersByQueue: [], seconds: 0, eventsPerSecond: 0 },
 };
 
 it('is 0 for books that balance, refusals or none', () => {
@@ -30,4 +35,21 @@ it.each<[string, Partial<RunSummary>]>([
   ],
 ])('is 1 for %s', (_, change) => {
   expect(exitCodeOf({ ...sound, ...change })).toBe(1);
+});
+
+it('names who has failed, in which queue and with what', () => {
+  const queue = 'stage-settleFailures';
+  const deadLettersByQueue = [
+    { queue, function: 'settle', count: 1, lastCode: 'MESSAGE_UNREADABLE' },
+    { queue: 'stage-routeFailures', function: 'route', count: 2 },
+  ];
+  const summary = { ...sound, deadLetters: 3, deadLettersByQueue };
+  const [settle, route] = deadLetterLines(summary);
+  expect(settle).toContain(`1 dead letter of settle, in ${queue}.`);
+  expect(settle).toContain('MESSAGE_UNREADABLE');
+  expect(settle).toContain('GUERDON_DEBUG=1');
+  expect(route).toContain('2 dead letters of route');
+  const table = summaryTable(summary);
+  expect(table).toMatch(/^ {4}of settle +1, last fault MESSAGE_UNREADABLE$/m);
+  expect(table).toMatch(/^ {4}of route +2$/m);
 });

@@ -17,7 +17,7 @@ const member = '/members/m-0001';
 it('lists members and what each can have, and escapes what others wrote', async () => {
   const shop = await openStubShop();
   const members = await (await fetch(shop.origin)).text();
-  expect(members).toContain('href="/members/m-0001?country=GB&amp;language=en"');
+  expect(members).toContain('href="/members/m-0001?language=en"');
   const catalogue = await fetch(`${shop.origin}${member}?country=GB&language=pl`);
   const text = await catalogue.text();
   for (const words of ['1,000 points', 'Gift &lt;card&gt;', '100 points for each GBP', '£25.00']) {
@@ -54,6 +54,60 @@ it('goes from a quote to a redemption, each form under its own key', async () =>
   });
   expect(cancelled.headers.get('location')).toBe(there);
   expect(shop.calls.at(-1)).toMatchObject({ path: `redemptions/${redemptionId}/cancel` });
+});
+
+it("looks from the member's own country, as the profile has it", async () => {
+  const shop = await openStubShop();
+  const text = await (await fetch(`${shop.origin}${member}?language=en`)).text();
+  expect(text).toContain('<option selected>GB</option>');
+  const elsewhere = await (await fetch(`${shop.origin}/members/m-0002?language=en`)).text();
+  expect(elsewhere).toContain('<option selected>DE</option>');
+});
+
+it('lists what was asked for in words, and looks again while something is open', async () => {
+  const shop = await openStubShop();
+  shop.asked.set('m-0001', [redemptionId, 'delivered']);
+  const list = await (await fetch(`${shop.origin}${member}/redemptions?country=GB`)).text();
+  expect(list).toMatch(/Gift &lt;card&gt;<\/span>, £12\.50<\/a>:\s+Ordered/);
+  expect(list).toMatch(/, £12\.50<\/a>:\s+Delivered/);
+  expect(list).toContain('<meta http-equiv="refresh" content="3">');
+  shop.asked.set('m-0001', ['delivered']);
+  const over = await (await fetch(`${shop.origin}${member}/redemptions?country=GB`)).text();
+  expect(over).not.toContain('http-equiv="refresh"');
+  const pages = [
+    `${member}/redemptions/${redemptionId}`,
+    `${member}/redemptions/delivered`,
+    member,
+  ];
+  const texts = await Promise.all(
+    pages.map(async (path) => (await fetch(`${shop.origin}${path}?country=GB`)).text()),
+  );
+  expect(texts.map((text) => text.includes('http-equiv="refresh"'))).toEqual([true, false, false]);
+});
+
+it('says for what a reward can be had where the amount was refused', async () => {
+  const shop = await openStubShop();
+  const refused = await post(shop, `${member}/quotes`, {
+    ...{ ...place, rewardId: 'books-gbp', currency: 'GBP', amountMinor: '777', key: 'q-3' },
+  });
+  expect(await refused.text()).toContain('Paper Lantern Books can be had for: £5.00, £25.00.');
+});
+
+it('leads back to what was bought where its price is taken a second time', async () => {
+  const shop = await openStubShop();
+  const quote = '11111111-2222-8333-8444-555555555500';
+  const form = { ...place, quote, email: 'a@example.com', key: 'r-1' };
+  await post(shop, `${member}/redemptions`, form);
+  const again = { ...form, email: 'again@example.com', key: 'r-2' };
+  const answers = [
+    await post(shop, `${member}/redemptions`, again),
+    await fetch(`${shop.origin}${member}/quotes/${quote}`),
+  ];
+  for (const answer of answers) {
+    const text = await answer.text();
+    expect(text).toContain('bought at that price already');
+    expect(text).toContain(`href="${member}/redemptions/${redemptionId}?`);
+  }
 });
 
 it('says what the API says of a refusal, with what can be had instead', async () => {

@@ -47,6 +47,12 @@ const redemption = {
   history: [asked, { status: 'ordered', at: '2026-10-31T00:02:00Z' }],
 };
 
+const notOffered = {
+  ...{ type: 'urn:guerdon:problem:AMOUNT_NOT_OFFERED', status: 422, code: 'AMOUNT_NOT_OFFERED' },
+  ...{ title: 'The reward is not offered for this amount.', field: 'amountMinor' },
+};
+const used = { title: 'The quote has been redeemed.', code: 'QUOTE_USED', field: 'quote' };
+
 const gone = {
   ...{ type: 'urn:guerdon:problem:REWARD_UNAVAILABLE', status: 422, code: 'REWARD_UNAVAILABLE' },
   ...{ title: 'The reward cannot be had now. Choose another one.', field: 'rewardId' },
@@ -79,6 +85,7 @@ export async function openStubShop() {
     readMembers: async () => [{ id: 'm-0001', country: 'GB', points: 1000n }],
     unit: { code: 'PTS', names: { one: 'point', other: 'points' } },
     ...{ timeZone: 'Europe/London', languages: ['en', 'pl', 'ar'], countries: ['DE', 'GB'] },
+    countryOf: () => 'DE',
     newKey: () => {
       keys += 1;
       return `key-${keys}`;
@@ -110,12 +117,15 @@ function answerTo({ method, path, headers, body }: WireRequest, calls: StubCall[
 
 function answerFor(call: string, sent: unknown): [number, unknown] {
   const answers: Readonly<Record<string, [number, unknown]>> = {
+    // As a path is, below which there is nothing.
+    'GET /v1/programs/online-retail/members/m-0001': [200, { member: 'm-0001', country: 'GB' }],
     'GET balance': [200, { available: { PTS: '1000' } }],
     'GET catalogue': [200, { country: 'GB', rewards }],
     'POST quotes': [201, quote],
     [`GET quotes/${quoteId}`]: [200, quote],
     'POST redemptions': [202, redemption],
     [`GET redemptions/${redemptionId}`]: [200, redemption],
+    'GET redemptions/delivered': [200, { ...redemption, status: 'delivered' }],
     [`POST redemptions/${redemptionId}/cancel`]: [200, redemption],
     'POST statement-links': [201, { url: statementLink, expiresAt }],
     'POST choices': [
@@ -123,6 +133,9 @@ function answerFor(call: string, sent: unknown): [number, unknown] {
       { choice: quoteId, rewards: [{ name: 'Gift <card>', ...two() }], expiresAt },
     ],
   };
-  const isGone = call === 'POST quotes' && Object(sent).rewardId === 'spa-day';
-  return isGone ? [422, gone] : (answers[call] ?? [404, { message: 'Not Found' }]);
+  const { rewardId, amountMinor, email } = Object(sent);
+  if (call === 'POST quotes' && rewardId === 'spa-day') return [422, gone];
+  if (call === 'POST quotes' && amountMinor === '777') return [422, notOffered];
+  if (call === 'POST redemptions' && email === 'again@example.com') return [409, used];
+  return answers[call] ?? [404, { message: 'Not Found' }];
 }

@@ -44,6 +44,8 @@ const contents: readonly LetterContent[] = [
     ],
   },
   { about: 'choice', sender: 'Bo', count: 3, link, until },
+  { about: 'choiceReopened', ...reward, sender: 'Bo', again: { link, until } },
+  { about: 'choiceReopened', ...reward, sender: 'Bo' },
 ];
 
 const letter = (content: LetterContent, more: Partial<Letter> = {}): Letter =>

@@ -35,6 +35,7 @@ const everyPage = (language: Language): RenderedPage[] => [
   choosePage(chooseView(language)),
   choosePage(chooseView(language), 'missing'),
   choosePage(chooseView(language), 'refused'),
+  choosePage(chooseView(language), 'undelivered'),
   confirmChoicePage(chooseView(language), 0),
   chosenPage(chooseView(language), 1),
   statementPage(statementView(language)),

@@ -53,9 +53,17 @@ describe('the bus', () => {
       world.provider.placing = end === 'released' ? [{ reject: 'permanent' }] : [];
       await drain(world);
       const [, asked, settled] = await published(world);
-      expect(asked).toMatchObject({ type: 'redemption.requested.v1', detail: { redemption: id } });
+      const rewardId = 'gift-card-gbp';
+      expect(asked).toMatchObject({
+        type: 'redemption.requested.v1',
+        detail: { redemption: id, rewardId, reason: 'REDEEMED', amounts: { PTS: '-1000' } },
+      });
       expect(settled?.type).toBe('redemption.settled.v1');
-      expect(settled?.detail).toMatchObject({ redemption: id, outcome: end, member: 'ann' });
+      const { detail } = settled ?? {};
+      expect(detail).toMatchObject({ redemption: id, outcome: end, member: 'ann', rewardId });
+      // How the provider was chosen is not told; why the points are back is.
+      expect(detail?.amounts).toEqual(end === 'captured' ? {} : { PTS: '1000' });
+      expect(detail?.reason).toEqual(end === 'captured' ? undefined : expect.any(String));
     }
   });
 

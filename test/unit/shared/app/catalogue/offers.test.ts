@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { offersOf } from '../../../../../shared/app/catalogue/offers.ts';
 import { anybody } from '../../../../../shared/app/catalogue/viewer.ts';
 import { chooseSource } from '../../../../../shared/app/dispatch/route-choice.ts';
+import { quote } from '../../../../../shared/app/redemption/quote.ts';
 import { redeem } from '../../../../../shared/app/redemption/redeem.ts';
 import { compileProgram } from '../../../../../shared/domain/program/compiled.ts';
 import type { Program } from '../../../../../shared/domain/program/schema.ts';
@@ -20,6 +21,7 @@ import type { World } from '../../../../support/world.ts';
 const worth = { currency: 'GBP', amountMinor: 1, points: 1 };
 const policies = [{ unit: 'PTS', worth }];
 const catalogue = { unit: 'PTS', marginBasisPoints: 0, minimumPoints: 1 };
+const tremendous = { provider: 'tremendous', products: ['CARD'] };
 
 async function idsIn(world: World, program: Program): Promise<string[]> {
   const seen = { now: world.clock.now(), country: 'GB', language: undefined };
@@ -86,4 +88,62 @@ describe('a reward of the catalogue that was sold', () => {
     await readCatalogue(world, [cake]);
     expect(await ask(world)).toMatchObject({ failure: { code: 'UNKNOWN_REWARD' } });
   });
+});
+
+describe('a provider without an account in the region', () => {
+  const elsewhere = { provider: 'runa', products: ['R'] };
+
+  it('has nothing of what a program lists', async () => {
+    const program = rewarding([reward(), reward({ ...elsewhere, id: 'tea' })]);
+    const world = await worldOf(program);
+    expect(await idsIn(world, program)).toEqual(['card']);
+    const asked = request({ rewardId: 'tea' });
+    const code = 'REWARD_UNAVAILABLE';
+    const alternatives = [{ rewardId: 'card', amountMinor: 1000n }];
+    const refused = { ok: false, failure: { code, field: 'rewardId', alternatives } };
+    expect(await redeem(world.dependencies, asking('k1', asked))).toMatchObject(refused);
+    const key = { program: 'online-retail', caller: 'ann', idempotencyKey: 'q1' };
+    expect(await quote(world.dependencies, { ...key, request: asked })).toMatchObject(refused);
+  });
+
+  it('is left out where another one has the reward', async () => {
+    const program = rewarding([reward({ ...elsewhere, alternatives: [tremendous] })]);
+    const world = await worldOf(program);
+    expect((await quoted(world)).terms.sources).toEqual([tremendous]);
+    const id = await held(world, asking('k1'));
+    expect(world.table.holds.get(id)?.terms.sources).toEqual([tremendous]);
+  });
+
+  it('that has lost it since a quote no longer counts', async () => {
+    const world = await worldOf(rewarding([reward()]));
+    const offered = await quoted(world);
+    const without = { ...world.dependencies, providerNames: [] };
+    const byQuote = { kind: 'quote', quote: offered.id } as const;
+    const failure = { code: 'REWARD_UNAVAILABLE', field: 'quote' };
+    expect(await redeem(without, asking('k1', byQuote))).toMatchObject({ failure });
+    expect(await outcomeOf(world, asking('k1', byQuote))).toBe('1000');
+  });
+
+  it('sells nothing of its catalogue, which is still known', async () => {
+    const program = rewarding(
+      [],
+      { policies },
+      { catalogue: { ...catalogue, providers: ['runa'] } },
+    );
+    const world = await worldOf(program);
+    await readCatalogue(world, [product({ provider: 'runa', brand: 'Tea' })], 'runa');
+    expect(await idsIn(world, program)).toEqual([]);
+    const ask = (rewardId: string) => outcomeOf(world, asking(rewardId, request({ rewardId })));
+    expect(await ask('tea-gbp')).toBe('REWARD_UNAVAILABLE');
+    expect(await ask('cake-gbp')).toBe('UNKNOWN_REWARD');
+  });
+});
+
+it('what a catalogue has no more is not on offer', async () => {
+  const program = rewarding([reward()]);
+  const world = await worldOf(program);
+  expect(await idsIn(world, program)).toEqual(['card']);
+  await readCatalogue(world, [product({ product: 'OTHER' })]);
+  expect(await idsIn(world, program)).toEqual([]);
+  expect(await outcomeOf(world, asking('k1'))).toBe('REWARD_UNAVAILABLE');
 });

@@ -75,7 +75,7 @@ describe('what a program sells', () => {
   }
 
   it('is its own rewards, and what the catalogues hold beside them', async () => {
-    const world = await worldOf(program);
+    const world = await worldOf(program, 10_000, catalogue.providers);
     expect(await shown(world)).toEqual(['card']);
     const books = product({ provider: 'runa', product: 'B', brand: 'Books' });
     await readCatalogue(world, [product({ provider: 'tango', brand: 'Books' })], 'tango');
@@ -87,7 +87,7 @@ describe('what a program sells', () => {
   });
 
   it('is priced by worth, and had from whoever sells it', async () => {
-    const world = await worldOf(program);
+    const world = await worldOf(program, 10_000, catalogue.providers);
     await publish(world, '2026-06-15', '0.8');
     const cheap = product({
       provider: 'tango',

@@ -39,6 +39,19 @@ describe('a provider that has said no', () => {
     expect(world.table.settlements.get(id)?.[0]?.provider).toBe('runa');
   });
 
+  it('has said it as well by asking for a new key again and again', async () => {
+    const asked = await routed({ runa: {} });
+    const { world, id } = asked;
+    world.provider.placing = Array(9).fill({ reject: 'retryNewKey' });
+    other(asked).placing = [{ reject: 'retryNewKey' }];
+    await drain(world);
+    expect(world.provider.calls).toHaveLength(5);
+    expect(orderOf(world, id)).toMatchObject({
+      ...{ state: 'captured', provider: 'runa', attempt: 7, tried: ['tremendous'] },
+    });
+    expect(rewardsOf(asked)).toEqual(['runa']);
+  });
+
   it('is not followed while an earlier call to it may still take effect', async () => {
     const asked = await routed({ runa: {} });
     const { world } = asked;

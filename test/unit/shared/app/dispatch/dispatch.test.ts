@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { dispatch } from '../../../../../shared/app/dispatch/dispatch.ts';
 import { route } from '../../../../../shared/app/dispatch/route.ts';
 import { drain, expectSettled, orderOf, requested, task } from '../../../../support/fulfilment.ts';
+import { ScriptedProvider } from '../../../../support/scripted-provider.ts';
+import { createWorld } from '../../../../support/world.ts';
 
 describe('routing', () => {
   it('writes one order row and queues the order, watched by a check in 15 minutes', async () => {
@@ -54,6 +56,28 @@ describe('an order', () => {
     await drain(world);
     expect(await expectSettled(world, id)).toBe('captured');
     expect(world.provider.calls).toEqual(['place 01', 'find 01']);
+  });
+
+  it('that nobody can look up is sent again under the same reference', async () => {
+    const deaf = new ScriptedProvider('tremendous', { findsByReference: false });
+    const { world, id } = await requested(createWorld(undefined, undefined, [deaf]));
+    deaf.placing = ['dropped', 'lost'];
+    await drain(world);
+    expect(await expectSettled(world, id)).toBe('captured');
+    expect(deaf.calls).toEqual(['place 01', 'place 01', 'place 01']);
+    expect(deaf.orders.size).toBe(1);
+  });
+
+  it('is looked up by the provider’s own id once it has told one', async () => {
+    const deaf = new ScriptedProvider('tremendous', { findsByReference: false });
+    const { world, id } = await requested(createWorld(undefined, undefined, [deaf]));
+    deaf.placing = ['pend'];
+    deaf.finding = ['unheard', 'truth'];
+    await dispatch(world.dependencies, task(id));
+    deaf.decide('final');
+    await drain(world);
+    expect(await expectSettled(world, id)).toBe('captured');
+    expect(deaf.calls).toEqual(['place 01', 'find 01', 'find 01']);
   });
 
   it('that is not found is sent again under the same reference', async () => {

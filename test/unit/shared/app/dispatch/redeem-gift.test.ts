@@ -4,7 +4,7 @@ import { reward, rewarding } from '../../../../support/offers.ts';
 import { asking, held, outcomeOf, request, worldOf } from '../../../../support/redeeming.ts';
 
 const gift = (parts: Parameters<typeof request>[0] = {}) =>
-  ({ kind: 'gift', request: request(parts) }) as const;
+  ({ kind: 'gift', choice: 'c1', request: request(parts) }) as const;
 const hourMs = 3_600_000;
 
 describe('what somebody else pays for', () => {

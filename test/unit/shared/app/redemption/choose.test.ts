@@ -12,12 +12,14 @@ import {
 } from '../../../../../shared/app/redemption/choose-offer.ts';
 import { redeemGift } from '../../../../../shared/app/redemption/choose-redeem.ts';
 import { noticeSchema } from '../../../../../shared/contracts/notices.ts';
+import type { Program } from '../../../../../shared/domain/program/schema.ts';
 import { refusal } from '../../../../../shared/domain/refusal.ts';
 import { failure, success } from '../../../../../shared/domain/result.ts';
 import { Secret } from '../../../../../shared/domain/secret.ts';
 import { delivery } from '../../../../support/deliveries.ts';
 import { drain } from '../../../../support/fulfilment.ts';
 import { messagingOf } from '../../../../support/messaging.ts';
+import { reward, rewarding } from '../../../../support/offers.ts';
 import { createWorld } from '../../../../support/world.ts';
 
 const id = 'b3f0c9de-0000-4000-8000-000000000001';
@@ -31,8 +33,8 @@ const command: OfferChoiceCommand = {
   ...{ country: 'GB', email: new Secret('ann@example.com'), validDays: 30 },
 };
 
-function stage() {
-  const world = createWorld();
+function stage(program?: Program) {
+  const world = createWorld(program);
   const messaging = messagingOf(world);
   const all = messaging.dependencies;
   const offer = async (parts: Partial<OfferChoiceCommand> = {}) => {
@@ -121,6 +123,16 @@ describe('offering a choice', () => {
     expect(await offer(parts)).toBe(refused);
     expect(world.published).toEqual([]);
   });
+});
+
+it('takes no goods, for nobody who chooses is asked for an address', async () => {
+  const priced = { pointsPerMajorUnit: undefined, points: 700 };
+  const mug = reward({ id: 'mug', kind: 'merchandise', ...priced });
+  const { world, offer } = stage(rewarding([reward(), mug]));
+  const one = { rewardId: 'card', currency: 'GBP', amountMinor: 1000n };
+  const rewards = [one, { rewardId: 'mug', currency: 'GBP' }];
+  expect(await offer({ rewards })).toBe('REWARD_BY_POST rewards.1.rewardId');
+  expect(world.published).toEqual([]);
 });
 
 describe('choosing', () => {

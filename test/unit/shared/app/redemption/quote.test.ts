@@ -68,7 +68,7 @@ describe('a quote', () => {
     const { id } = await quoted(world);
     const key = { program: 'online-retail', quote: id };
     const see = (member: string) => viewQuote(world.dependencies, { ...key, member });
-    expect(await see('ann')).toMatchObject({ ok: true, value: { id } });
+    expect(await see('ann')).toMatchObject({ ok: true, value: { quote: { id } } });
     expect(await see('bob')).toMatchObject({ failure: { code: 'UNKNOWN_QUOTE' } });
   });
 
@@ -80,6 +80,40 @@ describe('a quote', () => {
     const world = await worldOf(rewarding());
     expect(await code(world, { request: request(parts) })).toBe(expected);
     expect(await code(world, { program: 'nowhere' })).toBe('UNKNOWN_PROGRAM');
+  });
+});
+
+describe('what the member can pay', () => {
+  const meansOf = async (world: World, amountMinor: bigint, idempotencyKey = 'q1') => {
+    const key = { program: 'online-retail', caller: 'ann', idempotencyKey };
+    const result = await quote(world.dependencies, { ...key, request: request({ amountMinor }) });
+    if (!result.ok) throw new Error(result.failure.code);
+    return result.value.means;
+  };
+  const nothing = { shortBy: 0n, limits: [] };
+
+  it('is told beside a price that is beyond it', async () => {
+    const world = await worldOf(rewarding(), 2500);
+    expect(await meansOf(world, 2500n, 'q1')).toEqual(nothing);
+    expect(await meansOf(world, 2501n, 'q2')).toEqual({ shortBy: 1n, limits: [] });
+    await redeem(world.dependencies, asking('k1'));
+    expect(await meansOf(world, 2500n, 'q1')).toEqual({ shortBy: 1000n, limits: [] });
+  });
+
+  it('ends where a limit begins, and a quote seen again says how it is now', async () => {
+    const limits = [{ id: 'monthly', unit: 'PTS', window: 'month', maximumPoints: 1500 }];
+    const world = await worldOf(rewarding([reward()], { limits }));
+    expect(await meansOf(world, 1500n)).toEqual(nothing);
+    await redeem(world.dependencies, asking('k1'));
+    const monthly = { limit: 'monthly', unit: 'PTS', window: 'month', resetsOn: '2026-07-01' };
+    expect(await meansOf(world, 1500n)).toEqual({
+      shortBy: 0n,
+      limits: [{ ...monthly, pointsLeft: 500n }],
+    });
+    const { id } = await quoted(world, request({ amountMinor: 1500n }));
+    const key = { program: 'online-retail', member: 'ann', quote: id };
+    const seen = await viewQuote(world.dependencies, key);
+    expect(seen).toMatchObject({ value: { means: { limits: [{ pointsLeft: 500n }] } } });
   });
 });
 

@@ -106,7 +106,7 @@ describe('who redeems, and where to', () => {
 
   it('what somebody else pays for takes no points', async () => {
     const world = await worldOf(program, 0);
-    const gift = { kind: 'gift', request: request() } as const;
+    const gift = { kind: 'gift', choice: 'c1', request: request() } as const;
     expect(await outcomeOf(world, asking('k1'))).toBe('INSUFFICIENT_POINTS');
     expect(await outcomeOf(world, asking('k1', gift))).toBe('0');
   });

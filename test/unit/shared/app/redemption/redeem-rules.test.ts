@@ -4,7 +4,14 @@ import { cancel } from '../../../../../shared/app/redemption/cancel.ts';
 import { redeem } from '../../../../../shared/app/redemption/redeem.ts';
 import { reward, rewarding } from '../../../../support/offers.ts';
 import { owner } from '../../../../support/points.ts';
-import { asking, held, outcomeOf, request, worldOf } from '../../../../support/redeeming.ts';
+import {
+  asking,
+  change,
+  held,
+  outcomeOf,
+  request,
+  worldOf,
+} from '../../../../support/redeeming.ts';
 import { interleaved, seededTurns } from '../../../../support/scheduling.ts';
 import type { World } from '../../../../support/world.ts';
 
@@ -50,6 +57,39 @@ describe('a limit', () => {
     await held(world, asking('k4'));
     await cancel(world.dependencies, task(second));
     expect(await outcomeOf(world, asking('k5'))).toBe('LIMIT_REACHED');
+  });
+
+  it('that is reached says which it is, what is left and when its window ends', async () => {
+    const limits = [
+      { id: 'daily', unit: 'PTS', window: 'day', maximumPoints: 5000, maximumTimes: 2 },
+      { id: 'weekly', unit: 'PTS', window: 'week', maximumPoints: 2300 },
+      { id: 'ever', unit: 'PTS', window: 'lifetime', maximumTimes: 2 },
+    ];
+    const world = await worldOf(rewarding([reward()], { limits }));
+    const refusedOf = async (key: string, amountMinor: bigint) => {
+      const result = await redeem(world.dependencies, asking(key, request({ amountMinor })));
+      return result.ok ? undefined : result.failure;
+    };
+    await held(world, asking('k1'));
+    const weekly = { limit: 'weekly', unit: 'PTS', window: 'week', resetsOn: '2026-06-22' };
+    expect(await refusedOf('k2', 1301n)).toEqual({
+      code: 'LIMIT_REACHED',
+      limits: [{ ...weekly, pointsLeft: 1300n }],
+    });
+    await held(world, asking('k3'));
+    expect(await refusedOf('k4', 1n)).toEqual({
+      code: 'LIMIT_REACHED',
+      limits: [
+        {
+          ...{ limit: 'daily', unit: 'PTS', window: 'day', resetsOn: '2026-06-16' },
+          ...{ pointsLeft: 3000n, timesLeft: 0n },
+        },
+        { limit: 'ever', unit: 'PTS', window: 'lifetime', timesLeft: 0n },
+      ],
+    });
+    change(world, rewarding([reward()], { limits: [{ ...limits[1], maximumPoints: 1500 }] }));
+    const left = { code: 'LIMIT_REACHED', limits: [{ ...weekly, pointsLeft: 0n }] };
+    expect(await refusedOf('k5', 1n)).toEqual(left);
   });
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('is kept when many ask at once (seed %i)', async (turn) => {

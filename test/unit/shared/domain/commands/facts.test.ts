@@ -35,6 +35,19 @@ describe('the currency of a member', () => {
   });
 });
 
+describe('the country of a member', () => {
+  it.each(['GB', 'XK', 'AN', 'ZR'])('is one that is or was: %s', (country) => {
+    const world = new MemberWorld({ countries: undefined });
+    world.send('member.enrolled', 'ann', { kind: 'person', country });
+    expect(world.profile('ann')?.country).toBe(country);
+  });
+
+  it.each(['XX', 'ZZ', 'UK', 'gb', 'GBR'])('is not %s', (country) => {
+    const told = enrolled().told('member.changed', 'ann', { country });
+    expect(told).toBe('FIELD_INVALID data.country');
+  });
+});
+
 describe('a donation', () => {
   it('is kept, changed and ended', () => {
     const donation = { charity: 'trees', percent: 50 };

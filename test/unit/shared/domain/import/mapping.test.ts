@@ -23,6 +23,7 @@ test.each([
   [{ time: { column: 'At', format: 'dd.mm.yy', zone: 'UTC' } }, /time\.format/],
   [{ currency: { constant: 'XAU' } }, /currency\.constant/],
   [{ country: { column: 'Land', codes: { England: 'England' } } }, /country\.codes\.England/],
+  [{ country: { column: 'Land', codes: { England: 'XX' } } }, /country\.codes\.England: .*such as/],
   [{ amount: { factors: [] } }, /amount\.factors/],
   [
     { amount: { factors: [{ column: 'Value' }], decimalSeparator: ',', groupSeparator: ',' } },
@@ -30,3 +31,8 @@ test.each([
   ],
   [{ cancellation: { column: 'Order', matches: 'C.*' } }, /cancellation/],
 ])('names the fault in %j', (change, fault) => expect(faultOf(change)).toMatch(fault));
+
+test('a mapping of old orders may name a country that is no more', () => {
+  const country = { column: 'Land', codes: { Jugoslavija: 'YU' } };
+  expect(faultOf({ country })).toBe('no fault');
+});

@@ -63,3 +63,12 @@ describe('a program', () => {
     ]);
   });
 });
+
+it.each(['XX', 'ZZ', 'AN', 'gb', 'England'])('%s is no country of a program, said once', (code) => {
+  const found = pointers((program) => {
+    program.countries = ['GB', code, 'XK'];
+    const [reward = {}] = program.rewards as Record<string, unknown>[];
+    reward.countries = [code];
+  });
+  expect(found).toEqual(['/countries/1', '/rewards/0/countries/0']);
+});

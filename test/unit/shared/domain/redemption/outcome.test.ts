@@ -56,9 +56,19 @@ describe('a definite no', () => {
     expect(verdict.next?.reasons).toEqual(['ROUTED', 'SAID_NO']);
   });
 
-  it.each(['permanent', 'retryNewKey'] as const)('%s closes the last attempt', (reason) => {
-    const turn = turnOf({ attempt: maximumAttempts });
-    expect(verdictOf(turn, no(reason)).kind).toBe('close');
+  it.each(['permanent', 'retryNewKey'] as const)(
+    '%s ends the last attempt at a source',
+    (reason) => {
+      const turn = turnOf({ attempt: maximumAttempts });
+      expect(verdictOf(turn, no(reason)).kind).toBe('nextSource');
+    },
+  );
+
+  it('leaves each source as many new keys', () => {
+    const after = (attempt: number) =>
+      verdictOf(turnOf({ attempt, tried: ['first'] }), no('retryNewKey')).kind;
+    expect(after(2 * maximumAttempts - 1)).toBe('newAttempt');
+    expect(after(2 * maximumAttempts)).toBe('nextSource');
   });
 
   it('is none of a placing call while an earlier one may still arrive', () => {

@@ -14,7 +14,7 @@ const detail = {
 const card = {
   ...{ name: 'Fine Shop', code: 'FINE-DE', currency: 'EUR', state: 'LIVE', is_orderable: true },
   ...{ payout_type: 'gift_card', categories: ['fashion'], discount_multiplier: '0.05' },
-  ...{ countries_redeemable_in: ['DE', 'AT', 'Europe'], gift_card: detail },
+  ...{ countries_redeemable_in: ['DE', 'AT', 'Europe', 'AN', 'XX'], gift_card: detail },
 };
 
 const amounts = (denominations: unknown, change: object = {}) =>
@@ -60,6 +60,7 @@ test.each([
   ['an unknown currency', { currency: 'XAU' }],
   ['another type of payout', { payout_type: 'lottery', lottery: detail }],
   ['a type that is a field of every object', { payout_type: 'constructor' }],
+  ['only countries that are none', { countries_redeemable_in: ['AN', 'XX'] }],
   ['no details', { gift_card: null }],
   ['a discount of more than everything', { discount_multiplier: '1.01' }],
   ['a discount that is none', { discount_multiplier: 'five' }],
@@ -67,6 +68,13 @@ test.each([
   ['no word on whether it can be ordered', { is_orderable: 'yes' }],
 ])('a product with %s is left out', (_, change) => {
   expect(productsOf({ ...card, ...change })).toEqual([]);
+});
+
+test('a card of no listed country is good everywhere, one in no known language of none', () => {
+  const content = { gift_card: { ...detail, content_resources: { locale: 'xx_DE' } } };
+  expect(productsOf({ ...card, ...content, countries_redeemable_in: [] })).toMatchObject([
+    { countries: [], languages: [] },
+  ]);
 });
 
 test('what is no product at all is left out', () => {

@@ -44,7 +44,7 @@ test.each([
   ['a range that ends before it begins', { minValue: 600 }],
   ['nothing as its least', { minValue: 0 }],
   ['an unknown type', { rewardType: 'lottery ticket' }],
-  ['countries that are none', { countries: ['Germany'] }],
+  ['countries that are none', { countries: ['Germany', 'XX', 'AN'] }],
   ['a fee that cannot be read', { fee: { type: 'PERCENT', value: '3' } }],
   ['a fee that is paid to us', { fee: { type: 'PERCENT', value: -3 } }],
   ['a place in the post', { fulfillmentType: 'PHYSICAL' }],

@@ -12,7 +12,7 @@ const card = {
     { min: 10.5, max: 200 },
   ],
   currency_codes: ['GBP'],
-  countries: [{ abbr: 'IE' }, { abbr: 'GB' }, { abbr: 'Everywhere' }],
+  countries: [{ abbr: 'IE' }, { abbr: 'GB' }, { abbr: 'Everywhere' }, { abbr: 'AN' }],
   images: [
     { src: 'https://img.example/logo.png', type: 'logo' },
     { src: 'https://img.example/card.png', type: 'card' },
@@ -51,6 +51,7 @@ test.each([
 test.each([
   [{ category: 'paypal' }],
   [{ category: 'something_new' }],
+  [{ countries: [{ abbr: 'XX' }, { abbr: 'AN' }] }],
   [{ currency_codes: ['XXX'] }],
   [{ currency_codes: [] }],
   [{ skus: undefined }],

@@ -78,7 +78,8 @@ tells('texts', [
   ],
   ['/units/PTS/names/en: has no `other`', { '/units/PTS/names/en': { one: 'point' } }],
   ['/units/PTS/names/en/odd: must be one of zero, one', { '/units/PTS/names/en/odd': 'points' }],
-  ['/languages/1: must be a language tag', { '/languages/1': 'no such' }],
+  ['/languages/1: must be the tag of a language', { '/languages/1': 'no such' }],
+  ['/languages/1: must be the tag of a language', { '/languages/1': 'xx' }],
   ['/units/MILES: has no rule in `expiry`', { '/expiry/1': { unit: 'EUR', kind: 'never' } }],
   ['/units: must not be empty', { '/units': {} }],
 ]);
