@@ -17,14 +17,16 @@ import { type Finding, findingAt, nodesOf, type Source, textOf } from './source.
 /** Where amounts and points are worked with: no float may touch one (P5). */
 const exact = [
   ...['shared/domain/', 'shared/app/', 'shared/contracts/'],
-  ...['shared/adapters/rates/', 'infra/cli/fx/', 'infra/cli/ledger/'],
+  ...['shared/adapters/bank/', 'shared/adapters/rates/'],
+  ...['infra/cli/fx/', 'infra/cli/ledger/'],
 ];
 /** Where numbers are amounts, rates or points unless they are times. */
 const money = [
-  ...['money', 'rates', 'ledger', 'earning', 'points', 'redemption'].map(
+  ...['money', 'rates', 'ledger', 'earning', 'payout', 'points', 'redemption'].map(
     (folder) => `shared/domain/${folder}/`,
   ),
-  ...['shared/adapters/rates/', 'infra/cli/fx/', 'infra/cli/ledger/'],
+  ...['shared/adapters/bank/', 'shared/adapters/rates/'],
+  ...['infra/cli/fx/', 'infra/cli/ledger/'],
 ];
 /** Where an amount has a type: wherever one is kept, sent or shown. */
 const typed = ['shared/', 'functions/', 'infra/cli/'];

@@ -2,7 +2,13 @@ import type { Money } from '../money/money.ts';
 import type { Rate } from '../rates/rate.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Result } from '../result.ts';
-import { amountOf, type PayoutAmounts, payoutAmounts } from './amounts.ts';
+import {
+  amountOf,
+  boundsOf,
+  type PayoutAmounts,
+  payoutAmounts,
+  secondPersonFrom,
+} from './amounts.ts';
 import type { PayoutChoice, PayoutPolicy, Rail } from './policy.ts';
 
 /** Why a wallet is not paid out now; nothing is touched. */
@@ -13,6 +19,7 @@ export type PayoutHindrance =
   | 'COUNTRY_BLOCKED'
   | 'COUNTRY_NOT_ON_RAIL'
   | 'PAYEE_MISSING'
+  | 'CHARITY_MISSING'
   | 'BELOW_THRESHOLD'
   | 'FEE_TAKES_ALL'
   | 'RATE_MISSING';
@@ -45,38 +52,30 @@ export function planPayout(question: PayoutQuestion): PlannedPayout | PayoutHind
   if (choice === undefined) return 'NO_CHOICE';
   const rail = policy.rails.find(({ id }) => id === choice.rail);
   if (rail === undefined) return 'RAIL_NOT_OFFERED';
-  const minimum = rail.minimumMinor[choice.currency];
-  if (minimum === undefined) return 'CURRENCY_NOT_ON_RAIL';
+  const isGift = rail.kind === 'donation';
+  const currency = isGift ? available.currency : choice.currency;
+  const { least, most } = boundsOf(rail, currency);
+  if (least === undefined) return 'CURRENCY_NOT_ON_RAIL';
   if (policy.blockedCountries.includes(choice.country)) return 'COUNTRY_BLOCKED';
   if (rail.countries?.includes(choice.country) === false) return 'COUNTRY_NOT_ON_RAIL';
+  if (isGift && choice.donation === undefined) return 'CHARITY_MISSING';
   if (needsPayee(rail) && !question.hasPayee) return 'PAYEE_MISSING';
-  const rate = rateFor(question, choice);
+  const isSame = available.currency === currency;
+  const rate = isSame ? undefined : question.rateOf(available.currency, currency);
   if (rate?.ok === false) return 'RATE_MISSING';
-  const amounts = payoutAmounts(available, rail, rate?.value);
-  const amount = amountOf(amounts);
-  if (amount.amountMinor < BigInt(minimum)) return 'BELOW_THRESHOLD';
-  if (amounts.net.amountMinor <= 0n) return 'FEE_TAKES_ALL';
-  return { rail, amounts, doubts: doubtsOf(policy, rail, { amount, isListed }) };
+  const whole = amountOf(payoutAmounts(available, { rail, donatedPercent: 0, rate: rate?.value }));
+  if (whole.amountMinor < least) return 'BELOW_THRESHOLD';
+  const donatedPercent = isGift ? 100 : (choice.donation?.percent ?? 0);
+  const amounts = payoutAmounts(available, { rail, donatedPercent, rate: rate?.value });
+  if (donatedPercent < 100 && amounts.net.amountMinor <= 0n) return 'FEE_TAKES_ALL';
+  const from = secondPersonFrom(policy, currency);
+  const doubts: PayoutDoubt[] = isListed ? ['sanctions'] : [];
+  if (from !== undefined && whole.amountMinor >= from) doubts.push('amount');
+  if (most !== undefined && whole.amountMinor > most) doubts.push('maximum');
+  return { rail, amounts, doubts };
 }
 
 /** Whether somebody outside is paid by name. */
 export function needsPayee({ kind }: Pick<Rail, 'kind'>): boolean {
   return kind === 'payPal' || kind === 'bankAccount';
-}
-
-function rateFor({ available, rateOf }: PayoutQuestion, { currency }: PayoutChoice) {
-  return available.currency === currency ? undefined : rateOf(available.currency, currency);
-}
-
-function doubtsOf(
-  { secondPersonFrom }: PayoutPolicy,
-  { maximumMinor }: Rail,
-  { amount, isListed }: { readonly amount: Money; readonly isListed: boolean },
-): PayoutDoubt[] {
-  const from = secondPersonFrom?.[amount.currency];
-  const most = maximumMinor?.[amount.currency];
-  const doubts: PayoutDoubt[] = isListed ? ['sanctions'] : [];
-  if (from !== undefined && amount.amountMinor >= BigInt(from)) doubts.push('amount');
-  if (most !== undefined && amount.amountMinor > BigInt(most)) doubts.push('maximum');
-  return doubts;
 }

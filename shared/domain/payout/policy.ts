@@ -1,7 +1,9 @@
 import type * as z from 'zod/mini';
 import { rounded } from '../money/fraction.ts';
 import type { Money } from '../money/money.ts';
-import type { payouts } from '../program/schema/payouts.ts';
+import { type payouts, railKinds } from '../program/schema/payouts.ts';
+
+export { railKinds };
 
 export type PayoutPolicy = z.output<typeof payouts>;
 export type Rail = PayoutPolicy['rails'][number];

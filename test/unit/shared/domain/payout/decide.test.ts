@@ -33,6 +33,7 @@ describe('a wallet is not paid out, with the reason', () => {
     ['COUNTRY_BLOCKED', { policy: policyOf({}, { blockedCountries: ['DE'] }) }],
     ['COUNTRY_NOT_ON_RAIL', { policy: policyOf({ countries: ['FR'] }) }],
     ['PAYEE_MISSING', { hasPayee: false }],
+    ['CHARITY_MISSING', { policy: policyOf({ kind: 'donation' }) }],
     ['BELOW_THRESHOLD', { available: euros(999n) }],
     ['BELOW_THRESHOLD', { available: dollars(1_999n) }],
     [
@@ -73,6 +74,23 @@ describe('a wallet is paid out', () => {
         }),
       },
       { net: euros(2_400n), doubts: [] },
+    ],
+    [
+      'in part where the rest is given away, by the threshold of the whole',
+      {
+        choice: { ...choice, donation: { charity: 'food-bank', percent: 25 } },
+        available: euros(1_002n),
+      },
+      { net: euros(751n), doubts: [] },
+    ],
+    [
+      'to a charity, in the wallet’s own currency',
+      {
+        policy: policyOf({ kind: 'donation' }),
+        choice: { ...choice, donation: { charity: 'food-bank', percent: 25 } },
+        available: dollars(2_500n),
+      },
+      { net: dollars(0n), doubts: [] },
     ],
     ['once a hit is looked at', { isListed: true }, { net: euros(2_500n), doubts: ['sanctions'] }],
     [

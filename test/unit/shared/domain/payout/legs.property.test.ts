@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assertBalanced, type Leg } from '../../../../../shared/domain/ledger/entry.ts';
-import { amountOf, payoutAmounts } from '../../../../../shared/domain/payout/amounts.ts';
-import { donatedLegs, paidLegs, returnedLegs } from '../../../../../shared/domain/payout/legs.ts';
+import { amountOf, payoutAmounts, restOf } from '../../../../../shared/domain/payout/amounts.ts';
+import { paidLegs, returnedLegs } from '../../../../../shared/domain/payout/legs.ts';
 import { type Rate, rateOf } from '../../../../../shared/domain/rates/rate.ts';
 import { runs } from '../../../../properties/runs.ts';
 import { day } from '../../../../support/points.ts';
@@ -31,18 +31,31 @@ const anyPayout = fc
     basisPoints: fc.integer({ min: 0, max: 10_000 }),
     fixed: fc.integer({ min: 1, max: 10_000 }),
     chargedMinor: fc.bigInt({ min: 0n, max: 10n ** 12n }),
+    donatedPercent: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 100 })),
   })
-  .map(({ from, to, grossMinor, bearer, basisPoints, fixed, chargedMinor, ...rates }) => {
-    const fixedMinor = Object.fromEntries(currencies.map((each) => [each, fixed]));
-    const rail = railOf({ fee: { bearer, basisPoints, fixedMinor } });
-    const isSame = from === to;
-    const gross = { amountMinor: grossMinor, currency: from };
-    const rate = isSame ? undefined : rateBetween(from, to, rates.rate);
-    const amounts = payoutAmounts(gross, rail, rate);
-    const charge = { provider: 'wise', charge: { amountMinor: chargedMinor, currency: to } };
-    const rateBack: Rate | undefined = isSame ? undefined : rateBetween(to, from, rates.rateBack);
-    return { amounts, charge, rateBack };
-  });
+  .map(
+    ({
+      from,
+      to,
+      grossMinor,
+      bearer,
+      basisPoints,
+      fixed,
+      chargedMinor,
+      donatedPercent,
+      ...rates
+    }) => {
+      const fixedMinor = Object.fromEntries(currencies.map((each) => [each, fixed]));
+      const rail = railOf({ fee: { bearer, basisPoints, fixedMinor } });
+      const isSame = from === to;
+      const gross = { amountMinor: grossMinor, currency: from };
+      const rate = isSame ? undefined : rateBetween(from, to, rates.rate);
+      const amounts = payoutAmounts(gross, { rail, donatedPercent, rate });
+      const charge = { provider: 'wise', charge: { amountMinor: chargedMinor, currency: to } };
+      const rateBack: Rate | undefined = isSame ? undefined : rateBetween(to, from, rates.rateBack);
+      return { amounts, charge, rateBack };
+    },
+  );
 
 function total(legs: readonly Leg[], kind: string, unit: string): bigint {
   const own = legs.filter((leg) => leg.account.kind === kind && leg.unit === unit);
@@ -54,8 +67,9 @@ describe('the legs of any payout', () => {
     fc.assert(
       fc.property(anyPayout, ({ amounts, charge }) => {
         const { gross, net, feeMinor, bearer } = amounts;
-        const legs = paidLegs(amounts, charge);
+        const legs = paidLegs(amounts, charge, 'food-bank');
         assertBalanced(legs);
+        expect(total(legs, 'donation', gross.currency)).toBe(amounts.donatedMinor);
         expect(total(legs, 'held', gross.currency)).toBe(-gross.amountMinor);
         expect(total(legs, 'redeemed', net.currency)).toBe(net.amountMinor);
         const borne = bearer === 'member' ? feeMinor : 0n;
@@ -66,31 +80,20 @@ describe('the legs of any payout', () => {
     );
   });
 
-  it('balance where it is given away whole', () => {
-    fc.assert(
-      fc.property(anyPayout, ({ amounts }) => {
-        const legs = donatedLegs(amounts, 'food-bank');
-        const { amountMinor, currency } = amountOf(amounts);
-        assertBalanced(legs);
-        expect(total(legs, 'donation', currency)).toBe(amountMinor);
-      }),
-      runs(300),
-    );
-  });
-
   it('come back to the cent, and what the rate has moved is the program’s', () => {
     fc.assert(
       fc.property(anyPayout, ({ amounts, charge, rateBack }) => {
-        const paid = paidLegs(amounts, charge);
+        const paid = paidLegs(amounts, charge, 'food-bank');
         const { legs, exchange, resultMinor } = returnedLegs(paid, amounts, rateBack);
         assertBalanced(legs);
         const { gross, net } = amounts;
-        expect(total(legs, 'held', gross.currency)).toBe(gross.amountMinor);
+        expect(total(legs, 'held', gross.currency)).toBe(restOf(amounts));
+        expect(total(legs, 'donation', gross.currency)).toBe(0n);
         expect(total([...paid, ...legs], 'redeemed', net.currency)).toBe(0n);
         expect(total([...paid, ...legs], 'payoutFee', net.currency)).toBe(0n);
         expect(total([...paid, ...legs], 'providerPayable', net.currency)).toBe(0n);
         expect(total(legs, 'fxResult', gross.currency)).toBe(resultMinor);
-        expect((exchange?.toMinor ?? gross.amountMinor) - gross.amountMinor).toBe(resultMinor);
+        expect((exchange?.toMinor ?? restOf(amounts)) - restOf(amounts)).toBe(resultMinor);
       }),
       runs(300),
     );
@@ -99,10 +102,15 @@ describe('the legs of any payout', () => {
   it('undo themselves where no rate of the return is known', () => {
     fc.assert(
       fc.property(anyPayout, ({ amounts, charge }) => {
-        const paid = paidLegs(amounts, charge);
+        const paid = paidLegs(amounts, charge, 'food-bank');
         const { legs, resultMinor } = returnedLegs(paid, amounts, undefined);
+        assertBalanced(legs);
         expect(resultMinor).toBe(0n);
-        expect(legs.map(({ amount }) => -amount)).toEqual(paid.map(({ amount }) => amount));
+        for (const { account, unit } of paid) {
+          if (account.kind === 'donation') continue;
+          const left = account.kind === 'held' ? -amounts.donatedMinor : 0n;
+          expect(total([...paid, ...legs], account.kind, unit)).toBe(left);
+        }
       }),
       runs(300),
     );
