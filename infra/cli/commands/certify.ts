@@ -7,7 +7,15 @@ import { openSandbox, secretVariable } from '../certify/sandbox-account.ts';
 import { runSandboxCases } from '../certify/sandbox-cases.ts';
 import { exitCodes, say, UsageError } from '../exit.ts';
 
-const providers = ['tremendous', 'runa', 'tango', 'reloadly', 'voucher-pool'];
+const providers = [
+  'tremendous',
+  'runa',
+  'tango',
+  'reloadly',
+  'voucher-pool',
+  'paypal-payouts',
+  'wise',
+];
 
 /** `guerdon certify`: what an adapter has to show before it may spend money. */
 export function certifyCommand(): Command {

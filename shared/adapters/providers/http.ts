@@ -5,7 +5,7 @@ import { exactJsonOf } from './exact-json.ts';
 export type Fetch = typeof globalThis.fetch;
 
 export interface HttpRequest<Body, Problem = unknown> {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   /** A text is JSON and sent as such, a form as its own media type: no header needs to say it. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ActOutcome, RewardProvider } from '../../../shared/ports/provider.ts';
-import { type Cases, expectRewarded, lookUp, place } from './on-stage.ts';
-import { canaryEmail, rewardOf, type Stage } from './stage.ts';
+import { type Cases, expectRewarded, lookUp, placeDecided } from './on-stage.ts';
+import { canaryEmail, type Played, rewardOf } from './stage.ts';
 
 const reference = '81111111-2222-8333-8444-555555555501';
 
@@ -32,8 +32,8 @@ export function certifyActs(cases: Cases): void {
   }
 }
 
-async function placedOn(stage: Stage): Promise<string> {
-  const outcome = await place(stage, reference);
+async function placedOn(stage: Played): Promise<string> {
+  const outcome = await placeDecided(stage, reference);
   return outcome.kind === 'accepted' ? outcome.providerOrder : `(${outcome.kind})`;
 }
 
@@ -47,7 +47,7 @@ function certifyAct(cases: Cases, name: keyof typeof acts): void {
         expect(found).toMatchObject({ kind: 'rejected', reason: 'permanent' });
         expect(stage.rewardsIssued()).toBe(0);
       } else {
-        expectRewarded(stage, reference, found);
+        await expectRewarded(stage, reference, found);
         expect(stage.rewardsIssued()).toBe(1);
       }
     }));

@@ -19,7 +19,7 @@ export function certifyKeptErrors(cases: Cases): void {
           expect(stage.rewardsIssued()).toBe(0);
         }
         const good = replaysErrors ? next : reference;
-        expectRewarded(stage, good, await place(stage, good));
+        await expectRewarded(stage, good, await place(stage, good));
         expect(stage.rewardsIssued()).toBe(1);
       }));
   }
@@ -40,10 +40,10 @@ function certifyReplays(cases: Cases): void {
         expect((await place(stage, each)).kind).toBe('unknown');
         const found = await lookUp(stage, each);
         if (found.kind === 'notFound') absent.push(each);
-        else expectRewarded(stage, each, found);
+        else await expectRewarded(stage, each, found);
       }
       expect(stage.rewardsIssued()).toBe(issued);
       expect(issued + absent.length).toBe(tries.length);
-      expectRewarded(stage, next, await place(stage, next));
+      await expectRewarded(stage, next, await place(stage, next));
     }));
 }

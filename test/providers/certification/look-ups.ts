@@ -10,30 +10,33 @@ export function certifyLookUps(cases: Cases): void {
   certifySilence(cases);
   certifyForeignOrders(cases);
 
-  test('an order that was never placed is not found', () =>
-    cases.onStage(async (stage) => {
-      expect(await lookUp(stage, reference)).toEqual({ kind: 'notFound' });
-    }));
+  if (cases.harness.capabilities.findsByReference) {
+    test('an order that was never placed is not found', () =>
+      cases.onStage(async (stage) => {
+        expect(await lookUp(stage, reference)).toEqual({ kind: 'notFound' });
+      }));
+  } else certifySentAgain(cases);
 
   for (const trouble of cases.those('listsLag')) {
     test(`${trouble}: an order that was just taken is not said to be absent`, () =>
       cases.onStage(async (stage) => {
-        const asked = askedOf(stage);
+        const asked = askedOf(stage, reference);
         await place(stage, reference);
         stage.setTrouble(trouble);
         expect((await stage.provider.findOrder(reference, asked)).kind).toBe('unknown');
         stage.setTrouble('none');
-        expectRewarded(stage, reference, await lookUp(stage, reference));
+        await expectRewarded(stage, reference, await lookUp(stage, reference));
       }));
   }
 
   test('an order is found days after it was asked for', () =>
     cases.onStage(async (stage) => {
-      const asked = askedOf(stage);
+      const { since } = askedOf(stage, reference);
       await place(stage, reference);
       stage.pass(3 * dayMs);
+      const asked = { ...askedOf(stage, reference), since };
       const found = await stage.provider.findOrder(reference, asked);
-      expectRewarded(stage, reference, found);
+      await expectRewarded(stage, reference, found);
     }));
 
   test('among other orders, the one under the reference is found', () =>
@@ -41,7 +44,7 @@ export function certifyLookUps(cases: Cases): void {
       const references = [1, 2, 3].map((number) => reference.replace(/1$/, `${number}`));
       for (const each of references) await place(stage, each);
       for (const each of references) {
-        expectRewarded(stage, each, await lookUp(stage, each));
+        await expectRewarded(stage, each, await lookUp(stage, each));
       }
     }));
 }
@@ -66,7 +69,7 @@ function certifySilence(cases: Cases): void {
     test('a look-up with a refused key says nothing of the order', () =>
       cases.onStage(async (stage) => {
         await place(stage, reference);
-        const found = await stage.mistaken.findOrder(reference, askedOf(stage));
+        const found = await stage.mistaken.findOrder(reference, askedOf(stage, reference));
         expect(found.kind).toBe('unknown');
       }));
   }
@@ -75,10 +78,50 @@ function certifySilence(cases: Cases): void {
     test('a look-up without a connection says nothing of the order', () =>
       cases.onStage(async (stage) => {
         await place(stage, reference);
-        const found = await stage.unreachable.findOrder(reference, askedOf(stage));
+        const found = await stage.unreachable.findOrder(reference, askedOf(stage, reference));
         expect(found.kind).toBe('unknown');
       }));
   }
+}
+
+/** Without the provider's id nothing can be looked up: the order is sent again instead. */
+function certifySentAgain(cases: Cases): void {
+  test('without the id that the provider gave, a look-up says that it cannot be made', () =>
+    cases.onStage(async (stage) => {
+      const nothing = { kind: 'unknown', detail: 'NOT_FINDABLE' };
+      const asked = askedOf(stage, reference);
+      expect(await stage.provider.findOrder(reference, asked)).toEqual(nothing);
+      await place(stage, reference);
+      expect(await stage.provider.findOrder(reference, asked)).toEqual(nothing);
+    }));
+
+  for (const trouble of cases.those('lostAnswer', 'lostRequest')) {
+    test(`days after ${trouble}, sent again under the same reference it is one order`, () =>
+      cases.onStage(async (stage) => {
+        stage.setTrouble(trouble);
+        await place(stage, reference);
+        stage.setTrouble('none');
+        stage.pass(3 * dayMs);
+        await expectRewarded(stage, reference, await place(stage, reference));
+        expect(stage.orders()).toHaveLength(1);
+        expect(stage.rewardsIssued()).toBe(1);
+      }));
+  }
+
+  test('an id that the provider never gave leads to no order', () =>
+    cases.onStage(async (stage) => {
+      stage.toldIds.set(reference, 'NOBODYKNOWS1');
+      expect((await lookUp(stage, reference)).kind).toBe('unknown');
+    }));
+
+  test('the id of another order is not ours', () =>
+    cases.onStage(async (stage) => {
+      const other = reference.replace(/1$/, '2');
+      await place(stage, other);
+      stage.toldIds.set(reference, stage.toldIds.get(other) ?? '');
+      const asked = askedOf(stage, reference);
+      expect(await stage.provider.findOrder(reference, asked)).toEqual(notOurs);
+    }));
 }
 
 const notOurs = { kind: 'unknown', detail: 'CONTRADICTION' } as const;
@@ -88,7 +131,7 @@ function certifyForeignOrders(cases: Cases): void {
     cases.onStage(async (stage) => {
       await place(stage, reference);
       for (const change of [{ amountMinor: 1_251n }, { currency: 'EUR' }]) {
-        const asked = askedOf(stage, { ...canaryValue, ...change });
+        const asked = askedOf(stage, reference, { ...canaryValue, ...change });
         expect(await stage.provider.findOrder(reference, asked)).toEqual(notOurs);
       }
     }));
@@ -97,7 +140,7 @@ function certifyForeignOrders(cases: Cases): void {
   test('an order of another product than was asked is not ours', () =>
     cases.onStage(async (stage) => {
       await place(stage, reference);
-      const asked = { ...askedOf(stage), products: [stage.productIn('EUR')] };
+      const asked = { ...askedOf(stage, reference), products: [stage.productIn('EUR')] };
       expect(await stage.provider.findOrder(reference, asked)).toEqual(notOurs);
     }));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RejectionReason } from '../../../shared/ports/provider.ts';
-import { type Cases, expectRewarded, lookUp, place } from './on-stage.ts';
+import { type Cases, expectRewarded, lookUp, place, placeDecided } from './on-stage.ts';
 import { orderOf, type Trouble } from './stage.ts';
 
 const reference = '21111111-2222-8333-8444-555555555501';
@@ -28,7 +28,7 @@ function certifyRefusals(cases: Cases): void {
     test(`${trouble} is rejected: ${reason}`, () =>
       cases.onStage(async (stage) => {
         stage.setTrouble(trouble);
-        expect(await place(stage, reference)).toMatchObject({ kind: 'rejected', reason });
+        expect(await placeDecided(stage, reference)).toMatchObject({ kind: 'rejected', reason });
       }));
   }
 
@@ -76,7 +76,7 @@ function certifyPending(cases: Cases): void {
     test(`${trouble} is accepted, and not final`, () =>
       cases.onStage(async (stage) => {
         stage.setTrouble(trouble);
-        const outcome = await place(stage, reference);
+        const outcome = await placeDecided(stage, reference);
         expect(outcome).toMatchObject({ kind: 'accepted', final: false });
         expect(outcome).not.toHaveProperty('reward');
       }));
@@ -90,7 +90,7 @@ function certifyPending(cases: Cases): void {
       stage.setTrouble('none');
       expect(await lookUp(stage, reference)).toMatchObject({ kind: 'accepted', final: false });
       stage.decide(reference, 'taken');
-      expectRewarded(stage, reference, await lookUp(stage, reference));
+      await expectRewarded(stage, reference, await lookUp(stage, reference));
     }));
 
   const verdicts = { failed: 'saysFailed', canceled: 'saysCanceled' } as const;
@@ -112,7 +112,7 @@ function certifyUndone(cases: Cases): void {
   if (!cases.has('undo')) return;
   test('an order that was delivered and is undone since is found as rejected for good', () =>
     cases.onStage(async (stage) => {
-      expect(await place(stage, reference)).toMatchObject({ kind: 'accepted', final: true });
+      expect(await placeDecided(stage, reference)).toMatchObject({ kind: 'accepted', final: true });
       stage.undo(reference);
       const found = await lookUp(stage, reference);
       expect(found).toMatchObject({ kind: 'rejected', reason: 'permanent' });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { instantOf } from '../../../shared/domain/time.ts';
 import type { RewardProvider } from '../../../shared/ports/provider.ts';
 import { type Cases, collected } from './on-stage.ts';
-import { askedOf, canaryEmail, orderOf, type Stage, troubles } from './stage.ts';
+import { askedOf, canaryEmail, orderOf, type Played, troubles } from './stage.ts';
 
 const reference = '51111111-2222-8333-8444-555555555501';
 const hourMs = 3_600_000;
@@ -39,9 +39,16 @@ export function certifySecrecy({ onStage, those, has }: Cases): void {
 }
 
 /** Every outcome and every error of one go through the port. */
-async function everything(stage: Stage, provider: RewardProvider): Promise<readonly unknown[]> {
+async function everything(stage: Played, provider: RewardProvider): Promise<readonly unknown[]> {
   const order = orderOf(stage, reference);
   const named = { reference, providerOrder: 'UNKNOWN' };
+  const shown: unknown[] = [];
+  /** Whatever the provider said that its id of an order is. */
+  const told = () => {
+    const ids = shown.map((it) => (it instanceof Object ? Reflect.get(it, 'providerOrder') : ''));
+    const providerOrder = ids.find((id): id is string => typeof id === 'string' && id !== '');
+    return providerOrder === undefined ? {} : { providerOrder };
+  };
   const [from, to] = [instantOf(stage.now() - hourMs), instantOf(stage.now() + hourMs)];
   const acts: readonly (() => unknown)[] = [
     () => provider.placeOrder(order),
@@ -49,7 +56,8 @@ async function everything(stage: Stage, provider: RewardProvider): Promise<reado
     () => provider.placeOrder(orderOf(stage, reference, { products: ['another'] })),
     () => provider.placeOrder(orderOf(stage, reference, { products: [] })),
     () => provider.placeOrder(orderOf(stage, '/')),
-    () => provider.findOrder(reference, askedOf(stage)),
+    () => provider.findOrder(reference, askedOf(stage, reference)),
+    () => provider.findOrder(reference, { ...askedOf(stage, reference), ...told() }),
     () => provider.referenceOf({ kind: 'order', webhookId: '1', providerOrder: 'UNKNOWN' }),
     () => provider.referenceOf({ kind: 'reward', webhookId: '1', providerReward: 'UNKNOWN' }),
     () => collected(provider.catalogue()),
@@ -63,7 +71,6 @@ async function everything(stage: Stage, provider: RewardProvider): Promise<reado
       ? [() => provider.readWebhook(stage.forgedWebhook(reference), instantOf(stage.now()))]
       : []),
   ];
-  const shown: unknown[] = [];
   for (const act of acts) {
     try {
       shown.push(await act());
@@ -74,7 +81,7 @@ async function everything(stage: Stage, provider: RewardProvider): Promise<reado
   return shown;
 }
 
-function expectNoSecret(stage: Stage, shown: readonly unknown[]): void {
+function expectNoSecret(stage: Played, shown: readonly unknown[]): void {
   const rewards = stage.orders().flatMap((order) => order.rewards);
   const tokens = rewards.map((reward) => reward.slice(reward.lastIndexOf('/') + 1));
   const secrets = [...stage.secrets, ...rewards, ...tokens, canaryEmail, 'canary'];

@@ -97,8 +97,8 @@ export interface Stage {
   forgedWebhook(reference: string): SignedWebhook;
   /** How many products the stand-in sells, over more than one page where the provider has pages. */
   readonly productsSold: number;
-  /** What the stand-in's books say the account holds. */
-  balance(): Money;
+  /** What the stand-in's books say the account holds, of this currency where it keeps several. */
+  balance(currency: string): Money;
   close(): Promise<void>;
 }
 
@@ -118,6 +118,12 @@ const absences = [
   'refundLines',
   /** An order does not say which product it is for. */
   'productOfOrder',
+  /** Money arrives where it is sent to: nothing is handed out that could be opened. */
+  'reward',
+  /** Nothing is sold: what is ordered is money. */
+  'catalogue',
+  /** Placing only takes an order, and repeats nothing of it: look-ups tell what becomes of it. */
+  'decidedAtOnce',
 ] as const;
 export type Absence = (typeof absences)[number];
 
@@ -127,10 +133,18 @@ export interface Harness {
   readonly cannot: Readonly<Partial<Record<Trouble, string>>>;
   /** Likewise what it does not have. */
   readonly lacks?: Readonly<Partial<Record<Absence, string>>>;
+  /** What every order of it is; default: an e-gift card for somebody with an address. */
+  readonly order?: Partial<PlaceOrder>;
+  /** The same for somebody else; default: another address. */
+  readonly orderForAnother?: Partial<PlaceOrder>;
+  /** Currencies of `amounts.ts` that orders cannot be in: refused for good, and nothing is sent. */
+  readonly refusesCurrencies?: readonly string[];
   /** What its webhooks can be about; default: orders and rewards. */
   readonly webhooksAbout?: readonly ('order' | 'reward')[];
   /** Signed webhooks older than this are refused; absent where the provider signs no time. */
   readonly replayWindowMs?: number;
+  /** And those from further ahead than this; default: as far as they may be old. */
+  readonly clockSkewMs?: number;
   /** A provider with a stand-in of its own, without orders. */
   start(): Promise<Stage>;
 }
@@ -139,18 +153,34 @@ export const canaryEmail = 'canary.person@example.test';
 
 export const canaryValue: Money = { amountMinor: 1_250n, currency: 'GBP' };
 
-export function orderOf(stage: Stage, reference: string, change?: Partial<PlaceOrder>): PlaceOrder {
+/** A stage while a case is played on it. */
+export interface Played extends Stage {
+  readonly harness: Harness;
+  /** The provider's own ids of what it has taken, by our references: what dispatch would keep. */
+  readonly toldIds: Map<string, string>;
+}
+
+export function orderOf(
+  stage: Played,
+  reference: string,
+  change?: Partial<PlaceOrder>,
+): PlaceOrder {
   const value = change?.value ?? canaryValue;
+  const products = stage.harness.lacks?.catalogue ? [] : [stage.productIn(value.currency)];
   return {
-    ...{ reference, products: [stage.productIn(value.currency)], value, kind: 'eGiftCard' },
+    ...{ reference, products, value, kind: 'eGiftCard' },
     ...{ country: 'GB', language: 'en', recipientEmail: canaryEmail },
+    ...stage.harness.order,
     ...change,
   };
 }
 
 /** What a look-up is told of an order of `orderOf`, as if it was asked for just now. */
-export function askedOf(stage: Stage, value: Money = canaryValue): AskedOrder {
-  return { value, products: [stage.productIn(value.currency)], since: instantOf(stage.now()) };
+export function askedOf(stage: Played, reference: string, value: Money = canaryValue): AskedOrder {
+  const { products } = orderOf(stage, reference, { value });
+  const providerOrder = stage.toldIds.get(reference);
+  const told = providerOrder === undefined ? {} : { providerOrder };
+  return { value, products, since: instantOf(stage.now()), ...told };
 }
 
 /** The link or code of an outcome that is accepted for good, else a word for what it is. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { instantOf } from '../../../shared/domain/time.ts';
 import type { WebhookReading } from '../../../shared/ports/provider.ts';
 import { type Cases, place } from './on-stage.ts';
-import type { SignedWebhook, Stage } from './stage.ts';
+import type { Played, SignedWebhook } from './stage.ts';
 
 const reference = '41111111-2222-8333-8444-555555555501';
 
@@ -27,14 +27,14 @@ export function certifyWebhooks(cases: Cases): void {
 }
 
 /** Each case on a stage that has one order. */
-type WithOrder = (act: (stage: Stage) => Promise<void>) => () => Promise<void>;
+type WithOrder = (act: (stage: Played) => Promise<void>) => () => Promise<void>;
 
-function read(stage: Stage, webhook: SignedWebhook, sinceMs = 0): WebhookReading {
+function read(stage: Played, webhook: SignedWebhook, sinceMs = 0): WebhookReading {
   return stage.provider.readWebhook(webhook, instantOf(stage.now() + sinceMs));
 }
 
 /** What it names may be our own reference, or something that leads to it. */
-async function followed(stage: Stage, reading: WebhookReading): Promise<string | undefined> {
+async function followed(stage: Played, reading: WebhookReading): Promise<string | undefined> {
   return reading.kind === 'reference' ? reading.reference : stage.provider.referenceOf(reading);
 }
 
@@ -94,7 +94,7 @@ function certifyGoodOnes({ harness }: Cases, withOrder: WithOrder): void {
   );
 }
 
-const forgeries: Readonly<Record<string, (stage: Stage) => SignedWebhook>> = {
+const forgeries: Readonly<Record<string, (stage: Played) => SignedWebhook>> = {
   'signed by another': (stage) => stage.forgedWebhook(reference),
   'not signed': (stage) => ({ ...stage.webhook('order', reference), headers: {} }),
   'with one byte more': (stage) => {
@@ -126,17 +126,18 @@ function certifyForgeries(withOrder: WithOrder): void {
 }
 
 /** Where the provider signs a time: an old one that somebody kept is worth nothing. */
-function certifyAge({ harness: { replayWindowMs } }: Cases, withOrder: WithOrder): void {
-  if (replayWindowMs === undefined) return;
+function certifyAge({ harness }: Cases, withOrder: WithOrder): void {
+  const { replayWindowMs, clockSkewMs = replayWindowMs } = harness;
+  if (replayWindowMs === undefined || clockSkewMs === undefined) return;
   test(
     'one that is too old, or from the time to come, is refused',
     withOrder(async (stage) => {
       const webhook = stage.webhook('order', reference);
       const allowance = 1_000;
-      for (const sinceMs of [replayWindowMs + allowance, -replayWindowMs - allowance]) {
+      for (const sinceMs of [replayWindowMs + allowance, -clockSkewMs - allowance]) {
         expect(read(stage, webhook, sinceMs)).toEqual({ kind: 'refused' });
       }
-      for (const sinceMs of [replayWindowMs - allowance, 0, allowance - replayWindowMs]) {
+      for (const sinceMs of [replayWindowMs - allowance, 0, allowance - clockSkewMs]) {
         expect(read(stage, webhook, sinceMs).kind).not.toBe('refused');
       }
     }),

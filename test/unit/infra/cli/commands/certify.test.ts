@@ -7,7 +7,7 @@ afterEach(() => {
 });
 
 test.each([
-  [['nobody'], /There are tremendous, runa, tango, reloadly, voucher-pool\./],
+  [['nobody'], /There are tremendous, runa, tango, reloadly, voucher-pool, paypal-payouts/],
   [['tremendous', '--sandbox'], /set GUERDON_CERTIFY_SECRET/],
 ])('%j is refused before anything runs', async (args, sentence) => {
   vi.stubEnv('GUERDON_CERTIFY_SECRET', '');

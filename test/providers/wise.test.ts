@@ -1,0 +1,4 @@
+import { certify } from './certification.ts';
+import { wiseHarness } from './wise-stage.ts';
+
+certify('wise', wiseHarness);
