@@ -5,9 +5,14 @@ import type { Secret } from '../domain/secret.ts';
  */
 export interface SealContext {
   readonly program: string;
-  /** The redemption; of a contact its member, a voucher its pool, a webhook its subscription. */
+  /**
+   * The redemption; of a contact and a payee their member, a voucher its pool, a webhook its
+   * subscription.
+   */
   readonly redemption: string;
-  readonly field: 'email' | 'reward' | 'address' | 'contact' | 'webhook' | 'voucher' | 'voucherKey';
+  readonly field:
+    | ('email' | 'reward' | 'address' | 'contact' | 'payee')
+    | ('webhook' | 'voucher' | 'voucherKey');
 }
 
 /** Envelope encryption: AES-256-GCM under a KMS data key that is cached per program. */

@@ -21,6 +21,8 @@ export interface Hold {
   readonly sealedEmail: string;
   /** Where goods are sent to, sealed. */
   readonly sealedAddress?: string;
+  /** Whom money is paid to, sealed with the member's choice of a rail. */
+  readonly sealedPayee?: string;
   readonly terms: AgreedTerms;
 }
 
@@ -59,15 +61,25 @@ export type HoldOutcome =
   | { readonly kind: 'exists'; readonly hold: Hold }
   /** Another redemption has taken the price of the same quote. */
   | { readonly kind: 'quoteUsed' }
+  /** Another payout of the same wallet has begun since. */
+  | { readonly kind: 'walletBusy' }
   | { readonly kind: 'stale' };
+
+export interface HeldBeside {
+  readonly review?: Review;
+  /** Of a payout: what was the newest of its wallet when it was decided. */
+  readonly lastPayout?: string;
+}
 
 /** Every write names the state it expects; `lost` means that somebody else was faster. */
 export interface RedemptionStore {
   /**
    * With a review, both or neither: nothing is ordered before it is decided. Of all holds by one
-   * quote the first one stands.
+   * quote the first one stands; of payouts from one wallet the next comes after `lastPayout`.
    */
-  hold(hold: Hold, balance: BalanceChange, review?: Review): Promise<HoldOutcome>;
+  hold(hold: Hold, balance: BalanceChange, beside?: HeldBeside): Promise<HoldOutcome>;
+  /** The newest payout of a wallet, whatever became of it. */
+  lastPayout(wallet: BalanceOwner): Promise<string | undefined>;
   read(redemption: string): Promise<RedemptionRecord | undefined>;
   /** Puts the first order row if there is none. */
   createOrder(order: Order): Promise<'created' | 'exists'>;

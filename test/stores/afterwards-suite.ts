@@ -132,7 +132,7 @@ function reviewTests(current: () => Stores): void {
       ...{ redemption: id, program: owner.program, state: 'waiting', rules: ['first'] },
       ...{ openedAt: noon, version: 1, decisions: [] },
     };
-    await redemptions.hold(plan.hold, plan.change, review);
+    await redemptions.hold(plan.hold, plan.change, { review });
     expect((await redemptions.read(id))?.review).toEqual(review);
     const decide = (actor: string): Promise<'done' | 'lost'> => {
       const decisions = [{ actor, decision: 'release', reason: 'known', at: noon } as const];

@@ -4,6 +4,7 @@ import { afterwardsSuite } from './afterwards-suite.ts';
 import { backends, lossyBackends } from './backends.ts';
 import { historiesSuite } from './histories-suite.ts';
 import { ledgerSuite } from './ledger-suite.ts';
+import { payoutSuite } from './payout-suite.ts';
 import { programsSuite } from './programs-suite.ts';
 import { ratesSuite } from './rates-suite.ts';
 import { recordsSuite } from './records-suite.ts';
@@ -20,6 +21,7 @@ for (const backend of backends(dynamodb)) {
     describe('state of a member', () => stateSuite(backend));
     describe('records and budgets', () => recordsSuite(backend));
     describe('redemptions', () => redemptionSuite(backend));
+    describe('payouts', () => payoutSuite(backend));
     describe('after a settlement', () => afterwardsSuite(backend));
     describe('programs', () => programsSuite(backend));
     describe('rates', () => ratesSuite(backend));

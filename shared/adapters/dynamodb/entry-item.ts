@@ -19,7 +19,8 @@ import { decodeTerms, encodeTerms, termsBefore, termsField } from './terms-codec
 /*
  * Attributes of an entry: k kind, and those of its body (entry-body.ts). On a redemption also pr
  * program; on a hold rw reward, am and cu amount, co country, u unit, n points, to and ad sealed
- * addresses, t terms (terms-codec.ts); on a settlement pv provider; on a payment pn its name.
+ * addresses, py sealed payee, t terms (terms-codec.ts); on a settlement pv provider; on a payment
+ * pn its name.
  */
 
 const keyShape = { pk: z.string(), sk: z.string(), k: entryKindSchema };
@@ -35,6 +36,7 @@ const holdSchema = z.object({
   n: z.bigint(),
   to: z.string(),
   ad: z.optional(z.string()),
+  py: z.optional(z.string()),
   t: z.optional(termsField),
 });
 const settlementSchema = z.object({ ...redemptionEntryShape, pv: z.string() });
@@ -71,6 +73,7 @@ export function encodeHold(hold: Hold): Image {
     n: hold.points,
     to: hold.sealedEmail,
     ad: hold.sealedAddress,
+    py: hold.sealedPayee,
     t: encodeTerms(hold.terms),
   });
 }
@@ -151,6 +154,7 @@ function parseHold(image: RawImage, redemption: string): Hold {
     points: body.n,
     sealedEmail: body.to,
     ...(body.ad !== undefined && { sealedAddress: body.ad }),
+    ...(body.py !== undefined && { sealedPayee: body.py }),
     terms,
   };
 }

@@ -15,6 +15,7 @@ import {
 } from './entry-item.ts';
 import { putOnCondition } from './item-write.ts';
 import { encodeOrder, orderIs, writeIdOf } from './order-item.ts';
+import { putWallet, readLastPayout } from './payout-wallet.ts';
 import { encodeQuoteUse } from './quote-item.ts';
 import { readRedemption } from './redemption-read.ts';
 import { encodeReview, parseReview, reviewIs } from './review-item.ts';
@@ -31,13 +32,14 @@ type SettlementCall = 'capture' | 'release' | 'reopen' | 'recordLate' | 'recordP
 
 function holdsIn(table: Table): Omit<RedemptionStore, OrderCall | SettlementCall> {
   return {
-    hold(hold, balance, review) {
+    hold(hold, balance, { review, lastPayout } = {}) {
       const call = { operation: 'redeem', count: 1, subject: hold.redemption } as const;
       return metered(table, call, async (bill) => {
         const transaction = new Transaction(table).put('hold', encodeHold(hold), itemAbsent);
         changeBalance(transaction, 'balance', balance);
         if (review !== undefined) transaction.putAlways('review', encodeReview(review));
-        const { quote } = hold.terms;
+        const { payout, quote } = hold.terms;
+        if (payout !== undefined) putWallet(transaction, hold, lastPayout);
         if (quote !== undefined) transaction.put('quote', encodeQuoteUse(hold, quote), itemAbsent);
         return holdOutcome(await transaction.commit(bill), bill);
       });
@@ -58,6 +60,8 @@ function holdsIn(table: Table): Omit<RedemptionStore, OrderCall | SettlementCall
     },
 
     openCase: (opened) => openCase(table, opened),
+
+    lastPayout: (wallet) => readLastPayout(table, wallet),
   };
 }
 
@@ -192,6 +196,7 @@ function holdOutcome(outcome: TransactionOutcome, bill: OpenBill): HoldOutcome {
   if (outcome.kind === 'committed') return { kind: 'held' };
   if (!outcome.refused.has('hold')) {
     bill.count = 0;
+    if (outcome.refused.has('wallet')) return { kind: 'walletBusy' };
     return { kind: outcome.refused.has('quote') ? 'quoteUsed' : 'stale' };
   }
   bill.operation = 'duplicate';

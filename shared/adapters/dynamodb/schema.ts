@@ -3,7 +3,7 @@ import { formatInstant, type Instant } from '../../domain/time.ts';
 
 /*
  * One table, keys `pk` and `sk`, no index. `p` is the program, `time` an instant as text. Accounts
- * with providers, quotes and vouchers have tables of their own beside their keys.
+ * with providers, quotes, payouts and vouchers have tables of their own beside their keys.
  *
  * | who asks        | what                        | operation     | pk             | sk           |
  * |-----------------|-----------------------------|---------------|----------------|--------------|

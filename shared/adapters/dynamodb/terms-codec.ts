@@ -4,16 +4,17 @@ import { formatFraction, parseFraction } from '../../domain/money/fraction.ts';
 import type { AgreedTerms, LockedRate } from '../../domain/redemption/terms.ts';
 import { addMs, type Instant, type LocalDate } from '../../domain/time.ts';
 import { type Fields, instantField, wholeNumber } from './attributes.ts';
+import { decodePayout, encodePayout, payoutField } from './payout-codec.ts';
 
 /*
  * What was agreed, as one map: n name, k kind, s sources (provider and products), l language, b
  * promised by, r rate (from, to, fraction, day, source), m margin in basis points, c cash (currency
- * and minor units), q quote, g choice of a gift.
+ * and minor units), q quote, g choice of a gift, p of a payout (payout-codec.ts).
  */
 
 export const termsField = z.object({
   n: z.string(),
-  k: z.enum(rewardKinds),
+  k: z.enum([...rewardKinds, 'payout']),
   s: z.array(z.array(z.string())),
   l: z.string(),
   b: instantField,
@@ -22,6 +23,7 @@ export const termsField = z.object({
   c: z.optional(z.array(z.string())),
   q: z.optional(z.string()),
   g: z.optional(z.string()),
+  p: z.optional(payoutField),
 });
 
 export function encodeTerms(terms: AgreedTerms): Fields {
@@ -37,6 +39,7 @@ export function encodeTerms(terms: AgreedTerms): Fields {
     c: cash && [cash.currency, cash.amountMinor.toString()],
     q: terms.quote,
     g: terms.choice,
+    p: terms.payout && encodePayout(terms.payout),
   };
 }
 
@@ -52,6 +55,7 @@ export function decodeTerms(terms: z.output<typeof termsField>): AgreedTerms {
     ...(currency !== undefined && { cash: { currency, amountMinor: BigInt(amount ?? 0) } }),
     ...(quote !== undefined && { quote }),
     ...(choice !== undefined && { choice }),
+    ...(terms.p !== undefined && { payout: decodePayout(terms.p) }),
   };
 }
 

@@ -79,6 +79,8 @@ export class MemoryTable {
   readonly holds = new Map<string, Hold>();
   /** Quotes whose price a redemption has taken. */
   readonly usedQuotes = new Set<string>();
+  /** By program, member and unit: the newest payout of a wallet. */
+  readonly lastPayouts = new Map<string, string>();
   readonly orders = new Map<string, Order>();
   readonly settlements = new Map<string, readonly Settlement[]>();
   readonly reopenings = new Map<string, readonly Reopening[]>();

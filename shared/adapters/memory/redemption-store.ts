@@ -1,3 +1,4 @@
+import type { BalanceOwner } from '../../domain/points/balance-change.ts';
 import type { Order } from '../../domain/redemption/order.ts';
 import { invariant } from '../../domain/result.ts';
 import type { Hold, RedemptionStore, Settlement } from '../../ports/stores.ts';
@@ -13,12 +14,17 @@ type SettlementCall = 'capture' | 'release' | 'reopen' | 'recordLate' | 'recordP
 
 function holdsIn(table: MemoryTable): Omit<RedemptionStore, OrderCall | SettlementCall> {
   return {
-    async hold(hold, balance, review) {
+    async hold(hold, balance, { review, lastPayout } = {}) {
       const existing = table.holds.get(hold.redemption);
       if (existing) return { kind: 'exists', hold: existing };
       const used = quoteUseOf(hold);
       if (used !== undefined && table.usedQuotes.has(used)) return { kind: 'quoteUsed' };
+      const wallet = walletOf(hold);
+      if (wallet !== undefined && table.lastPayouts.get(wallet) !== lastPayout) {
+        return { kind: 'walletBusy' };
+      }
       if (!mayChange(table, balance)) return { kind: 'stale' };
+      if (wallet !== undefined) table.lastPayouts.set(wallet, hold.redemption);
       if (used !== undefined) table.usedQuotes.add(used);
       table.holds.set(hold.redemption, hold);
       table.entries.set(entryKeyOf(hold.entry.key), hold.entry);
@@ -48,6 +54,9 @@ function holdsIn(table: MemoryTable): Omit<RedemptionStore, OrderCall | Settleme
     },
     async openCase(opened) {
       openCase(table, opened);
+    },
+    async lastPayout(wallet) {
+      return table.lastPayouts.get(walletKey(wallet));
     },
   };
 }
@@ -116,6 +125,15 @@ function settlementsIn(table: MemoryTable): Pick<RedemptionStore, SettlementCall
       return isSame ? 'exists' : 'conflict';
     },
   };
+}
+
+function walletOf({ entry, terms, unit }: Hold): string | undefined {
+  const { program, member } = entry;
+  return terms.payout && walletKey({ program, member, unit });
+}
+
+function walletKey({ program, member, unit }: BalanceOwner): string {
+  return JSON.stringify([program, member, unit]);
 }
 
 function quoteUseOf({ entry, terms }: Hold): string | undefined {

@@ -1,10 +1,9 @@
-import type { RewardKind } from '../../domain/catalogue/product.ts';
+import type { OrderKind } from '../../domain/catalogue/product.ts';
 import type { CallHealth } from '../../domain/redemption/breaker.ts';
 import { mustLookUp, type Order } from '../../domain/redemption/order.ts';
 import { type Heard, mayPlace } from '../../domain/redemption/outcome.ts';
 import { attemptReference } from '../../domain/redemption/reference.ts';
 import { invariant } from '../../domain/result.ts';
-import type { Secret } from '../../domain/secret.ts';
 import { addMs, type Instant } from '../../domain/time.ts';
 import type { AskedOrder, FindOutcome, PlaceOrder, RewardProvider } from '../../ports/provider.ts';
 import type { Hold } from '../../ports/stores.ts';
@@ -116,14 +115,16 @@ function lastSent({ since, undecidedUntil }: Order, callBudgetMs: number): Insta
 
 async function openAddresses(
   { sealer }: DispatchDependencies,
-  { entry, redemption, sealedAddress, sealedEmail }: Hold,
-): Promise<{ readonly recipientEmail: string; readonly address?: Secret }> {
+  { entry, redemption, sealedAddress, sealedEmail, sealedPayee }: Hold,
+): Promise<Pick<PlaceOrder, 'recipientEmail' | 'address' | 'payee'>> {
   const { program } = entry;
   const email = await sealer.open({ program, redemption, field: 'email' }, sealedEmail);
-  const recipientEmail = email.reveal();
-  if (sealedAddress === undefined) return { recipientEmail };
-  const address = await sealer.open({ program, redemption, field: 'address' }, sealedAddress);
-  return { recipientEmail, address };
+  const address =
+    sealedAddress && (await sealer.open({ program, redemption, field: 'address' }, sealedAddress));
+  // Sealed once, with the member's choice of a rail.
+  const chosen = { program, redemption: entry.member, field: 'payee' } as const;
+  const payee = sealedPayee && (await sealer.open(chosen, sealedPayee));
+  return { recipientEmail: email.reveal(), ...(address && { address }), ...(payee && { payee }) };
 }
 
 /** A refusal of an order is an answer: the account works. */
@@ -134,10 +135,10 @@ function healthOf(outcome: FindOutcome): CallHealth {
 }
 
 /** Rewards that are something to open: without it, an order is not finished. */
-const opened: ReadonlySet<RewardKind> = new Set(['eGiftCard', 'prepaidCard', 'experience', 'perk']);
+const opened: ReadonlySet<OrderKind> = new Set(['eGiftCard', 'prepaidCard', 'experience', 'perk']);
 
 /** An answer in the words that the order row is moved by. */
-export function heardOf({ outcome }: Answer, kind: RewardKind): Heard {
+export function heardOf({ outcome }: Answer, kind: OrderKind): Heard {
   if (outcome.kind === 'rejected') {
     return { kind: 'no', reason: outcome.reason, detail: outcome.detail };
   }

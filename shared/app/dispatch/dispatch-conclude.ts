@@ -132,13 +132,15 @@ async function delivered(
 
 async function nextRow(
   dependencies: DispatchDependencies,
-  { hold }: OrderedRecord,
+  { hold, order }: OrderedRecord,
   verdict: Verdict,
 ): Promise<Order | undefined> {
   const { next } = verdict;
   if (verdict.kind !== 'nextSource' || next === undefined) return next;
   const tried = [...next.tried, next.provider];
-  const choice = await chooseSource(dependencies, hold, tried);
+  // Money that somebody had taken on and that came back would come back from elsewhere too.
+  const isReturned = hold.terms.payout !== undefined && order.state !== 'open';
+  const choice = isReturned ? undefined : await chooseSource(dependencies, hold, tried);
   if (choice === undefined) return { ...next, tried, state: 'closing' };
   const { products, provider, reason } = choice;
   return {

@@ -4,10 +4,10 @@ import type { RewardProvider, WebhookReading } from '../../ports/provider.ts';
 import { ProviderUnavailableError } from '../../ports/provider-unavailable.ts';
 import type { QueueSender } from '../../ports/runtime.ts';
 import { scheduleCheck } from './check-schedule.ts';
-import { type OrderedRecord, reopen, type SettleDependencies } from './settle.ts';
+import { type OrderedRecord, type ReopenDependencies, reopen } from './settle.ts';
 import { recordLate } from './settle-late.ts';
 
-export interface WebhookHintDependencies extends SettleDependencies {
+export interface WebhookHintDependencies extends ReopenDependencies {
   readonly providers: ReadonlyMap<string, RewardProvider>;
   readonly dispatchQueues: ReadonlyMap<string, QueueSender>;
   readonly checkQueue: QueueSender;

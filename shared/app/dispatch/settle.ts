@@ -1,17 +1,26 @@
-import { assertBalanced, type Entry, type EntryKind, type Leg } from '../../domain/ledger/entry.ts';
-import { captureLegs, releaseLegs, reversedLegs } from '../../domain/ledger/recipes.ts';
+import { assertBalanced, type Entry, type EntryKind } from '../../domain/ledger/entry.ts';
+import { releaseLegs, reversedLegs } from '../../domain/ledger/recipes.ts';
 import { survivorOf } from '../../domain/member/profile.ts';
 import { balanceChange, redeemChange } from '../../domain/points/balance-change.ts';
 import { lotRoundedUp } from '../../domain/points/expiry.ts';
 import type { Program } from '../../domain/program/schema.ts';
 import { programAt } from '../../domain/program/version.ts';
+import type { Rate } from '../../domain/rates/rate.ts';
 import { releaseFigures } from '../../domain/redemption/limits.ts';
 import type { Order } from '../../domain/redemption/order.ts';
 import { invariant } from '../../domain/result.ts';
 import { addDays, localDateAt } from '../../domain/time.ts';
 import type { LedgerStore } from '../../ports/ledger.ts';
+import type { RateReader } from '../../ports/rates.ts';
 import type { Clock, Digest, Logger } from '../../ports/runtime.ts';
 import type { Hold, ProgramStore, RedemptionRecord, RedemptionStore } from '../../ports/stores.ts';
+import {
+  capturePosting,
+  heldLegs,
+  type Posting,
+  rateBackOf,
+  reopenPosting,
+} from './settle-payout.ts';
 
 export interface SettleDependencies {
   readonly clock: Clock;
@@ -20,6 +29,10 @@ export interface SettleDependencies {
   readonly ledger: LedgerStore;
   readonly redemptions: RedemptionStore;
   readonly programs: ProgramStore;
+}
+
+export interface ReopenDependencies extends SettleDependencies {
+  readonly rates: RateReader;
 }
 
 /** A redemption with its order row, as both were read. */
@@ -36,9 +49,8 @@ export async function capture(
   record: OrderedRecord,
 ): Promise<'done' | 'lost'> {
   const { hold, order } = record;
-  const { provider } = order;
-  const legs = captureLegs(hold.entry.legs, { provider, ...(order.charge ?? faceValue(hold)) });
-  const settlement = settlementOf(dependencies, record, { kind: 'capture', legs });
+  const posting = capturePosting(record);
+  const settlement = settlementOf(dependencies, record, { kind: 'capture', ...posting });
   const captured = await dependencies.redemptions.capture(order, settlement);
   if (captured === 'done') {
     dependencies.logger.info('REDEMPTION_CAPTURED', { redemption: hold.redemption });
@@ -68,7 +80,7 @@ export async function release(
     const member = await holderOf(ledger, hold);
     const owner = { program: name, member, unit: hold.unit };
     const balance = await ledger.readBalance(owner);
-    const returned = releaseLegs(hold.entry.legs, {
+    const returned = releaseLegs(heldLegs(record), {
       ...{ balance, member, ...lotsOf(dependencies, program) },
     });
     const figures = releaseFigures(hold, program, balance, review);
@@ -126,7 +138,7 @@ async function watchPayment(
  * of a provider settles it once more.
  */
 export async function reopen(
-  dependencies: SettleDependencies,
+  dependencies: ReopenDependencies,
   record: OrderedRecord,
 ): Promise<'done' | 'lost'> {
   const { logger, redemptions } = dependencies;
@@ -134,9 +146,10 @@ export async function reopen(
   const captured = settlements.at(-1);
   const number = reopenings.length + 1;
   invariant(captured?.number === number, 'Each settlement is undone once.');
+  const rateBack = await rateBackFor(dependencies, hold);
   const entry = entryOf(dependencies, record, {
     ...{ kind: 'reopen', part: `REOPEN#${number}`, reason: 'UNDONE_BY_PROVIDER' },
-    legs: reversedLegs(captured.entry.legs),
+    ...reopenPosting(record, captured.entry.legs, rateBack),
   });
   const reopened = await redemptions.reopen(order, { number, entry });
   if (reopened === 'done') {
@@ -146,20 +159,25 @@ export async function reopen(
   return reopened;
 }
 
-interface Settling {
-  readonly kind: 'capture' | 'release';
-  readonly legs: readonly Leg[];
+async function rateBackFor(
+  { clock, programs, rates }: ReopenDependencies,
+  hold: Hold,
+): Promise<Rate | undefined> {
+  if (hold.terms.payout === undefined) return undefined;
+  const now = clock.now();
+  const program = programAt(await programs.load(hold.entry.program), now);
+  return program && rateBackOf(rates, { program, hold, now });
 }
 
-function settlementOf(
-  dependencies: SettleDependencies,
-  record: OrderedRecord,
-  { kind, legs }: Settling,
-) {
+interface Settling extends Posting {
+  readonly kind: 'capture' | 'release';
+}
+
+function settlementOf(dependencies: SettleDependencies, record: OrderedRecord, posting: Settling) {
   const { order, reopenings } = record;
   const number = reopenings.length + 1;
   const reason = order.reasons.at(-1) ?? 'SETTLED';
-  const entry = entryOf(dependencies, record, { kind, legs, part: `S#${number}`, reason });
+  const entry = entryOf(dependencies, record, { ...posting, part: `S#${number}`, reason });
   return { number, entry, provider: order.provider };
 }
 
@@ -170,10 +188,9 @@ export function entryOf(
     readonly kind: EntryKind;
     readonly part: string;
     readonly reason: string;
-    readonly legs: readonly Leg[];
-  },
+  } & Posting,
 ): Entry {
-  const { kind, legs, part, reason } = posted;
+  const { kind, legs, exchanges, part, reason } = posted;
   assertBalanced(legs);
   const now = clock.now();
   const { redemption, rewardId, entry } = hold;
@@ -183,5 +200,6 @@ export function entryOf(
     ...{ occurredAt: now, postedAt: now },
     bodyHash: digest.sha256Short(JSON.stringify([redemption, order.attempt, kind])),
     explanation: { rule: rewardId, reason },
+    ...(exchanges && { exchanges }),
   };
 }

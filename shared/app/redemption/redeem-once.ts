@@ -123,7 +123,7 @@ async function hold(
     // Before it is held: a death in between leaves a check of nothing, and no hold unwatched.
     if (!isWatched) await watch(dependencies, held);
     isWatched = true;
-    const outcome = await redemptions.hold(held, change, review);
+    const outcome = await redemptions.hold(held, change, { ...(review && { review }) });
     if (outcome.kind === 'stale') continue;
     if (outcome.kind === 'quoteUsed') return failure(refusal('QUOTE_USED', 'quote'));
     if (outcome.kind === 'exists') {

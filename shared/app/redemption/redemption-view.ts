@@ -1,4 +1,4 @@
-import type { RewardKind } from '../../domain/catalogue/product.ts';
+import type { OrderKind } from '../../domain/catalogue/product.ts';
 import {
   historyOf,
   type RedemptionFacts,
@@ -15,7 +15,7 @@ export interface RedemptionView {
   readonly history: readonly { readonly status: RedemptionStatus; readonly at: string }[];
   readonly rewardId: string;
   readonly rewardName: string;
-  readonly kind: RewardKind;
+  readonly kind: OrderKind;
   readonly amountMinor: bigint;
   readonly currency: string;
   readonly country: string;

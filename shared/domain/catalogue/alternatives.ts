@@ -1,11 +1,11 @@
 import type { Offer } from './offer.ts';
-import type { Band, RewardKind } from './product.ts';
+import type { Band, OrderKind } from './product.ts';
 
 /** A reward that somebody may take instead. */
 export interface Alternative {
   readonly rewardId: string;
   readonly name: string;
-  readonly kind: RewardKind;
+  readonly kind: OrderKind;
   readonly currency: string;
   /** Absent where none is named. */
   readonly amountMinor?: bigint;
@@ -13,7 +13,7 @@ export interface Alternative {
 
 export interface Wanted {
   readonly rewardId: string;
-  readonly kind: RewardKind;
+  readonly kind: OrderKind;
   readonly currency: string;
   readonly amountMinor: bigint;
 }

@@ -1,9 +1,4 @@
-import {
-  type CatalogueProduct,
-  isOffered,
-  type OrderKind,
-  type RewardKind,
-} from '../catalogue/product.ts';
+import { type CatalogueProduct, isOffered, type OrderKind } from '../catalogue/product.ts';
 import type { Money } from '../money/money.ts';
 import type { Instant } from '../time.ts';
 import type { RewardSource } from './terms.ts';
@@ -22,7 +17,7 @@ export interface Candidate extends RewardSource {
 }
 
 export interface Wanted {
-  readonly kind: RewardKind;
+  readonly kind: OrderKind;
   readonly value: Money;
   readonly country: string;
   readonly promisedBy: Instant;

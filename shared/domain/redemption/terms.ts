@@ -1,6 +1,7 @@
-import type { RewardKind } from '../catalogue/product.ts';
+import type { OrderKind } from '../catalogue/product.ts';
 import type { Fraction } from '../money/fraction.ts';
 import type { Money } from '../money/money.ts';
+import type { PayoutTerms } from '../payout/terms.ts';
 import type { Instant, LocalDate } from '../time.ts';
 
 /** One way to get a reward: a provider and its own product ids. */
@@ -24,7 +25,7 @@ export interface LockedRate {
  */
 export interface AgreedTerms {
   readonly rewardName: string;
-  readonly kind: RewardKind;
+  readonly kind: OrderKind;
   /** Where the reward can be had; the router chooses. */
   readonly sources: readonly RewardSource[];
   /** ISO 639-1: of mails and pages about it. */
@@ -37,6 +38,8 @@ export interface AgreedTerms {
   readonly quote?: string;
   /** What it was chosen from, where somebody else pays for it. */
   readonly choice?: string;
+  /** Of money that is paid out: the unit is the wallet's currency, points are its minor units. */
+  readonly payout?: PayoutTerms;
 }
 
 /** A price that holds for a while. */
@@ -50,7 +53,7 @@ export interface Quote {
   readonly unit: string;
   readonly points: bigint;
   /** Without `promisedBy`: the time runs from the redemption. */
-  readonly terms: Omit<AgreedTerms, 'promisedBy' | 'quote' | 'choice'>;
+  readonly terms: Omit<AgreedTerms, 'promisedBy' | 'quote' | 'choice' | 'payout'>;
   readonly promisedMinutes: number;
   readonly quotedAt: Instant;
   readonly expiresAt: Instant;
