@@ -33,7 +33,9 @@ it(`${count} redemptions are as many rewards or clean releases (seed ${seed})`, 
   expect(report.released).toBeGreaterThan(0);
   const issued = Object.values(report.perProvider);
   expect(issued.reduce((sum, each) => sum + each, 0)).toBe(report.captured);
-  expect(issued.filter((each) => each > 0).length).toBeGreaterThan(2);
+  // Few orders meet few of the four: who is cheapest gets most of them.
+  const met = issued.filter((each) => each > 0).length;
+  expect(met).toBeGreaterThanOrEqual(count >= 1000 ? 4 : 2);
   for (const reason of report.cases) expect(knownReasons).toContain(reason);
   const idle = [...struck].filter(([, times]) => times === 0).map(([fault]) => fault);
   process.stdout.write(`faults that never struck: ${idle.join(', ')}\n`);

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { RedemptionFeed } from '../../../../../infra/cli/run/redemption-feed.ts';
+import { refusalSentences } from '../../../../../shared/domain/refusal.ts';
 
 const line = {
   ...{ id: 'r-1', member: 'm-1', rewardId: 'gift-card-gbp', amountMinor: '500' },
@@ -62,7 +63,7 @@ it('refuses texts that are not well formed, too long, or no segment of a path', 
   ]);
   expect(feed.counts).toMatchObject({ requested: 4, refused: { FIELD_INVALID: 4 } });
   const [sentence, ...lines] = told;
-  expect(sentence).toBe('FIELD_INVALID: A field has the wrong type or is too long. Correct it.\n');
+  expect(sentence).toBe(`FIELD_INVALID: ${refusalSentences.FIELD_INVALID}\n`);
   const fields = lines.map((text) => (JSON.parse(text) as { field: string }).field);
   expect(fields).toEqual(['member', 'id', 'id', 'member']);
   expect(keys).toEqual([]);
