@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { rewardAdapters } from '../shared/adapters/providers/registry.ts';
 import { syncCatalogue } from '../shared/app/catalogue/sync-catalogue.ts';
 import { composePublisher } from './_runtime/bus.ts';
 import { stack } from './_runtime/middleware/stack.ts';
@@ -14,7 +15,8 @@ const dependencies = {
   ...composeOffers(runtime),
   publisher: composePublisher(),
 };
-const providers = composeProviders(runtime, [composeVoucherPool(runtime)]);
+const own = [composeVoucherPool(runtime)];
+const providers = composeProviders(runtime, { adapters: rewardAdapters, own });
 const taskSchema = z.object({ provider: z.string() });
 
 /** Schedule, one for each provider: what it sells now, where it is time to ask. */

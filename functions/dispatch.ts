@@ -1,7 +1,8 @@
+import { createCharity } from '../shared/adapters/providers/charity.ts';
+import { rewardAdapters } from '../shared/adapters/providers/registry.ts';
 import { dispatch } from '../shared/app/dispatch/dispatch.ts';
-import type { DispatchTask } from '../shared/app/dispatch/dispatch-task.ts';
-import { type DispatchMessage, dispatchMessageSchema } from '../shared/contracts/messages.ts';
-import { instantOf } from '../shared/domain/time.ts';
+import { dispatchMessageSchema } from '../shared/contracts/messages.ts';
+import { taskOf } from './_runtime/dispatch-task.ts';
 import { composeGate } from './_runtime/gate.ts';
 import { eachMessage } from './_runtime/middleware/each.ts';
 import { queueHandler } from './_runtime/middleware/queue.ts';
@@ -22,16 +23,8 @@ const dependencies = {
   gate: composeGate(runtime),
   dispatchQueues: composeDispatchQueues(),
 };
-const accounts = composeProviders(runtime, [composeVoucherPool(runtime, dependencies.sealer)]);
-
-function taskOf({ afterCall, lookUps, turn, ...named }: DispatchMessage): DispatchTask {
-  return {
-    ...named,
-    ...(afterCall !== undefined && { afterCall }),
-    ...(lookUps !== undefined && { lookUps }),
-    ...(turn !== undefined && { turn: instantOf(turn) }),
-  };
-}
+const own = [composeVoucherPool(runtime, dependencies.sealer), createCharity()];
+const accounts = composeProviders(runtime, { adapters: rewardAdapters, own });
 
 /** Orders from a provider account's dispatch queue. */
 export const handler = queueHandler({

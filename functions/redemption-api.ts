@@ -6,7 +6,7 @@ import { apiHandler } from './_runtime/routes.ts';
 import { redemptionAnswers } from './_runtime/routes-redemption.ts';
 import { composeRuntime } from './_runtime/runtime.ts';
 import { composePageTokens, composeSealer } from './_runtime/sealing.ts';
-import { composeLedger, composeOffers } from './_runtime/stores.ts';
+import { composeLedger, composeOffers, composePayouts } from './_runtime/stores.ts';
 
 const runtime = composeRuntime('redemption-api');
 const stores = composeLedger(runtime);
@@ -17,7 +17,7 @@ export const handler = apiHandler({
   ...{ logger: runtime.logger, ledger: stores.ledger, name: 'redemption-api' },
   answers: redemptionAnswers({
     ...{ ...runtime, ...stores, ...composeOffers(runtime), ...composeMessages(runtime) },
-    sealer: composeSealer(runtime),
+    ...{ payouts: composePayouts(runtime), sealer: composeSealer(runtime) },
     publisher: composePublisher(),
     ...{ dispatchQueues, providerNames: [...dispatchQueues.keys()] },
     notifyQueue: composeNotifyQueue(),

@@ -1,4 +1,4 @@
-import { providerCapabilities } from '../shared/adapters/providers/registry.ts';
+import { providerCapabilities, rewardAdapters } from '../shared/adapters/providers/registry.ts';
 import { syncProduct } from '../shared/app/catalogue/sync-product.ts';
 import { check } from '../shared/app/dispatch/check.ts';
 import { heedWebhook } from '../shared/app/dispatch/heed-webhook.ts';
@@ -27,7 +27,7 @@ const dependencies = {
   settleQueue: composeSettleQueue(),
   capabilities: providerCapabilities,
 };
-const accounts = composeProviders(runtime);
+const accounts = composeProviders(runtime, { adapters: rewardAdapters });
 
 type Handlers = {
   readonly [Kind in SettleMessage['kind']]: (

@@ -1,15 +1,23 @@
 import * as z from 'zod';
 
+/** Nobody's account: there is no address to call, and no secret. */
+const ownProviders = ['voucher-pool', 'charity'] as const;
+/** Accounts that money is paid out of: functions of their own have their adapters. */
+const payoutAccounts = ['wise', 'paypal-payouts'] as const;
+
 /** How one account with a reward provider is used from one region. */
 const providerRow = z.strictObject({
-  name: z.enum(['tremendous', 'runa', 'tango', 'reloadly', 'voucher-pool']),
-  /** A pool of our own codes has but one. */
+  name: z.enum(['tremendous', 'runa', 'tango', 'reloadly', ...payoutAccounts, ...ownProviders]),
+  /** Those of our own, without an account, have but one. */
   environment: z.enum(['sandbox', 'production']),
   /** Invocations of dispatch at a time; SQS accepts 2 to 1,000. */
   maximumConcurrency: z.int().min(2).max(1000),
   /** What the account allows; all workers together keep to it. */
   requestsPerMinute: z.int().positive(),
-  /** One HTTP call; the four that one claim may make have to fit into the 60 s of dispatch. */
+  /**
+   * One HTTP call. Those that one claim may make have to fit into the time of its function: four
+   * into the 60 s of dispatch, ten into the 150 s of dispatch-payouts.
+   */
   timeoutMs: z.int().positive().max(12_000),
 });
 
@@ -51,6 +59,22 @@ const regionRow = z.strictObject({
 });
 
 export type ProviderRow = z.infer<typeof providerRow>;
+export type AccountName = Exclude<ProviderRow['name'], (typeof ownProviders)[number]>;
+
+export function isAccount(name: ProviderRow['name']): name is AccountName {
+  return !ownProviders.some((own) => own === name);
+}
+
+/** Whether it has a catalogue: what only passes money on sells nothing. */
+export function sells({ name }: ProviderRow): boolean {
+  return name !== 'charity' && !paysOut({ name });
+}
+
+/** Whether it is an account that money is paid out of. */
+export function paysOut({ name }: Pick<ProviderRow, 'name'>): boolean {
+  return payoutAccounts.some((account) => account === name);
+}
+
 export type RegionRow = z.infer<typeof regionRow>;
 
 const regionTable = z.array(regionRow).superRefine((rows, context) => {
@@ -82,13 +106,17 @@ const limits = {
 };
 const mail = { domain: 'rewards.guerdon.example', from: 'no-reply@rewards.guerdon.example' };
 const account = { environment: 'production', maximumConcurrency: 4, timeoutMs: 10_000 };
-/** Budgets as the vendors tell them; Reloadly names none. */
+/** Budgets as the vendors tell them; Reloadly and Wise name none. */
 const tremendous = { ...account, name: 'tremendous', requestsPerMinute: 600 };
 const runa = { ...account, name: 'runa', requestsPerMinute: 300 };
 const tango = { ...account, name: 'tango', maximumConcurrency: 2, requestsPerMinute: 60 };
 const reloadly = { ...account, name: 'reloadly', requestsPerMinute: 300 };
 const voucherPool = { ...account, name: 'voucher-pool', requestsPerMinute: 6000 };
-const providers = [tremendous, runa, tango, reloadly, voucherPool];
+const charity = { ...account, name: 'charity', requestsPerMinute: 6000 };
+const wise = { ...account, name: 'wise', requestsPerMinute: 120 };
+const payPalPayouts = { ...account, name: 'paypal-payouts', requestsPerMinute: 400 };
+const selling = [tremendous, runa, tango, reloadly, voucherPool];
+const providers = [...selling, charity, wise, payPalPayouts];
 const production = {
   stage: 'production',
   rates: { source: 'ecb' },

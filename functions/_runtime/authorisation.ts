@@ -10,6 +10,8 @@ import type { HttpRequest } from './middleware/http.ts';
 
 /** What somebody who acts for a company needs a role for; without a row, by the method. */
 const actions: Readonly<Record<string, RoleAction>> = {
+  'PUT /v1/programs/{program}/members/{member}/payout-choice': 'administer',
+  'DELETE /v1/programs/{program}/members/{member}/payout-choice': 'administer',
   'POST /v1/programs/{program}/members/{member}/statement-links': 'see',
   'PUT /v1/programs/{program}/members/{member}/preferences': 'administer',
 };

@@ -28,6 +28,7 @@ const variables = {
   DISPATCH_QUEUE_URLS: named,
   CHECK_QUEUE_URL: text,
   SETTLE_QUEUE_URL: text,
+  SETTLE_PAYOUTS_QUEUE_URL: text,
   WEBHOOK_QUEUE_URL: text,
   NOTIFY_QUEUE_URL: text,
   /** Where the pages for members are, without a slash at the end. */

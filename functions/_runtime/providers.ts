@@ -1,18 +1,24 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
 import { createSecretReader } from '../../shared/adapters/aws/secrets.ts';
-import { type AdapterContext, providerAdapter } from '../../shared/adapters/providers/registry.ts';
+import type { AdapterContext, ProviderAdapter } from '../../shared/adapters/providers/registry.ts';
 import { createUnopened } from '../../shared/adapters/providers/unopened.ts';
 import { errorFields } from '../../shared/adapters/telemetry/error-fields.ts';
+import { invariant } from '../../shared/domain/result.ts';
 import type { RewardProvider } from '../../shared/ports/provider.ts';
 import { readEnvironment } from './environment.ts';
 import type { Runtime } from './runtime.ts';
 
-/**
- * A look-up, a new link and an order, each within the time-out, and time to write down the answer.
- */
-const callsPerClaim = 4;
+/** To write down the answer. */
 const writingMs = 5000;
+
+export interface ProviderSettings {
+  readonly adapters: ReadonlyMap<string, ProviderAdapter>;
+  /** Providers of no account. */
+  readonly own?: readonly RewardProvider[];
+  /** What one claim may need, each within the time-out: a look-up, a new link and an order. */
+  readonly callsPerClaim?: number;
+}
 
 export interface ConnectedProviders {
   readonly providers: ReadonlyMap<string, RewardProvider>;
@@ -24,10 +30,10 @@ export interface Providers {
   connect(): Promise<ConnectedProviders>;
 }
 
-/** The accounts of the region, and providers that are `own`: of no account. */
+/** The accounts that the function is given, and providers that are `own`. */
 export function composeProviders(
   { clock, logger }: Runtime,
-  own: readonly RewardProvider[] = [],
+  { adapters, own = [], callsPerClaim = 4 }: ProviderSettings,
 ): Providers {
   const { PROVIDER_SECRET_ARNS, PROVIDER_TIMEOUT_MS } = readEnvironment(
     'PROVIDER_SECRET_ARNS',
@@ -38,7 +44,7 @@ export function composeProviders(
   const accounts = Object.entries(PROVIDER_SECRET_ARNS).map(([name, secretArn]) => {
     // Each adapter knows the form of its own secret.
     const read = createSecretReader({ client, clock, secretArn, schema: z.unknown() });
-    return { name, open: openedOnce(name, context), read };
+    return { name, open: openedOnce(adapters.get(name), context), read };
   });
   const callBudgetMs = callsPerClaim * PROVIDER_TIMEOUT_MS + writingMs;
   const unopened = new Set<string>();
@@ -64,12 +70,19 @@ export function composeProviders(
 }
 
 /** An account is opened again only with another secret: its access tokens live on meanwhile. */
-function openedOnce(name: string, context: AdapterContext): (secret: unknown) => RewardProvider {
+function openedOnce(
+  adapter: ProviderAdapter | undefined,
+  context: AdapterContext,
+): (secret: unknown) => RewardProvider {
   let opened: { readonly secret: string; readonly provider: RewardProvider } | undefined;
   return (secret) => {
     const text = JSON.stringify(secret);
     if (opened?.secret !== text) {
-      opened = { secret: text, provider: providerAdapter(name).open(secret, context) };
+      invariant(
+        adapter !== undefined,
+        'This function has no adapter for a provider of the region.',
+      );
+      opened = { secret: text, provider: adapter.open(secret, context) };
     }
     return opened.provider;
   };

@@ -25,6 +25,12 @@ export function composeSettleQueue(): QueueSender {
   return createQueueSender({ client: new SQSClient({}), queueUrl: SETTLE_QUEUE_URL });
 }
 
+/** Webhooks of those that pay money out. */
+export function composeSettlePayoutsQueue(): QueueSender {
+  const { SETTLE_PAYOUTS_QUEUE_URL } = readEnvironment('SETTLE_PAYOUTS_QUEUE_URL');
+  return createQueueSender({ client: new SQSClient({}), queueUrl: SETTLE_PAYOUTS_QUEUE_URL });
+}
+
 export function composeWebhookQueue(): QueueSender {
   const { WEBHOOK_QUEUE_URL } = readEnvironment('WEBHOOK_QUEUE_URL');
   return createQueueSender({ client: new SQSClient({}), queueUrl: WEBHOOK_QUEUE_URL });

@@ -2,7 +2,6 @@ import {
   type CatalogueDependencies,
   viewCatalogue,
 } from '../../shared/app/catalogue/catalogue-page.ts';
-import { viewRedemption } from '../../shared/app/members/member-views.ts';
 import { type QuoteDependencies, quote, viewQuote } from '../../shared/app/redemption/quote.ts';
 import { type RedeemDependencies, redeem } from '../../shared/app/redemption/redeem.ts';
 import { redemptionView } from '../../shared/app/redemption/redemption-view.ts';
@@ -22,7 +21,6 @@ import {
   type ApiCall,
   answerWith,
   idempotencyKeyOf,
-  ownRedemption,
   queryOf,
   readBody,
 } from './routes.ts';
@@ -34,7 +32,6 @@ export type RedeemRouteDependencies = CatalogueDependencies &
 type Answered = Promise<Result<HttpReply, Refusal>>;
 
 const member = '/v1/programs/{program}/members/{member}';
-const redemption = `${member}/redemptions/{redemption}`;
 
 /** What points buy: catalogue, quotes and redemptions. */
 export function redeemAnswers(dependencies: RedeemRouteDependencies): ApiAnswers {
@@ -57,12 +54,6 @@ export function redeemAnswers(dependencies: RedeemRouteDependencies): ApiAnswers
       return found.ok ? success(jsonReply(200, quoteView(found.value))) : found;
     },
     [`POST ${member}/redemptions`]: (call) => redeemFor(dependencies, call),
-    [`GET ${redemption}`]: async (call) => {
-      const query = queryOf(call, noQuerySchema);
-      if (!query.ok) return query;
-      const own = ownRedemption(call);
-      return own.ok ? answerWith(200, await viewRedemption(dependencies, own.value)) : own;
-    },
   };
 }
 

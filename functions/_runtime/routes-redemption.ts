@@ -1,11 +1,12 @@
 import { viewRedemption } from '../../shared/app/members/member-views.ts';
 import { cancel } from '../../shared/app/redemption/cancel.ts';
+import { redemptionViewWithPayout } from '../../shared/app/redemption/payout-view.ts';
 import {
   type PaymentDependencies,
   recordPayment,
 } from '../../shared/app/redemption/record-payment.ts';
-import { redemptionView } from '../../shared/app/redemption/redemption-view.ts';
 import { decideReview, type ReviewDependencies } from '../../shared/app/redemption/review.ts';
+import { noQuerySchema } from '../../shared/contracts/members.ts';
 import {
   actFieldCodes,
   emptyBodySchema,
@@ -15,27 +16,44 @@ import {
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import { type Result, success } from '../../shared/domain/result.ts';
 import { type HttpReply, jsonReply } from './middleware/reply.ts';
-import { type ApiAnswers, type ApiCall, bodyOf, ownRedemption } from './routes.ts';
+import {
+  type ApiAnswers,
+  type ApiCall,
+  answerWith,
+  bodyOf,
+  ownRedemption,
+  queryOf,
+} from './routes.ts';
 import { type DeliveryRouteDependencies, deliveryAnswers } from './routes-delivery.ts';
+import { type PayoutRouteDependencies, payoutAnswers } from './routes-payout.ts';
 
 export type RedemptionRouteDependencies = DeliveryRouteDependencies &
   PaymentDependencies &
+  PayoutRouteDependencies &
   ReviewDependencies;
 
 type Answered = Promise<Result<HttpReply, Refusal>>;
 
 const redemption = '/v1/programs/{program}/members/{member}/redemptions/{redemption}';
 
-/** What becomes of redemptions: called off, paid, reviewed, mailed once more; also links. */
+/** What becomes of redemptions: called off, paid, reviewed, mailed; also links, and payouts. */
 export function redemptionAnswers(dependencies: RedemptionRouteDependencies): ApiAnswers {
   return {
+    [`GET ${redemption}`]: async (call) => {
+      const query = queryOf(call, noQuerySchema);
+      if (!query.ok) return query;
+      const own = ownRedemption(call);
+      return own.ok ? answerWith(200, await viewRedemption(dependencies, own.value)) : own;
+    },
     [`POST ${redemption}/cancel`]: async (call) => {
       const own = ownRedemption(call);
       if (!own.ok) return own;
       const body = bodyOf(call, emptyBodySchema);
       if (!body.ok) return body;
       const cancelled = await cancel(dependencies, own.value);
-      return cancelled.ok ? success(jsonReply(200, redemptionView(cancelled.value))) : cancelled;
+      return cancelled.ok
+        ? success(jsonReply(200, redemptionViewWithPayout(cancelled.value)))
+        : cancelled;
     },
     [`POST ${redemption}/payment`]: async (call) => {
       const own = ownRedemption(call);
@@ -44,10 +62,13 @@ export function redemptionAnswers(dependencies: RedemptionRouteDependencies): Ap
       if (!body.ok) return body;
       const { paymentId, ...paid } = body.value;
       const recorded = await recordPayment(dependencies, { ...own.value, paymentId, paid });
-      return recorded.ok ? success(jsonReply(200, redemptionView(recorded.value))) : recorded;
+      return recorded.ok
+        ? success(jsonReply(200, redemptionViewWithPayout(recorded.value)))
+        : recorded;
     },
     [`POST ${redemption}/review`]: (call) => review(dependencies, call),
     ...deliveryAnswers(dependencies),
+    ...payoutAnswers(dependencies),
   };
 }
 
@@ -65,5 +86,5 @@ async function review(dependencies: ReviewDependencies, call: ApiCall): Answered
   });
   if (!decided.ok) return decided;
   const { needsSecondPerson, record } = decided.value;
-  return success(jsonReply(200, { ...redemptionView(record), needsSecondPerson }));
+  return success(jsonReply(200, { ...redemptionViewWithPayout(record), needsSecondPerson }));
 }

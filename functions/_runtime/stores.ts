@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCatalogueStore } from '../../shared/adapters/dynamodb/catalogue-store.ts';
 import { createCodeStore } from '../../shared/adapters/dynamodb/code-store.ts';
 import { createLedgerStore } from '../../shared/adapters/dynamodb/ledger-store.ts';
+import { createPayoutStore } from '../../shared/adapters/dynamodb/payout-store.ts';
 import { createProgramStore } from '../../shared/adapters/dynamodb/program-store.ts';
 import { createProjectionStore } from '../../shared/adapters/dynamodb/projection-store.ts';
 import { createProviderHealthStore } from '../../shared/adapters/dynamodb/provider-health.ts';
@@ -15,6 +16,7 @@ import { createWebhookMemory } from '../../shared/adapters/dynamodb/webhook-memo
 import { systemRandomness, systemSleeper } from '../../shared/adapters/system.ts';
 import type { LedgerStore } from '../../shared/ports/ledger.ts';
 import type { CatalogueStore, QuoteStore } from '../../shared/ports/offers.ts';
+import type { PayoutStore } from '../../shared/ports/payouts.ts';
 import type { ProviderHealthStore, WebhookMemory } from '../../shared/ports/provider-health.ts';
 import type { RateReader, RateStore } from '../../shared/ports/rates.ts';
 import type {
@@ -79,6 +81,10 @@ export function composeWebhookMemory(runtime: Runtime): WebhookMemory {
 
 export function composeSubscriptions(runtime: Runtime): SubscriptionStore {
   return createSubscriptionStore(composeTable(runtime));
+}
+
+export function composePayouts(runtime: Runtime): PayoutStore {
+  return createPayoutStore(composeTable(runtime));
 }
 
 export function composeTable({ metrics }: Runtime): Table {

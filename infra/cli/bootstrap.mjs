@@ -2,6 +2,7 @@
 // the project's own Node, the Lambda runtime's version. Plain JavaScript for that reason.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import nodeModule from 'node:module';
 import { Socket } from 'node:net';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -11,6 +12,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const ownNode = join(root, 'node_modules', 'node', 'bin', 'node');
 const runtimeMajor = 24;
 const parentPipe = 'GUERDON_PARENT_PIPE';
+/** Sources are stripped of their types and compiled once, not at every command. */
+const compileCache = join(root, '.guerdon', 'compile-cache');
 
 function packagesOf(path) {
   return JSON.parse(readFileSync(path, 'utf8')).packages ?? {};
@@ -48,6 +51,7 @@ function handOver(args, { tied }) {
     env: {
       ...process.env,
       PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`,
+      NODE_COMPILE_CACHE: compileCache,
       ...(tied && { [parentPipe]: '3' }),
     },
   });
@@ -77,6 +81,7 @@ if (command === 'test') {
   handOver([fileURLToPath(import.meta.url), ...process.argv.slice(2)], { tied: true });
 } else {
   watchParent();
+  nodeModule.enableCompileCache(compileCache);
   const { main } = await import('./main.ts');
   await main(process.argv.slice(2));
 }

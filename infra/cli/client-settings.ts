@@ -7,7 +7,7 @@ interface ClientSettings {
 /** Settings of an SDK client for one service of a local stack, from the environment it gives. */
 export function clientSettings(
   environment: Readonly<Record<string, string>>,
-  service: 'DYNAMODB' | 'EVENTBRIDGE' | 'KMS',
+  service: 'DYNAMODB' | 'EVENTBRIDGE' | 'KMS' | 'SQS',
 ): ClientSettings {
   const endpoint = environment[`AWS_ENDPOINT_URL_${service}`];
   return {

@@ -6,9 +6,11 @@ import { fxCommand } from './commands/fx.ts';
 import { importCommand } from './commands/import.ts';
 import { importBalancesCommand } from './commands/import-balances.ts';
 import { ledgerCommand } from './commands/ledger.ts';
+import { payoutCommand } from './commands/payout.ts';
 import { programCommand } from './commands/program.ts';
 import { reviewCommand } from './commands/review.ts';
 import { runCommand } from './commands/run.ts';
+import { sanctionsCommand } from './commands/sanctions.ts';
 import { startCommand } from './commands/start.ts';
 import { statementCommand } from './commands/statement.ts';
 import { tokenCommand } from './commands/token.ts';
@@ -37,6 +39,8 @@ export async function main(args: readonly string[]): Promise<void> {
     .addCommand(vouchersCommand())
     .addCommand(webhooksCommand())
     .addCommand(reviewCommand())
+    .addCommand(payoutCommand())
+    .addCommand(sanctionsCommand())
     .addCommand(contractsCommand())
     .addCommand(tokenCommand());
   for (const command of program.commands) overrideExit(command);

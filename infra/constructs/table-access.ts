@@ -43,6 +43,8 @@ const areas = {
   webhookIds: { pattern: 'X#*#*', actions: writeActions },
   /** Who has saved a reward: forgotten when it is not saved any more. */
   interests: { pattern: '*#I#*', actions: ['dynamodb:DeleteItem'] },
+  /** How members want to be paid: forgotten when they say so. */
+  payoutChoices: { pattern: '*#Y#*', actions: ['dynamodb:DeleteItem'] },
   /** Free codes of a pool are removed as they are taken. */
   vouchers: { pattern: '*#C#V:*', actions: ['dynamodb:DeleteItem'] },
 } as const satisfies Record<string, { pattern: string; actions: readonly string[] }>;

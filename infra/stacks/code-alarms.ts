@@ -16,14 +16,16 @@ const cases = {
   action: 'look at the case and its reason in the runbook, and decide it.',
 };
 
+const providerDown = {
+  codes: ['PROVIDER_OUT_OF_FUNDS', 'BREAKER_OPENED', 'PROVIDER_CONFIGURATION'],
+  impact: 'orders to this provider wait, or go to another one.',
+  action: 'read the log for provider and detail; fund the account, or mend its credentials.',
+} as const;
+
 /** What is no failure of ours and still wants somebody, by the name of its alarm. */
 const watched: Readonly<Record<string, Watched>> = {
-  ProviderDown: {
-    source: 'dispatch',
-    codes: ['PROVIDER_OUT_OF_FUNDS', 'BREAKER_OPENED', 'PROVIDER_CONFIGURATION'],
-    impact: 'orders to this provider wait, or go to another one.',
-    action: 'read the log for provider and detail; fund the account, or mend its credentials.',
-  },
+  ProviderDown: { source: 'dispatch', ...providerDown },
+  PayoutsDown: { source: 'dispatch-payouts', ...providerDown },
   VouchersLow: {
     source: 'dispatch',
     codes: ['VOUCHERS_LOW'],
@@ -31,6 +33,19 @@ const watched: Readonly<Record<string, Watched>> = {
     action: 'load more codes with `guerdon vouchers load`; the log names the pool.',
   },
   DispatchCases: { source: 'dispatch', codes: ['CASE_OPENED'], ...cases },
+  PayoutCases: { source: 'dispatch-payouts', codes: ['CASE_OPENED'], ...cases },
+  PayoutReturns: {
+    source: 'settle-payouts',
+    codes: ['CASE_OPENED', 'REDEMPTION_REOPENED'],
+    impact: 'money that was paid out has come back, or came twice; wallets are right.',
+    action: 'look at the payout; a member whose details were wrong has to choose again.',
+  },
+  PayoutRuns: {
+    source: 'payout-run',
+    codes: ['PAYOUT_FAILED', 'PAYOUTS_REFUSED'],
+    impact: 'some members who are due, or all of a program, are not paid yet.',
+    action: 'read the log for program and reason; the run goes on each hour, as the runbook says.',
+  },
   SettleCases: { source: 'settle', codes: ['CASE_OPENED', 'REDEMPTION_REOPENED'], ...cases },
   Late: {
     source: 'settle',

@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/a
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { ProviderRow, RegionRow } from '../regions.ts';
+import { type AccountName, isAccount, type ProviderRow, type RegionRow } from '../regions.ts';
 
 interface SecretSettings {
   description: string;
@@ -17,8 +17,7 @@ interface SecretSettings {
 
 type Bases = Record<ProviderRow['environment'], string>;
 
-/** The pool of our own codes is nobody's account. */
-const providerBases: Record<Exclude<ProviderRow['name'], 'voucher-pool'>, Bases> = {
+const providerBases: Record<AccountName, Bases> = {
   tremendous: {
     production: 'https://api.tremendous.com/api/v2',
     sandbox: 'https://testflight.tremendous.com/api/v2',
@@ -34,6 +33,14 @@ const providerBases: Record<Exclude<ProviderRow['name'], 'voucher-pool'>, Bases>
   reloadly: {
     production: 'https://giftcards.reloadly.com',
     sandbox: 'https://giftcards-sandbox.reloadly.com',
+  },
+  wise: {
+    production: 'https://api.wise.com',
+    sandbox: 'https://api.wise-sandbox.com',
+  },
+  'paypal-payouts': {
+    production: 'https://api-m.paypal.com',
+    sandbox: 'https://api-m.sandbox.paypal.com',
   },
 };
 
@@ -77,9 +84,9 @@ export class DataStore extends Construct {
     });
     this.providerSecrets = new Map(
       row.providers.flatMap(({ name, environment }) =>
-        name === 'voucher-pool'
-          ? []
-          : [[name, this.addProviderSecret(row, name, providerBases[name][environment])] as const],
+        isAccount(name)
+          ? [[name, this.addProviderSecret(row, name, providerBases[name][environment])] as const]
+          : [],
       ),
     );
     this.rateSecret = this.addRateSecret(row);
@@ -123,8 +130,8 @@ export class DataStore extends Construct {
   }
 
   /** JSON of provider name to the ARN of its secret. */
-  providerSecretArns(): string {
-    const arns = [...this.providerSecrets].map(([name, secret]) => [name, secret.secretArn]);
+  arnsOf(secrets: ReadonlyMap<string, Secret>): string {
+    const arns = [...secrets].map(([name, secret]) => [name, secret.secretArn]);
     return Stack.of(this).toJsonString(Object.fromEntries(arns));
   }
 }

@@ -1,6 +1,7 @@
 import type { AlarmText } from '../constructs/impact-alarm.ts';
 import type { ErrorAlarm } from '../constructs/service-function.ts';
 import type { TableAccess } from '../constructs/table-access.ts';
+import { payoutFunctionSpecs } from './payout-functions.ts';
 
 /** What a function may be given besides the table; each brings its environment and permissions. */
 export type Resource =
@@ -10,8 +11,11 @@ export type Resource =
   | 'dispatchQueues'
   | 'checkQueue'
   | 'settleQueue'
+  | 'settlePayoutsQueue'
   | 'webhookQueue'
   | 'providers'
+  | 'rewardProviders'
+  | 'payoutProviders'
   | 'claimSecret'
   | 'pages'
   | 'notifyQueue'
@@ -70,9 +74,9 @@ export const functionSpecs = {
   'redemption-api': {
     memoryMb: 512,
     timeoutSeconds: 10,
-    table: ledger,
+    table: { ...ledger, also: ['payoutChoices'] },
     uses: ['bus', 'seal', 'dispatchQueues', 'claimSecret', 'pages', 'notifyQueue'],
-    impact: 'redemptions are not called off, paid or reviewed, and no links are given.',
+    impact: 'redemptions are not called off, paid or reviewed; no payout choices, no links.',
     action: 'read the log for the failing code; check throttling of the table.',
   },
   'enrol-api': {
@@ -110,7 +114,7 @@ export const functionSpecs = {
     memoryMb: 512,
     timeoutSeconds: 60,
     table: { write: 'all', also: ['vouchers'], sealed: true },
-    uses: ['seal', 'open', 'dispatchQueues', 'providers', 'budgets'],
+    uses: ['seal', 'open', 'dispatchQueues', 'rewardProviders', 'budgets'],
     impact: 'ordered rewards do not reach members.',
     action: 'check status and credentials of the provider; a redrive is safe, orders are claimed.',
   },
@@ -118,7 +122,7 @@ export const functionSpecs = {
     memoryMb: 256,
     timeoutSeconds: 10,
     table: { write: ['webhookIds'], readsOnlyThere: true, sealed: false },
-    uses: ['providers', 'settleQueue'],
+    uses: ['providers', 'settleQueue', 'settlePayoutsQueue'],
     impact: 'rewards settle late, by the delayed check instead of at once.',
     action: 'read the log: a bad signature means the webhook secret and the account differ.',
   },
@@ -126,7 +130,7 @@ export const functionSpecs = {
     memoryMb: 512,
     timeoutSeconds: 120,
     table: ledger,
-    uses: ['bus', 'dispatchQueues', 'checkQueue', 'settleQueue', 'providers', 'budgets'],
+    uses: ['bus', 'dispatchQueues', 'checkQueue', 'settleQueue', 'rewardProviders', 'budgets'],
     impact: 'members wait for a reward that is ready, or for points to come back.',
     action: 'check the status of the provider, then redrive the queues of settle and check.',
   },
@@ -219,12 +223,13 @@ export const functionSpecs = {
     memoryMb: 1024,
     timeoutSeconds: 300,
     table: { write: ['catalogue'], sealed: false },
-    uses: ['bus', 'providers'],
+    uses: ['bus', 'rewardProviders'],
     // Lambda tries a failed run of a schedule twice more, after one and two minutes.
     errors: { threshold: 3, withinMinutes: 15 },
     impact: 'members see rewards as they were; an order on one that has changed is refused late.',
     action: 'read the log for the code that starts with CATALOGUE; the next run tries again.',
   },
+  ...payoutFunctionSpecs,
   'send-webhooks': {
     memoryMb: 512,
     timeoutSeconds: 60,

@@ -3,7 +3,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ServiceFunction } from '../constructs/service-function.ts';
 import type { WorkQueue } from '../constructs/work-queue.ts';
-import type { RegionRow } from '../regions.ts';
+import { type ProviderRow, paysOut, type RegionRow } from '../regions.ts';
 import type { DataStore } from './data.ts';
 import type { Resource } from './functions.ts';
 
@@ -19,6 +19,8 @@ export interface Linkable {
     dispatch: ReadonlyMap<string, WorkQueue>;
     check: WorkQueue;
     settle: WorkQueue;
+    /** Webhooks of those that pay money out. */
+    settlePayouts: WorkQueue;
     webhooks: WorkQueue;
     notify: WorkQueue;
   };
@@ -60,17 +62,23 @@ const links: Record<Resource, Link> = {
     consumer.lambda.addEnvironment('SETTLE_QUEUE_URL', queues.settle.queue.queueUrl);
     consumer.allow(['sqs:SendMessage'], queues.settle.queue.queueArn);
   },
+  settlePayoutsQueue: (consumer, { queues }) => {
+    const { queueArn, queueUrl } = queues.settlePayouts.queue;
+    consumer.lambda.addEnvironment('SETTLE_PAYOUTS_QUEUE_URL', queueUrl);
+    consumer.allow(['sqs:SendMessage'], queueArn);
+  },
   webhookQueue: (consumer, { queues }) => {
     consumer.lambda.addEnvironment('WEBHOOK_QUEUE_URL', queues.webhooks.queue.queueUrl);
     consumer.allow(['sqs:SendMessage'], queues.webhooks.queue.queueArn);
   },
-  providers: (consumer, { row, data }) => {
-    const timeoutMs = Math.max(...row.providers.map((provider) => provider.timeoutMs));
-    consumer.lambda.addEnvironment('PROVIDER_SECRET_ARNS', data.providerSecretArns());
-    consumer.lambda.addEnvironment('PROVIDER_TIMEOUT_MS', String(timeoutMs));
-    for (const secret of data.providerSecrets.values()) {
-      consumer.allow(['secretsmanager:GetSecretValue'], secret.secretArn);
-    }
+  providers: (consumer, linkable) => {
+    connectAccounts(consumer, linkable, () => true);
+  },
+  rewardProviders: (consumer, linkable) => {
+    connectAccounts(consumer, linkable, (provider) => !paysOut(provider));
+  },
+  payoutProviders: (consumer, linkable) => {
+    connectAccounts(consumer, linkable, paysOut);
   },
   claimSecret: (consumer, { data }) => {
     consumer.lambda.addEnvironment('CLAIM_SECRET_ARN', data.claimSecret.secretArn);
@@ -116,6 +124,27 @@ const rateAddresses: Record<RegionRow['rates']['source'], string> = {
   ecb: 'https://www.ecb.europa.eu/stats/eurofxref',
   openExchangeRates: 'https://openexchangerates.org/api',
 };
+
+/** The credentials of the accounts that a function calls, or hears of, and of no other. */
+function connectAccounts(
+  consumer: ServiceFunction,
+  { row, data }: Linkable,
+  isWanted: (provider: ProviderRow) => boolean,
+): void {
+  const wanted = row.providers.filter(isWanted);
+  const secrets = new Map(
+    wanted.flatMap(({ name }) => {
+      const secret = data.providerSecrets.get(name);
+      return secret === undefined ? [] : [[name, secret] as const];
+    }),
+  );
+  const timeoutMs = Math.max(...wanted.map((provider) => provider.timeoutMs));
+  consumer.lambda.addEnvironment('PROVIDER_SECRET_ARNS', data.arnsOf(secrets));
+  consumer.lambda.addEnvironment('PROVIDER_TIMEOUT_MS', String(timeoutMs));
+  for (const secret of secrets.values()) {
+    consumer.allow(['secretsmanager:GetSecretValue'], secret.secretArn);
+  }
+}
 
 /** Data keys are made and opened for a program that is named, or not at all. */
 function allowDataKey(consumer: ServiceFunction, { dataKey }: DataStore, action: string): void {

@@ -4,7 +4,7 @@ import { type EventBus, type EventPattern, Match, Rule } from 'aws-cdk-lib/aws-e
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { apiRoutes } from '../../shared/contracts/routes.ts';
+import { apiRoutes, publicReasons } from '../../shared/contracts/routes.ts';
 import { busEventOfEntry, busEventTypes } from '../../shared/domain/bus-event.ts';
 import type { Route } from '../constructs/http-entrance.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
@@ -12,7 +12,7 @@ import { StreamReader } from '../constructs/stream-reader.ts';
 import { allowTable } from '../constructs/table-access.ts';
 import { Timer } from '../constructs/timer.ts';
 import { WorkQueue, type WorkQueueProps } from '../constructs/work-queue.ts';
-import type { RegionRow } from '../regions.ts';
+import { paysOut, type RegionRow, sells } from '../regions.ts';
 import { CodeAlarms } from './code-alarms.ts';
 import type { DataStore } from './data.ts';
 import { type FunctionName, functionNames, functionSpec } from './functions.ts';
@@ -72,13 +72,14 @@ export class Pipeline extends Construct {
     const command = this.addQueue('command', 'command', tenAtATime);
     const route = this.addQueue('route', 'route', tenAtATime);
     const settle = this.addQueue('settle', 'settle', tenAtATime);
+    const settlePayouts = this.addQueue('settle-payouts', 'settle-payouts', tenAtATime);
     const check = this.addQueue('check', 'settle', { batchSize: 10, maximumAgeSeconds: 3600 });
     const notify = this.addQueue('notify', 'notify', tenAtATime);
     const webhooks = this.addQueue('webhooks', 'send-webhooks', tenAtATime);
     this.dispatch = new Map(
       props.row.providers.map(({ name, maximumConcurrency }) => [
         name,
-        this.addQueue(`dispatch-${name}`, 'dispatch', {
+        this.addQueue(`dispatch-${name}`, paysOut({ name }) ? 'dispatch-payouts' : 'dispatch', {
           batchSize: 4,
           maximumConcurrency,
           maximumAgeSeconds: 1800,
@@ -96,10 +97,7 @@ export class Pipeline extends Construct {
     this.addRule('webhooks', webhooks, { source: ['guerdon'], detailType: toldToIntegrators });
     this.addReader('project');
     this.addReader('relay');
-    this.addTimer('follow-ups', 'rate(15 minutes)');
-    this.addTimer('due', 'rate(6 hours)');
-    for (const { name } of props.row.providers) this.addCatalogueTimer(name);
-    this.addFloatTimer();
+    this.addTimers();
     const mailEvents = new MailEvents(this, 'returned-mail', {
       stage: props.row.stage,
       queue: this.addQueue('mail-events', 'mail-events', tenAtATime),
@@ -114,7 +112,7 @@ export class Pipeline extends Construct {
       functionOf: (name) => this.functionOf(name),
       alarmTarget: props.alarmTarget,
     });
-    const queues = { dispatch: this.dispatch, check, settle, webhooks, notify };
+    const queues = { dispatch: this.dispatch, check, settle, settlePayouts, webhooks, notify };
     for (const name of functionNames) {
       linkResources(this.functionOf(name), functionSpec(name).uses, {
         ...{ ...props, queues, mailEvents: mailEvents.configurationSet },
@@ -123,10 +121,11 @@ export class Pipeline extends Construct {
   }
 
   routes(): Route[] {
-    return apiRoutes.map(({ method, path, publicBecause, function: name }) => ({
-      ...{ path, methods: [HttpMethod[method]], target: this.functionOf(name) },
-      ...(publicBecause && { publicBecause }),
-    }));
+    return apiRoutes.map(({ method, path, function: name }) => {
+      const publicBecause = publicReasons[path];
+      const route = { path, methods: [HttpMethod[method]], target: this.functionOf(name) };
+      return publicBecause === undefined ? route : { ...route, publicBecause };
+    });
   }
 
   /** Output name to the address of a queue that senders outside of the stack need. */
@@ -189,28 +188,28 @@ export class Pipeline extends Construct {
     });
   }
 
-  private addTimer(task: 'follow-ups' | 'due', expression: string): void {
-    const { impact, action } = functionSpec('sweep');
-    new Timer(this, task, {
-      ...{ target: this.functionOf('sweep'), expression, input: { task }, impact, action },
+  private addTimers(): void {
+    this.addTimer('follow-ups', 'sweep', 'rate(15 minutes)', { task: 'follow-ups' });
+    this.addTimer('due', 'sweep', 'rate(6 hours)', { task: 'due' });
+    // Hourly: each provider's adapter says how often it may be asked.
+    for (const { name: provider } of this.props.row.providers.filter(sells)) {
+      this.addTimer(`catalogue-${provider}`, 'catalogue-sync', 'rate(1 hour)', { provider });
+    }
+    this.addTimer('floats', 'float-watch', 'rate(10 minutes)', {});
+    // Hourly: days begin when they do in a program's zone, and a long run takes several calls.
+    this.addTimer('payouts', 'payout-run', 'rate(1 hour)', { task: 'due' });
+  }
+
+  private addTimer(
+    id: string,
+    name: FunctionName,
+    expression: string,
+    input: Record<string, string>,
+  ): void {
+    const { impact, action } = functionSpec(name);
+    new Timer(this, id, {
+      ...{ target: this.functionOf(name), expression, input, impact, action },
       alarmTarget: this.props.alarmTarget,
-    });
-  }
-
-  /** Hourly: each provider's adapter says how often it may be asked. */
-  private addCatalogueTimer(provider: string): void {
-    const { impact, action } = functionSpec('catalogue-sync');
-    new Timer(this, `catalogue-${provider}`, {
-      ...{ target: this.functionOf('catalogue-sync'), expression: 'rate(1 hour)', impact, action },
-      ...{ input: { provider }, alarmTarget: this.props.alarmTarget },
-    });
-  }
-
-  private addFloatTimer(): void {
-    const { impact, action } = functionSpec('float-watch');
-    new Timer(this, 'floats', {
-      ...{ target: this.functionOf('float-watch'), expression: 'rate(10 minutes)', input: {} },
-      ...{ impact, action, alarmTarget: this.props.alarmTarget },
     });
   }
 

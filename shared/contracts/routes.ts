@@ -19,16 +19,15 @@ export interface ApiRoute {
   readonly path: string;
   /** The Lambda function behind it. */
   readonly function: RouteFunction;
-  /** Scopes that may call it; a route without asks for no token. */
+  /** Scopes that may call it; a route without asks for no token: see `publicReasons`. */
   readonly scopes?: readonly Scope[];
-  /** Why it asks for no token. */
-  readonly publicBecause?: string;
 }
 
 const program = '/v1/programs/{program}';
 const members = `${program}/members`;
 const member = `${members}/{member}`;
 const redemption = `${member}/redemptions/{redemption}`;
+const payoutChoice = `${member}/payout-choice`;
 
 const everybody = ['member', 'integrator', 'staff'] as const;
 const forProgram = ['integrator', 'staff'] as const;
@@ -53,15 +52,18 @@ export const apiRoutes: readonly ApiRoute[] = [
     { method: 'POST', path: `${member}/quotes`, scopes: everybody },
     { method: 'GET', path: `${member}/quotes/{quote}`, scopes: everybody },
     { method: 'POST', path: `${member}/redemptions`, scopes: everybody },
-    { method: 'GET', path: redemption, scopes: everybody },
   ]),
   ...routesOf('redemption-api', [
+    { method: 'GET', path: redemption, scopes: everybody },
     { method: 'POST', path: `${redemption}/cancel`, scopes: everybody },
     { method: 'POST', path: `${redemption}/resend`, scopes: everybody },
     { method: 'POST', path: `${redemption}/payment`, scopes: ['integrator'] },
     { method: 'POST', path: `${redemption}/review`, scopes: ['staff'] },
     { method: 'POST', path: `${member}/choices`, scopes: forProgram },
     { method: 'POST', path: `${member}/statement-links`, scopes: everybody },
+    { method: 'GET', path: payoutChoice, scopes: everybody },
+    { method: 'PUT', path: payoutChoice, scopes: everybody },
+    { method: 'DELETE', path: payoutChoice, scopes: everybody },
   ]),
   ...routesOf('enrol-api', [
     { method: 'POST', path: members, scopes: forProgram },
@@ -74,33 +76,30 @@ export const apiRoutes: readonly ApiRoute[] = [
     { method: 'DELETE', path: `${program}/webhooks/{webhook}`, scopes: forProgram },
     { method: 'POST', path: `${program}/webhooks/{webhook}/replay`, scopes: forProgram },
   ]),
-  {
-    ...{ method: 'GET', path: '/openapi.json', function: 'open-api' },
-    publicBecause: 'It describes the API and holds nothing of anybody.',
-  },
-  {
-    ...{ method: 'POST', path: '/webhooks/{provider}', function: 'receive-webhook' },
-    publicBecause: 'Providers hold no member token; the function checks their signature.',
-  },
-  ...(['GET', 'POST'] as const).flatMap((method): ApiRoute[] => [
-    {
-      ...{ method, path: '/claim/{token}', function: 'claim-page' },
-      publicBecause: 'The signed, expiring token in the path of the mailed link is the proof.',
-    },
-    {
-      ...{ method, path: '/choose/{token}', function: 'choose-page' },
-      publicBecause:
-        'The signed, expiring token in the path of the link that was sent is the proof.',
-    },
+  { method: 'GET', path: '/openapi.json', function: 'open-api' },
+  { method: 'POST', path: '/webhooks/{provider}', function: 'receive-webhook' },
+  ...routesOf('claim-page', [
+    { method: 'GET', path: '/claim/{token}' },
+    { method: 'POST', path: '/claim/{token}' },
   ]),
-  {
-    ...{ method: 'GET', path: '/statement/{token}', function: 'statement-page' },
-    publicBecause: 'The signed token in the path is the proof; it lives for some minutes.',
-  },
-  ...(['GET', 'POST'] as const).map(
-    (method): ApiRoute => ({
-      ...{ method, path: '/unsubscribe/{token}', function: 'statement-page' },
-      publicBecause: 'The signed token in the path of the mailed link is the proof.',
-    }),
-  ),
+  ...routesOf('choose-page', [
+    { method: 'GET', path: '/choose/{token}' },
+    { method: 'POST', path: '/choose/{token}' },
+  ]),
+  ...routesOf('statement-page', [
+    { method: 'GET', path: '/statement/{token}' },
+    { method: 'GET', path: '/unsubscribe/{token}' },
+    { method: 'POST', path: '/unsubscribe/{token}' },
+  ]),
 ];
+
+/** Why a path asks for no token; the stack opens no other. */
+export const publicReasons: Readonly<Record<string, string>> = {
+  '/openapi.json': 'It describes the API and holds nothing of anybody.',
+  '/webhooks/{provider}': 'Providers hold no member token; the function checks their signature.',
+  '/claim/{token}': 'The signed, expiring token in the path of the mailed link is the proof.',
+  '/choose/{token}':
+    'The signed, expiring token in the path of the link that was sent is the proof.',
+  '/statement/{token}': 'The signed token in the path is the proof; it lives for some minutes.',
+  '/unsubscribe/{token}': 'The signed token in the path of the mailed link is the proof.',
+};

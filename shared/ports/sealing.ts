@@ -7,12 +7,12 @@ export interface SealContext {
   readonly program: string;
   /**
    * The redemption; of a contact and a payee their member, a voucher its pool, a webhook its
-   * subscription.
+   * subscription, a bank transfer its reference.
    */
   readonly redemption: string;
   readonly field:
     | ('email' | 'reward' | 'address' | 'contact' | 'payee')
-    | ('webhook' | 'voucher' | 'voucherKey');
+    | ('webhook' | 'voucher' | 'voucherKey' | 'transfer');
 }
 
 /** Envelope encryption: AES-256-GCM under a KMS data key that is cached per program. */

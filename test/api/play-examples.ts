@@ -10,9 +10,38 @@ import { sampleProgram, sampleProgramJson } from '../support/sample-program.ts';
 import { claimsOf } from './request.ts';
 import { type ApiReply, createStage, type Stage } from './stage.ts';
 
+const minimumMinor = { EUR: 1_000, GBP: 1_000, USD: 1_000 };
+
+/** Every kind of rail that asks for something else. */
+const examplePayouts = {
+  rails: [
+    {
+      ...{ id: 'bank', kind: 'bankAccount', names: { en: 'Bank account' }, minimumMinor },
+      sources: [{ provider: 'wise' }],
+    },
+    {
+      ...{ id: 'paypal', kind: 'payPal', names: { en: 'PayPal' }, minimumMinor: { EUR: 500 } },
+      ...{ countries: ['DE', 'GB'], sources: [{ provider: 'paypal-payouts' }] },
+    },
+    {
+      ...{ id: 'card', kind: 'prepaidCard', names: { en: 'Prepaid card' }, minimumMinor },
+      sources: [{ provider: 'tremendous', products: ['PREPAID'] }],
+    },
+    { ...{ id: 'gift', kind: 'donation', names: { en: 'Give it away' }, minimumMinor } },
+  ],
+  blockedCountries: ['RU'],
+};
+
+/** What there is to pay out; no example earns any. */
+const cashback = {
+  ...{ id: 'cashback', when: { type: ['order.reviewed'] } },
+  award: { kind: 'percentage', unit: 'purchaseCurrency', basisPoints: 100, rounding: 'down' },
+};
+
 /** The sample program with something of everything that the API tells. */
 export function exampleProgram(): Program {
   const { rewards, redemption, catalogue: _, ...json } = sampleProgramJson();
+  const earning = json.earning as { readonly rules: readonly object[] };
   const [card] = rewards as readonly Record<string, unknown>[];
   return sampleProgram({
     ...json,
@@ -33,6 +62,11 @@ export function exampleProgram(): Program {
       reviews: [{ id: 'large', fromPoints: 3000 }],
       secondPersonFrom: undefined,
     },
+    money: { wallets: ['EUR', 'GBP', 'USD'] },
+    donations: { charities: { 'food-bank': { names: { en: 'Food bank' } } }, percents: [5, 10] },
+    payouts: examplePayouts,
+    eventTypes: [...(json.eventTypes as string[]), 'order.reviewed'],
+    earning: { ...earning, rules: [...earning.rules, cashback] },
     metrics: [{ id: 'spend', when: { type: ['order.placed'] }, of: 'amount' }],
     tiers: {
       levels: [

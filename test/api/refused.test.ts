@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { readExamples } from '../../infra/cli/contracts/examples.ts';
-import { refusalStatuses } from '../../shared/contracts/problem.ts';
+import { refusalStatus } from '../../shared/contracts/problem.ts';
 import { redemptionId, redemptionSeed } from '../../shared/domain/redemption/reference.ts';
 import { playExamples } from './play-examples.ts';
 import { refusedMembers } from './refused/members.ts';
+import { refusedPayoutChoices } from './refused/payout-choices.ts';
 import { refusedActs, refusedRedemptions } from './refused/redemptions.ts';
 import type { Refused } from './refused/row.ts';
 import { refusedSystems } from './refused/systems.ts';
@@ -39,7 +40,10 @@ async function ask({ of, body, query, path, sameKey }: Refused) {
   });
 }
 
-const rows = [...refusedRedemptions, ...refusedActs, ...refusedMembers, ...refusedSystems];
+const rows = [
+  ...[...refusedRedemptions, ...refusedActs, ...refusedMembers],
+  ...[...refusedPayoutChoices, ...refusedSystems],
+];
 const told = (row: Refused) => JSON.stringify(row.body ?? row.query ?? row.path ?? {}).slice(0, 80);
 
 it.each(rows.map((row) => ({ ...row, told: told(row), row })))(
@@ -49,7 +53,7 @@ it.each(rows.map((row) => ({ ...row, told: told(row), row })))(
     const { status, body } = await ask(row);
     const { code, field } = row;
     expect(body).toMatchObject({ code, ...(field !== undefined && { field }) });
-    expect(status).toBe(refusalStatuses[code]);
+    expect(status).toBe(refusalStatus(code));
     expect(stage.books()).toBe(before);
   },
 );

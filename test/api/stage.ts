@@ -16,6 +16,7 @@ import {
   createMemoryContactStore,
   createMemoryDeliveryStore,
 } from '../../shared/adapters/memory/contact-store.ts';
+import { createMemoryPayoutStore } from '../../shared/adapters/memory/payout-store.ts';
 import { createMemoryProjectionStore } from '../../shared/adapters/memory/projection-store.ts';
 import { createMemorySubscriptions } from '../../shared/adapters/memory/subscriptions.ts';
 import { apiRoutes, type RouteFunction } from '../../shared/contracts/routes.ts';
@@ -95,6 +96,7 @@ function dependenciesOf(world: World, contacts: ContactRows, writes: Writes) {
     deliveries: createMemoryDeliveryStore(contacts),
     choices: writes.within(createMemoryChoiceStore()),
     projections: createMemoryProjectionStore(world.table),
+    payouts: writes.within(createMemoryPayoutStore()),
     subscriptions: writes.within(createMemorySubscriptions()),
     quotes: writes.within(world.dependencies.quotes),
     pageTokens: createPageTokens({ secret: async () => ({ key: new Secret('k'.repeat(32)) }) }),

@@ -133,7 +133,7 @@ describe('the table', () => {
 
   it('gives rows up only where a wait ends, or what was kept is used or given up', () => {
     expect(template.whoMay('dynamodb:DeleteItem').toSorted()).toEqual([
-      ...['dispatch', 'enrol-api', 'fx-refresh', 'intake-api', 'sweep'],
+      ...['dispatch', 'enrol-api', 'fx-refresh', 'intake-api', 'redemption-api', 'sweep'],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { regions } from '../../infra/regions.ts';
-import { apiRoutes } from '../../shared/contracts/routes.ts';
+import { apiRoutes, publicReasons } from '../../shared/contracts/routes.ts';
 import { RowTemplate, referencesIn } from './synthesized.ts';
 
 const [production] = regions;
@@ -25,8 +25,10 @@ describe('the HTTP API', () => {
   });
 
   it('leaves only these open to everybody', () => {
-    const open = apiRoutes.filter(({ publicBecause }) => publicBecause !== undefined);
-    expect([...new Set(open.map(({ path }) => path))]).toEqual([
+    const open = apiRoutes.filter(({ scopes }) => scopes === undefined);
+    const paths = [...new Set(open.map(({ path }) => path))];
+    expect(paths).toEqual(Object.keys(publicReasons));
+    expect(paths).toEqual([
       ...['/openapi.json', '/webhooks/{provider}'],
       ...['/claim/{token}', '/choose/{token}', '/statement/{token}', '/unsubscribe/{token}'],
     ]);

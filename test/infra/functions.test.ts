@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localRegion, regions } from '../../infra/regions.ts';
+import { isAccount, localRegion, regions } from '../../infra/regions.ts';
 import { functionNames, functionSpecs } from '../../infra/stacks/functions.ts';
 import { RowTemplate, referencesIn } from './synthesized.ts';
 
@@ -70,7 +70,9 @@ describe('the environment', () => {
       ...['TABLE_NAME', 'DATA_KEY_ARN', 'DISPATCH_QUEUE_URLS', ...providers],
       'PROVIDER_REQUESTS_PER_MINUTE',
     ],
-    'receive-webhook': ['TABLE_NAME', 'SETTLE_QUEUE_URL', ...providers],
+    'receive-webhook': [
+      ...['TABLE_NAME', 'SETTLE_QUEUE_URL', 'SETTLE_PAYOUTS_QUEUE_URL', ...providers],
+    ],
     settle: [
       ...['TABLE_NAME', 'BUS_NAME', 'DISPATCH_QUEUE_URLS', 'CHECK_QUEUE_URL'],
       ...['SETTLE_QUEUE_URL', 'PROVIDER_REQUESTS_PER_MINUTE', ...providers],
@@ -92,6 +94,15 @@ describe('the environment', () => {
     'fx-refresh': ['TABLE_NAME', 'RATE_SOURCE', 'RATE_FEED_URL'],
     'float-watch': ['TABLE_NAME', ...providers],
     'catalogue-sync': ['TABLE_NAME', 'BUS_NAME', ...providers],
+    'payout-run': ['TABLE_NAME', 'DATA_KEY_ARN', 'CHECK_QUEUE_URL'],
+    'dispatch-payouts': [
+      ...['TABLE_NAME', 'DATA_KEY_ARN', 'DISPATCH_QUEUE_URLS', ...providers],
+      'PROVIDER_REQUESTS_PER_MINUTE',
+    ],
+    'settle-payouts': [
+      ...['TABLE_NAME', 'DISPATCH_QUEUE_URLS', 'CHECK_QUEUE_URL'],
+      ...['SETTLE_PAYOUTS_QUEUE_URL', ...providers],
+    ],
     'send-webhooks': ['TABLE_NAME', 'DATA_KEY_ARN', 'WEBHOOK_QUEUE_URL'],
   };
 
@@ -110,7 +121,9 @@ describe('the environment', () => {
   it('holds no secret, only where secrets are', () => {
     const secrets = [...template.all('AWS::SecretsManager::Secret').values()];
     // One signs links, one for each account with a provider.
-    expect(secrets).toHaveLength(5);
+    expect(secrets).toHaveLength(
+      1 + production.providers.filter(({ name }) => isAccount(name)).length,
+    );
     for (const { Properties } of secrets) expect(Properties).not.toHaveProperty('SecretString');
     expect(template.text).not.toContain('{{resolve:secretsmanager');
     for (const name of functionNames) {

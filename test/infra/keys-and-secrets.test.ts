@@ -11,11 +11,12 @@ const [keyId] = [...template.all('AWS::KMS::Key').keys()];
 describe('the data key', () => {
   it('makes data keys for those who seal and opens them for those who read', () => {
     expect(template.whoMay('kms:GenerateDataKey').toSorted()).toEqual([
-      ...['choose-page', 'dispatch', 'enrol-api', 'intake-api', 'redeem-api', 'redemption-api'],
+      ...['choose-page', 'dispatch', 'enrol-api', 'intake-api', 'payout-run', 'redeem-api'],
+      'redemption-api',
     ]);
     expect(template.whoMay('kms:Decrypt').toSorted()).toEqual([
-      ...['choose-page', 'claim-page', 'dispatch', 'enrol-api', 'notify', 'redeem-api'],
-      'send-webhooks',
+      ...['choose-page', 'claim-page', 'dispatch', 'dispatch-payouts', 'enrol-api', 'notify'],
+      ...['payout-run', 'redeem-api', 'send-webhooks'],
     ]);
   });
 
@@ -53,6 +54,11 @@ describe('secrets, mail and bus', () => {
     for (const name of ['tremendous', 'runa', 'tango', 'reloadly']) {
       expect(readersOf(`guerdon/production/${name}`).toSorted()).toEqual([
         ...['catalogue-sync', 'dispatch', 'float-watch', 'receive-webhook', 'settle'],
+      ]);
+    }
+    for (const name of ['wise', 'paypal-payouts']) {
+      expect(readersOf(`guerdon/production/${name}`).toSorted()).toEqual([
+        ...['dispatch-payouts', 'float-watch', 'receive-webhook', 'settle-payouts'],
       ]);
     }
     expect(readersOf('guerdon/production/claim-link').toSorted()).toEqual([

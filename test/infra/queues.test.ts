@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { regions } from '../../infra/regions.ts';
+import { type ProviderRow, paysOut, regions } from '../../infra/regions.ts';
 import { type Resource, RowTemplate, referencesIn, statements } from './synthesized.ts';
 
 const [production] = regions;
@@ -24,13 +24,15 @@ const nameOf = (mapping: Resource | undefined): string => {
   return found?.[0] ?? 'nobody';
 };
 
+const dispatcherOf = (row: ProviderRow) => (paysOut(row) ? 'dispatch-payouts' : 'dispatch');
+
 describe('work queues', () => {
   it('have a consumer each, and every provider has one of its own', () => {
     const consumers = sources.map(([id]) => nameOf(consumerOf(id))).toSorted();
-    const dispatching = production.providers.map(() => 'dispatch');
+    const dispatching = production.providers.map(dispatcherOf).toSorted();
     expect(consumers).toEqual([
       ...['accrue', 'command', ...dispatching, 'mail-events', 'notify', 'route'],
-      ...['send-webhooks', 'settle', 'settle'],
+      ...['send-webhooks', 'settle', 'settle', 'settle-payouts'],
     ]);
   });
 
@@ -76,15 +78,18 @@ describe('work queues', () => {
       ['accrue', 50, 1, undefined],
       ['command', 10, undefined, undefined],
       ...production.providers
-        .map(({ maximumConcurrency }) => maximumConcurrency)
-        .toSorted((left, right) => left - right)
-        .map((limit) => ['dispatch', 4, undefined, { MaximumConcurrency: limit }]),
+        .toSorted((left, right) => left.maximumConcurrency - right.maximumConcurrency)
+        .map((row) => {
+          return [dispatcherOf(row), 4, undefined, { MaximumConcurrency: row.maximumConcurrency }];
+        })
+        .toSorted(([left = ''], [right = '']) => (`${left}"` < `${right}"` ? -1 : 1)),
       ['mail-events', 10, undefined, undefined],
       ['notify', 10, undefined, undefined],
       ['route', 10, undefined, undefined],
       ['send-webhooks', 10, undefined, undefined],
       ['settle', 10, undefined, undefined],
       ['settle', 10, undefined, undefined],
+      ['settle-payouts', 10, undefined, undefined],
     ]);
   });
 });

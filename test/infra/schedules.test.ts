@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { regions } from '../../infra/regions.ts';
+import { regions, sells } from '../../infra/regions.ts';
 import { usualStaleDays } from '../../shared/domain/rates/rate-book.ts';
 import { type Resource, RowTemplate, referencesIn } from './synthesized.ts';
 
@@ -46,16 +46,23 @@ describe('schedules', () => {
     const calls = schedulesOf(template, 'catalogue-sync').map(({ ScheduleExpression, Target }) => {
       return [JSON.parse((Target as { Input: string }).Input).provider, ScheduleExpression];
     });
-    const names = production.providers.map(({ name }) => [name, 'rate(1 hour)']);
+    const names = production.providers.filter(sells).map(({ name }) => [name, 'rate(1 hour)']);
     expect(Object.fromEntries(calls)).toEqual(Object.fromEntries(names));
     const [floats, ...others] = schedulesOf(template, 'float-watch');
     expect(floats?.ScheduleExpression).toBe('rate(10 minutes)');
     expect(others).toEqual([]);
   });
 
+  it('ask each hour whether a program pays out, for days begin when they do in its zone', () => {
+    const calls = schedulesOf(template, 'payout-run').map(({ ScheduleExpression, Target }) => {
+      return [ScheduleExpression, JSON.parse((Target as { Input: string }).Input)];
+    });
+    expect(calls).toEqual([['rate(1 hour)', { task: 'due' }]]);
+  });
+
   it('call nobody else', () => {
     const all = [...template.all('AWS::Scheduler::Schedule').values()];
-    expect(all).toHaveLength(4 + production.providers.length);
+    expect(all).toHaveLength(5 + production.providers.filter(sells).length);
   });
 });
 

@@ -1,6 +1,6 @@
 import {
   createPayPalPayouts,
-  payPalPayoutsCapabilities,
+  payPalPayoutsAdapter,
 } from '../../shared/adapters/providers/paypal-payouts.ts';
 import { toSealable } from '../../shared/domain/payout/payee.ts';
 import type { Harness, Stage, StandInOrder, Trouble } from './certification/stage.ts';
@@ -55,7 +55,7 @@ const orderTo = (text: string) => {
 };
 
 export const payPalPayoutsHarness: Harness = {
-  capabilities: payPalPayoutsCapabilities,
+  capabilities: payPalPayoutsAdapter.capabilities,
   cannot: {
     inProgress: 'PayPal has no answer of its own for an id that is being worked on.',
     listsLag: 'A look-up asks for the batch itself, by the id that PayPal gave: it reads no list.',

@@ -1,4 +1,4 @@
-import { createWise, wiseCapabilities } from '../../shared/adapters/providers/wise.ts';
+import { createWise, wiseAdapter } from '../../shared/adapters/providers/wise.ts';
 import { type BankAccount, toSealable } from '../../shared/domain/payout/payee.ts';
 import type { Harness, Stage, Trouble } from './certification/stage.ts';
 import type { AnswerHook } from './fake/common/server.ts';
@@ -78,7 +78,7 @@ const another: BankAccount = {
 };
 
 export const wiseHarness: Harness = {
-  capabilities: wiseCapabilities,
+  capabilities: wiseAdapter.capabilities,
   order: { kind: 'payout', payee: toSealable(payee) },
   orderForAnother: { payee: toSealable(another) },
   cannot: {

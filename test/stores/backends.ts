@@ -3,6 +3,7 @@ import { createCodeStore } from '../../shared/adapters/dynamodb/code-store.ts';
 import { createLedgerScan } from '../../shared/adapters/dynamodb/ledger-scan.ts';
 import { createLedgerStore } from '../../shared/adapters/dynamodb/ledger-store.ts';
 import { createMeteredClient } from '../../shared/adapters/dynamodb/meter.ts';
+import { createPayoutStore } from '../../shared/adapters/dynamodb/payout-store.ts';
 import { createProgramStore } from '../../shared/adapters/dynamodb/program-store.ts';
 import { createProjectionStore } from '../../shared/adapters/dynamodb/projection-store.ts';
 import { createRateStore } from '../../shared/adapters/dynamodb/rate-store.ts';
@@ -16,12 +17,14 @@ import { createMemoryCodeStore } from '../../shared/adapters/memory/code-store.t
 import { createMemoryLedgerScan } from '../../shared/adapters/memory/ledger-scan.ts';
 import { createMemoryLedgerStore } from '../../shared/adapters/memory/ledger-store.ts';
 import { MemoryTable } from '../../shared/adapters/memory/memory-table.ts';
+import { createMemoryPayoutStore } from '../../shared/adapters/memory/payout-store.ts';
 import { createMemoryProgramStore } from '../../shared/adapters/memory/program-store.ts';
 import { createMemoryProjectionStore } from '../../shared/adapters/memory/projection-store.ts';
 import { createMemoryRateStore } from '../../shared/adapters/memory/rate-store.ts';
 import { createMemoryRedemptionStore } from '../../shared/adapters/memory/redemption-store.ts';
 import { systemSleeper } from '../../shared/adapters/system.ts';
 import type { LedgerStore } from '../../shared/ports/ledger.ts';
+import type { PayoutStore } from '../../shared/ports/payouts.ts';
 import type { RateStore } from '../../shared/ports/rates.ts';
 import type { Metrics } from '../../shared/ports/runtime.ts';
 import type {
@@ -39,6 +42,7 @@ import { createTable } from '../support/dynamodb-local.ts';
 export interface Stores {
   readonly ledger: LedgerStore;
   readonly redemptions: RedemptionStore;
+  readonly payouts: PayoutStore;
   readonly codes: CodeStore;
   readonly programs: ProgramStore;
   readonly rates: RateStore;
@@ -60,6 +64,7 @@ export function dynamoStores(table: Table): Stores {
   return {
     ledger: createLedgerStore(table),
     redemptions: createRedemptionStore(table),
+    payouts: createPayoutStore(table),
     codes: createCodeStore(table),
     programs: createProgramStore(table),
     rates: createRateStore(table),
@@ -72,6 +77,7 @@ export function memoryStores(table = new MemoryTable()): Stores {
   return {
     ledger: createMemoryLedgerStore(table),
     redemptions: createMemoryRedemptionStore(table),
+    payouts: createMemoryPayoutStore(),
     codes: createMemoryCodeStore(table),
     programs: createMemoryProgramStore(table),
     rates: createMemoryRateStore(table),

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PayoutTerms } from '../../shared/domain/payout/terms.ts';
-import type { LocalDate } from '../../shared/domain/time.ts';
+import { instantOf, type LocalDate } from '../../shared/domain/time.ts';
+import type { KeptChoice, PayoutLine, PayoutRun, PayoutStore } from '../../shared/ports/payouts.ts';
 import { lot } from '../support/points.ts';
-import { audit } from './auditor.ts';
+import { audit, collected } from './auditor.ts';
 import type { Backend, Stores } from './backends.ts';
-import { deliver, owner } from './ledger-actor.ts';
+import { deliver, noon, owner } from './ledger-actor.ts';
 import { planHold, redemption } from './redemption-actor.ts';
 
 const [first, second] = [redemption(1), redemption(2)];
@@ -28,6 +29,20 @@ async function payOut({ ledger, redemptions }: Stores, id: string, lastPayout?: 
   return { hold, outcome: await redemptions.hold(hold, plan.change, beside) };
 }
 
+const program = owner.program;
+const run: PayoutRun = {
+  ...{ program, run: 'run-1', asOf: noon, requestedBy: 'fin', state: 'running' },
+  startedAt: noon,
+};
+
+function lineOf(member: string, outcome: PayoutLine['outcome'], of = run.run): PayoutLine {
+  const available = { amountMinor: 1_000n, currency: 'EUR' };
+  return { program, run: of, member, unit: 'EUR', available, outcome };
+}
+
+const skipped = { kind: 'skipped', reason: 'BELOW_THRESHOLD' } as const;
+const paid = { kind: 'payout', payout: first, rail: 'bank' } as const;
+
 export function payoutSuite(backend: Backend): void {
   let stores: Stores;
   beforeEach(async () => {
@@ -39,23 +54,113 @@ export function payoutSuite(backend: Backend): void {
     await audit(stores.scan);
   });
 
-  describe('the hold of a payout', () => {
-    it('keeps what was fixed with it', async () => {
-      const { hold, outcome } = await payOut(stores, first);
-      expect(outcome).toEqual({ kind: 'held' });
-      expect((await stores.redemptions.read(first))?.hold).toEqual(hold);
-    });
+  describe('the hold of a payout', () => holds(() => stores));
+  describe('a choice of a rail', () => choices(() => stores.payouts));
+  describe('a run', () => runs(() => stores.payouts));
+  describe('the lines of a run', () => lines(() => stores.payouts));
+}
 
-    it('comes after the one that was the newest of its wallet', async () => {
-      const newest = () => stores.redemptions.lastPayout(owner);
-      expect(await newest()).toBeUndefined();
-      await payOut(stores, first);
-      expect(await newest()).toBe(first);
-      expect((await payOut(stores, second)).outcome).toEqual({ kind: 'walletBusy' });
-      expect((await payOut(stores, first)).outcome).toMatchObject({ kind: 'exists' });
-      expect((await payOut(stores, second, first)).outcome).toEqual({ kind: 'held' });
-      expect(await newest()).toBe(second);
-      expect((await payOut(stores, first)).outcome).toMatchObject({ kind: 'exists' });
-    });
+function holds(stores: () => Stores): void {
+  it('keeps what was fixed with it', async () => {
+    const { hold, outcome } = await payOut(stores(), first);
+    expect(outcome).toEqual({ kind: 'held' });
+    expect((await stores().redemptions.read(first))?.hold).toEqual(hold);
+  });
+
+  it('comes after the one that was the newest of its wallet', async () => {
+    const newest = () => stores().redemptions.lastPayout(owner);
+    expect(await newest()).toBeUndefined();
+    await payOut(stores(), first);
+    expect(await newest()).toBe(first);
+    expect((await payOut(stores(), second)).outcome).toEqual({ kind: 'walletBusy' });
+    expect((await payOut(stores(), first)).outcome).toMatchObject({ kind: 'exists' });
+    expect((await payOut(stores(), second, first)).outcome).toEqual({ kind: 'held' });
+    expect(await newest()).toBe(second);
+    expect((await payOut(stores(), first)).outcome).toMatchObject({ kind: 'exists' });
+  });
+}
+
+function choices(payouts: () => PayoutStore): void {
+  const plain: KeptChoice = {
+    ...{ program, member: 'ann', rail: 'bank', currency: 'EUR', country: 'DE' },
+    ...{ chosenAt: noon, version: 1 },
+  };
+  const next: KeptChoice = {
+    ...{ ...plain, sealedPayee: 'sealed', version: 2 },
+    donation: { charity: 'food-bank', percent: 25 },
+    payeeMask: { kind: 'iban', ending: '2051' },
+  };
+
+  it('is forgotten as often as it is asked for, and begins anew', async () => {
+    await payouts().removeChoice(plain);
+    await payouts().putChoice(plain);
+    await payouts().putChoice({ ...plain, member: 'bob' });
+    await payouts().removeChoice(plain);
+    await payouts().removeChoice(plain);
+    expect(await payouts().readChoice(plain)).toBeUndefined();
+    expect(await payouts().readChoice({ program, member: 'bob' })).toBeDefined();
+    expect(await payouts().putChoice(plain)).toBe('done');
+  });
+
+  it('stands as it was made last, each made upon the one before', async () => {
+    const read = () => payouts().readChoice({ program, member: 'ann' });
+    expect(await read()).toBeUndefined();
+    expect(await payouts().putChoice(plain)).toBe('done');
+    expect(await read()).toEqual(plain);
+    expect(await payouts().putChoice(next)).toBe('done');
+    expect(await read()).toEqual(next);
+    expect(await payouts().putChoice({ ...plain, rail: 'card' })).toBe('lost');
+    expect(await payouts().putChoice({ ...next, rail: 'card' })).toBe('lost');
+    expect(await read()).toEqual(next);
+  });
+
+  it('is won by one of two that are made at once', async () => {
+    const other = { ...plain, rail: 'card' };
+    const both = [plain, other].map((choice) => payouts().putChoice(choice));
+    expect((await Promise.all(both)).sort()).toEqual(['done', 'lost']);
+    expect(await payouts().readChoice({ program, member: 'bob' })).toBeUndefined();
+  });
+}
+
+function runs(payouts: () => PayoutStore): void {
+  it('begins once, and ends', async () => {
+    expect(await payouts().readRun(program, run.run)).toBeUndefined();
+    expect(await payouts().beginRun(run)).toEqual(run);
+    const later = { ...run, asOf: instantOf(noon + 1), requestedBy: 'another' };
+    expect(await payouts().beginRun(later)).toEqual(run);
+    const ended = { ...run, state: 'done', endedAt: instantOf(noon + 2) } as const;
+    await payouts().endRun(ended);
+    expect(await payouts().readRun(program, run.run)).toEqual(ended);
+    expect(await payouts().beginRun(later)).toEqual(ended);
+    expect(await payouts().readRun('another', run.run)).toBeUndefined();
+  });
+}
+
+function lines(payouts: () => PayoutStore): void {
+  const read = async (of = run.run) => {
+    const all = await collected(payouts().lines(program, of));
+    return all.sort((left, right) => (left.member < right.member ? -1 : 1));
+  };
+
+  it('are all there, each run with its own', async () => {
+    const members = Array.from({ length: 40 }, (_, index) => `m#${10 + index}`);
+    for (const member of members) await payouts().putLine(lineOf(member, skipped));
+    await payouts().putLine(lineOf('ann', paid, 'run-2'));
+    expect(await read()).toEqual(members.map((member) => lineOf(member, skipped)));
+    expect(await read('run-2')).toEqual([lineOf('ann', paid, 'run-2')]);
+    expect(await read('run-3')).toEqual([]);
+  });
+
+  it('say what was made of a wallet last, but a payout stays one', async () => {
+    await payouts().putLine(lineOf('ann', skipped));
+    const other = { kind: 'skipped', reason: 'NO_CHOICE' } as const;
+    await payouts().putLine(lineOf('ann', other));
+    expect(await read()).toEqual([lineOf('ann', other)]);
+    await payouts().putLine(lineOf('ann', paid));
+    await payouts().putLine(lineOf('ann', skipped));
+    expect(await read()).toEqual([lineOf('ann', paid)]);
+    const card = { ...paid, rail: 'card' };
+    await payouts().putLine(lineOf('ann', card));
+    expect(await read()).toEqual([lineOf('ann', card)]);
   });
 }

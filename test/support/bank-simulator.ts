@@ -5,7 +5,13 @@ export type BankAct =
   | { readonly kind: 'paid' }
   | { readonly kind: 'rejected'; readonly reason: string }
   /** Paid, and back on the same statement, less what the other bank keeps. */
-  | { readonly kind: 'returned'; readonly reason: string; readonly keptMinor?: bigint };
+  | {
+      readonly kind: 'returned';
+      readonly reason: string;
+      readonly keptMinor?: bigint;
+      /** It was paid on an earlier statement. */
+      readonly isLater?: true;
+    };
 
 export interface BankPayment {
   readonly endToEndId: string;
@@ -112,7 +118,8 @@ export function camt053Of(
   const digits = decimalsOf(file.payments[0]?.amount ?? '0.00');
   const acting = (it: BankPayment) => acts.get(it.endToEndId) ?? { kind: 'paid' };
   const paid = file.payments.filter((it) => acting(it).kind !== 'rejected');
-  const paidMinor = paid.reduce((sum, { amount }) => sum + minor(amount), 0n);
+  const booked = paid.filter((it) => !('isLater' in acting(it)));
+  const paidMinor = booked.reduce((sum, { amount }) => sum + minor(amount), 0n);
   const back = paid.flatMap((payment) => {
     const act = acting(payment);
     if (act.kind !== 'returned') return [];
@@ -122,13 +129,13 @@ export function camt053Of(
   const backMinor = back.reduce((sum, { payment }) => sum + minor(payment.amount), 0n);
   const openingMinor = paidMinor + 1000n;
   const write = new StatementWriter(style, currency, file);
-  const single = paid.map((it) => write.entry('DBIT', it.amount, write.details(it, 'DBIT')));
-  const together = write.entry('DBIT', plain(paidMinor, digits), write.batch(paid));
+  const single = booked.map((it) => write.entry('DBIT', it.amount, write.details(it, 'DBIT')));
+  const together = write.entry('DBIT', plain(paidMinor, digits), write.batch(booked));
   return write.whole(
     [write.balance('OPBD', openingMinor, digits)],
     [write.balance('CLBD', openingMinor - paidMinor + backMinor, digits)],
     [
-      ...(style.batch === undefined || paid.length === 0 ? single : [together]),
+      ...(style.batch === undefined || booked.length === 0 ? single : [together]),
       ...back.map(({ payment, reason }) => {
         return write.entry('CRDT', payment.amount, write.details(payment, 'CRDT', reason));
       }),

@@ -26,6 +26,7 @@ export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
   const java = [
     '-XX:TieredStopAtLevel=1',
     '-XX:+UseSerialGC',
+    ...['-XX:+UnlockDiagnosticVMOptions', '-XX:-BytecodeVerificationRemote'],
     `-Djava.library.path=${join(library, 'DynamoDBLocal_lib')}`,
     '-jar',
     join(library, 'DynamoDBLocal.jar'),

@@ -4,6 +4,7 @@ import { createMemoryChoiceStore } from '../../shared/adapters/memory/choice-sto
 import { createMemoryCodeStore } from '../../shared/adapters/memory/code-store.ts';
 import { createMemoryLedgerStore } from '../../shared/adapters/memory/ledger-store.ts';
 import { MemoryTable } from '../../shared/adapters/memory/memory-table.ts';
+import { createMemoryPayoutStore } from '../../shared/adapters/memory/payout-store.ts';
 import { createMemoryProgramStore } from '../../shared/adapters/memory/program-store.ts';
 import { createMemoryProviderHealthStore } from '../../shared/adapters/memory/provider-health.ts';
 import { createMemoryQuoteStore } from '../../shared/adapters/memory/quote-store.ts';
@@ -22,6 +23,7 @@ import { sinceEver } from '../../shared/domain/program/version.ts';
 import { Secret } from '../../shared/domain/secret.ts';
 import { addMs, type Instant, instantOf } from '../../shared/domain/time.ts';
 import type { CatalogueStore } from '../../shared/ports/offers.ts';
+import type { PayoutStore } from '../../shared/ports/payouts.ts';
 import type { ProviderHealthStore } from '../../shared/ports/provider-health.ts';
 import type { RateStore } from '../../shared/ports/rates.ts';
 import type { Logger, PublishedEvent } from '../../shared/ports/runtime.ts';
@@ -39,6 +41,7 @@ export type Dependencies = DispatchDependencies &
     readonly catalogue: CatalogueStore;
     readonly rates: RateStore;
     readonly health: ProviderHealthStore;
+    readonly payouts: PayoutStore;
   };
 
 /** Everything the use cases need, in memory, with a clock that only a test moves. */
@@ -126,6 +129,7 @@ function storesOf(table: MemoryTable) {
     choices: createMemoryChoiceStore(),
     quotes: createMemoryQuoteStore(),
     contacts: { read: async () => undefined },
+    payouts: createMemoryPayoutStore(),
     webhooks: createMemoryWebhookMemory(table),
   };
 }

@@ -15,6 +15,7 @@ const providers = [
   'voucher-pool',
   'paypal-payouts',
   'wise',
+  'bank-file',
 ];
 
 /** `guerdon certify`: what an adapter has to show before it may spend money. */

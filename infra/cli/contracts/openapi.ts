@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { type Operation, operations } from '../../../shared/contracts/api/operations.ts';
 import * as views from '../../../shared/contracts/api/views.ts';
-import { problemContentType, refusalStatuses } from '../../../shared/contracts/problem.ts';
+import { problemContentType, refusalStatus } from '../../../shared/contracts/problem.ts';
 import { type ApiRoute, apiRoutes } from '../../../shared/contracts/routes.ts';
 import type { RefusalCode } from '../../../shared/domain/refusal.ts';
 import { type Example, examplesOf } from './examples.ts';
@@ -120,7 +120,7 @@ function responsesOf({ answers, keyed, refusals }: Operation, examples: readonly
   });
   const codes: RefusalCode[] = ['FIELD_INVALID', 'FORBIDDEN', ...refusals];
   if (keyed === true) codes.push('IDEMPOTENCY_KEY_MISSING', 'IDEMPOTENCY_CONFLICT');
-  const refused = [...new Set(codes.map((code) => refusalStatuses[code]))].sort();
+  const refused = [...new Set(codes.map((code) => refusalStatus(code)))].sort();
   const problem = { $ref: '#/components/responses/Problem' };
   return {
     ...Object.fromEntries(told),

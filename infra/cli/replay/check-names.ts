@@ -82,10 +82,10 @@ function unknownSteps({ steps }: Scenario): Finding[] {
   );
 }
 
-type NamedStep = 'event' | 'quote' | 'redeem' | 'choice';
+type NamedStep = 'event' | 'quote' | 'redeem' | 'choice' | 'payout';
 
 /** Steps that make what is named. */
-const makers: Readonly<Record<NamedStep, readonly string[]>> = {
+const makers: Readonly<Record<Exclude<NamedStep, 'payout'>, readonly string[]>> = {
   event: ['event'],
   quote: ['quote'],
   redeem: ['redeem', 'choose'],
@@ -98,20 +98,29 @@ function stepsNamed(step: Step): (readonly [NamedStep, string, string])[] {
     const { refersTo } = step.event;
     return typeof refersTo === 'string' ? [['event', refersTo, 'event/refersTo']] : [];
   }
-  if ('redemption' in step) return [['redeem', step.redemption.id, 'redemption/id']];
+  if ('redemption' in step) return [redeemed(step.redemption.id, 'redemption/id')];
   if ('choose' in step) return [['choice', step.choose.id, 'choose/id']];
   if ('redeem' in step) {
     const { quote } = step.redeem;
     return quote === undefined ? [] : [['quote', quote, 'redeem/quote']];
   }
   if (!('expect' in step)) return [];
-  return Object.keys(step.expect.redemptions ?? {}).map(
-    (id) => ['redeem', id, `expect/redemptions/${id}`] as const,
-  );
+  const { redemptions = {}, payouts = {} } = step.expect;
+  return [
+    ...Object.keys(redemptions).map((id) => redeemed(id, `expect/redemptions/${id}`)),
+    ...Object.keys(payouts).map((run) => ['payout', run, `expect/payouts/${run}`] as const),
+  ];
+}
+
+/** What a run has paid is named by the run, `RUN/MEMBER/CURRENCY`. */
+function redeemed(id: string, path: string): readonly [NamedStep, string, string] {
+  const [run = '', ...wallet] = id.split('/');
+  return wallet.length > 0 ? ['payout', run, path] : ['redeem', id, path];
 }
 
 function idsOf(steps: Scenario['steps'], kind: NamedStep): string[] {
   return steps.flatMap((step) => {
+    if (kind === 'payout') return 'payout' in step ? [step.payout.run] : [];
     const isMaker = makers[kind].some((maker) => maker in step);
     const isMeant = isMaker && 'id' in step && step.id !== undefined;
     return isMeant ? [String(step.id)] : [];

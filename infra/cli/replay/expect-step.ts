@@ -1,14 +1,19 @@
 import { createMemoryLedgerScan } from '../../../shared/adapters/memory/ledger-scan.ts';
+import { MemoryTable } from '../../../shared/adapters/memory/memory-table.ts';
+import { createMemoryProjectionStore } from '../../../shared/adapters/memory/projection-store.ts';
+import { project } from '../../../shared/app/booking/project.ts';
 import { offersOf } from '../../../shared/app/catalogue/offers.ts';
 import { viewerOf } from '../../../shared/app/catalogue/viewer.ts';
+import { viewHistory } from '../../../shared/app/members/history-view.ts';
 import { viewStatement } from '../../../shared/app/members/statement.ts';
 import { redemptionView } from '../../../shared/app/redemption/redemption-view.ts';
 import type { Budget } from '../../../shared/domain/program/schema.ts';
 import { invariant } from '../../../shared/domain/result.ts';
 import { accountName } from '../ledger/account-name.ts';
-import { type Difference, differs, namedDiffer } from './differences.ts';
+import { type Difference, differs, namedDiffer, partDiffers } from './differences.ts';
 import { lastOf } from './explained.ts';
 import { memberDifferences } from './member-differences.ts';
+import { payoutRowsDiffer } from './payout-step.ts';
 import { recordOf } from './redemption-step.ts';
 import type { StepContext, StepFindings } from './scenario-run.ts';
 import type { ExpectStep } from './scenario-schema.ts';
@@ -20,7 +25,7 @@ export async function expectDifferences(
   context: StepContext,
 ): Promise<StepFindings> {
   const { members = {}, cases, budgets, accounts, totals = {} } = expect;
-  const { redemptions = {}, offers = [] } = expect;
+  const { redemptions = {}, offers = [], payouts = {}, history = {} } = expect;
   const { world, compiled } = context;
   const differences: Difference[] = [];
   const because: string[] = [];
@@ -52,7 +57,27 @@ export async function expectDifferences(
   for (const [member, total] of Object.entries(totals)) {
     differences.push(...(await totalDiffers(world, member, total)));
   }
+  for (const [run, rows] of Object.entries(payouts)) {
+    differences.push(...(await payoutRowsDiffer(world, run, rows)));
+  }
+  for (const [member, lines] of Object.entries(history)) {
+    differences.push(...(await historyDiffers(world, member, lines)));
+  }
   return { differences, because };
+}
+
+/** The newest first, as the statement's page has them. */
+async function historyDiffers(
+  { program, table }: ReplayWorld,
+  member: string,
+  expected: readonly Readonly<Record<string, unknown>>[],
+): Promise<Difference[]> {
+  const store = createMemoryProjectionStore(new MemoryTable());
+  await project(store, [...table.entries.values()]);
+  const { lines } = await viewHistory(store, { program, member });
+  return expected.flatMap((line, index) =>
+    partDiffers(`history.${member}.${index}`, line, lines[index]),
+  );
 }
 
 /** As the catalogue shows them. */

@@ -8,6 +8,7 @@ import { commandDifferences, eventDifferences } from './delivered-steps.ts';
 import type { Difference } from './differences.ts';
 import { expectDifferences } from './expect-step.ts';
 import { keepGivenRates, ratesOfScenario } from './given-rates.ts';
+import { payoutChoiceDifferences, payoutDifferences } from './payout-step.ts';
 import { publishDifferences } from './publish-step.ts';
 import { quoteDifferences, redeemDifferences } from './redeem-step.ts';
 import { redemptionDifferences } from './redemption-step.ts';
@@ -39,7 +40,7 @@ export interface StepContext {
   readonly versions: ReadonlyMap<string, ProgramVersion['program']>;
   /** Redemptions so far, by order. */
   readonly orders: Map<string, number>;
-  /** Ids of redemptions and quotes, by the names of their steps. */
+  /** Ids of redemptions (payouts among them) and quotes, by the names of their steps. */
   readonly redemptions: Map<string, string>;
   readonly quotes: Map<string, string>;
   readonly choices: Map<string, ChoiceKey>;
@@ -100,7 +101,8 @@ function broken(error: unknown): StepFindings {
 
 const kinds = [
   ...['event', 'command', 'publish'],
-  ...['quote', 'redeem', 'redemption', 'choice', 'choose', 'expect'],
+  ...['quote', 'redeem', 'redemption', 'choice', 'choose'],
+  ...['payoutChoice', 'payout', 'expect'],
 ] as const;
 
 function playStep(step: Step, context: StepContext): Promise<StepFindings> {
@@ -110,6 +112,8 @@ function playStep(step: Step, context: StepContext): Promise<StepFindings> {
   if ('quote' in step) return quoteDifferences(step, context);
   if ('redemption' in step) return redemptionDifferences(step, context);
   if ('choice' in step) return choiceDifferences(step, context);
+  if ('payoutChoice' in step) return payoutChoiceDifferences(step, context);
+  if ('payout' in step) return payoutDifferences(step, context);
   if ('choose' in step) return chooseDifferences(step, context);
   if ('redeem' in step) return redeemDifferences(step, context);
   return expectDifferences(step, context);

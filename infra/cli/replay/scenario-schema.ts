@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { recordKinds } from '../../../shared/domain/member/snapshot.ts';
 import { redemptionStatuses } from '../../../shared/domain/redemption/status.ts';
+import { expectedPayouts, payoutChoiceStep, payoutStep } from './payout-schema.ts';
 import { scenarioRates } from './rates-schema.ts';
 import { choiceStep, chooseStep, quoteStep, redeemStep, redemptionStep } from './redeem-schema.ts';
 import {
@@ -148,6 +149,10 @@ const expectStep = z.strictObject({
     totals: z.optional(z.record(text, moneyTotal)),
     /** By the name of their step: what their members are told. */
     redemptions: z.optional(z.record(text, z.enum(redemptionStatuses))),
+    /** The reports of payout runs. */
+    payouts: z.optional(expectedPayouts),
+    /** By member: the newest lines of their history; of a line, what is named is compared. */
+    history: z.optional(z.record(text, z.array(data))),
     /** What a member is offered in a country; whole. */
     offers: z.optional(z.array(z.strictObject({ member: text, country, rewards: z.array(text) }))),
   }),
@@ -163,6 +168,8 @@ export const stepSchemas = {
   redemption: redemptionStep,
   choice: choiceStep,
   choose: chooseStep,
+  payoutChoice: payoutChoiceStep,
+  payout: payoutStep,
   expect: expectStep,
 } as const;
 
@@ -198,6 +205,8 @@ export const scenarioFileSchema = fileOf(
     redemptionStep,
     choiceStep,
     chooseStep,
+    payoutChoiceStep,
+    payoutStep,
     expectStep,
   ]),
 );
@@ -215,5 +224,7 @@ export type RedeemStep = z.output<typeof redeemStep>;
 export type RedemptionStep = z.output<typeof redemptionStep>;
 export type ChoiceStep = z.output<typeof choiceStep>;
 export type ChooseStep = z.output<typeof chooseStep>;
+export type PayoutChoiceStep = z.output<typeof payoutChoiceStep>;
+export type PayoutStep = z.output<typeof payoutStep>;
 export type ExpectStep = z.output<typeof expectStep>;
 export type MemberState = z.output<typeof memberState>;

@@ -3,6 +3,7 @@ import { createMemoryCatalogue } from '../../../shared/adapters/memory/catalogue
 import { createMemoryChoiceStore } from '../../../shared/adapters/memory/choice-store.ts';
 import { createMemoryLedgerStore } from '../../../shared/adapters/memory/ledger-store.ts';
 import { MemoryTable } from '../../../shared/adapters/memory/memory-table.ts';
+import { createMemoryPayoutStore } from '../../../shared/adapters/memory/payout-store.ts';
 import { createMemoryProgramStore } from '../../../shared/adapters/memory/program-store.ts';
 import { createMemoryQuoteStore } from '../../../shared/adapters/memory/quote-store.ts';
 import { createMemoryRateStore } from '../../../shared/adapters/memory/rate-store.ts';
@@ -34,6 +35,7 @@ import { Secret } from '../../../shared/domain/secret.ts';
 import { addMs, type Instant } from '../../../shared/domain/time.ts';
 import type { ChoiceStore } from '../../../shared/ports/choices.ts';
 import type { LedgerStore } from '../../../shared/ports/ledger.ts';
+import type { PayoutStore } from '../../../shared/ports/payouts.ts';
 import type { RateStore } from '../../../shared/ports/rates.ts';
 import type { Logger } from '../../../shared/ports/runtime.ts';
 import { DueCalendar } from './due-calendar.ts';
@@ -41,7 +43,11 @@ import { periodEndFrom } from './period-ends.ts';
 
 type WorldDependencies = FollowUpDependencies &
   RedeemDependencies &
-  ReviewDependencies & { readonly rates: RateStore; readonly choices: ChoiceStore };
+  ReviewDependencies & {
+    readonly rates: RateStore;
+    readonly choices: ChoiceStore;
+    readonly payouts: PayoutStore;
+  };
 
 /**
  * A whole program in memory, with a clock that only goes where it is told: the same use cases as
@@ -73,6 +79,7 @@ export class ReplayWorld {
       ledger: this.#observed(ledger),
       programs: this.#programs,
       rates: createMemoryRateStore(this.table),
+      payouts: createMemoryPayoutStore(),
       redemptions: createMemoryRedemptionStore(this.table),
       ...rewardPorts(this.#providerNames),
     };

@@ -39,6 +39,8 @@ export interface Session {
   drain(): Promise<void>;
   /** Resolves when nothing goes on before time has passed. */
   rest(): Promise<void>;
+  /** Of the functions' clock. */
+  now(): Instant;
   /** Forward only. */
   moveClock(to: Instant): void;
   /** Lets so much time pass at once: on the clock, and for messages that are delayed. */
@@ -106,7 +108,8 @@ async function open(options: SessionOptions, teardown: Teardown): Promise<Sessio
   };
   const drain = () => untilDone({ stack, rest, passTime });
   const close = () => teardown.run();
-  return { stack, standIns, table, drain, rest, moveClock, passTime, close };
+  const now = () => clock.latest();
+  return { stack, standIns, table, drain, rest, now, moveClock, passTime, close };
 }
 
 /** The session's files, held before anything in them is opened, and the clock that goes with it. */

@@ -6,6 +6,7 @@ import { startFakeReloadly } from '../../../test/providers/fake/reloadly.ts';
 import { startFakeRuna } from '../../../test/providers/fake/runa.ts';
 import { startFakeTango } from '../../../test/providers/fake/tango.ts';
 import { type FaultRates, startFakeTremendous } from '../../../test/providers/fake/tremendous.ts';
+import { startPayoutStandIns } from './payout-stand-ins.ts';
 
 export interface StandInOrder {
   readonly id: string;
@@ -53,10 +54,15 @@ export interface StandInSettings {
   readonly pendingMs?: number | 'never';
 }
 
+/** What every stand-in is started with. */
+export interface StandInCommons extends Pick<StandInSettings, 'seed' | 'faults' | 'pendingMs'> {
+  readonly stateFile: string;
+}
+
 /** Stand-ins of every provider that a region may enable, on loopback addresses. */
 export async function startStandIns(settings: StandInSettings): Promise<readonly StandIn[]> {
   const { folder, seed, faults, nowMs, pendingMs, rateLimitFactor } = settings;
-  const common = (file: string) => ({
+  const common = (file: string): StandInCommons => ({
     ...{ seed, stateFile: join(folder, file) },
     ...(faults && { faults }),
     ...(pendingMs !== undefined && { pendingMs }),
@@ -66,7 +72,8 @@ export async function startStandIns(settings: StandInSettings): Promise<readonly
     rateLimitFactor === undefined ? {} : { requestsPerSecond: 10 * rateLimitFactor };
   const apiKey = `TEST_${randomBytes(16).toString('hex')}`;
   const webhookKey = randomBytes(16).toString('hex');
-  const [tremendous, runa, tango, reloadly] = await Promise.all([
+  const [payingOut, tremendous, runa, tango, reloadly] = await Promise.all([
+    startPayoutStandIns(common, settings),
     startFakeTremendous({
       ...common('provider-orders.jsonl'),
       ...{ apiKey, webhookKey, ...perSecond },
@@ -107,5 +114,6 @@ export async function startStandIns(settings: StandInSettings): Promise<readonly
       decide: ({ reference }, fate) =>
         reloadly.decide(reference, fate === 'failed' ? 'FAILED' : 'SUCCESSFUL'),
     },
+    ...payingOut,
   ];
 }

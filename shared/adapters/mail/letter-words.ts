@@ -3,18 +3,21 @@ import type { Face } from '../../domain/message/face.ts';
 import type { Language } from '../../domain/message/language.ts';
 import { formatMoney } from '../../domain/money/format.ts';
 import type { Money } from '../../domain/money/money.ts';
+import { reachingAmount, type ToldPayout } from '../../domain/payout/told.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { Instant } from '../../domain/time.ts';
 import { formatDate, formatDay, formatNumber } from '../pages/language.ts';
 import { describeReward } from '../pages/reward-words.ts';
 import { mailTexts } from '../texts/mail-texts.ts';
+import { cameBack, workedOut } from '../texts/payout-lines.ts';
+import type { PayoutTexts } from '../texts/payout-texts.ts';
 import { formatQuantity } from '../texts/quantity.ts';
 import type { Values } from '../texts/say.ts';
 import type { MailTexts } from '../texts/texts.ts';
 
 /** A sentence of a letter, which text and markup say each in its own way. */
 export interface Sentence {
-  readonly key: keyof MailTexts;
+  readonly key: keyof LetterTexts;
   readonly values?: Values;
 }
 
@@ -27,37 +30,44 @@ export interface LetterWords {
   readonly closing: readonly Sentence[];
 }
 
+/** Everything that letters are made of. */
+export type LetterTexts = MailTexts & PayoutTexts;
+
 type Content<About extends LetterContent['about']> = Extract<LetterContent, { about: About }>;
 
 /** Amounts and days as the language of a letter writes them. */
 class Wording {
-  readonly #language: Language;
+  readonly language: Language;
   readonly #face: Face;
 
   constructor(language: Language, face: Face) {
-    this.#language = language;
+    this.language = language;
     this.#face = face;
   }
 
   money(money: Money): string {
-    return formatMoney(this.#language, money);
+    return formatMoney(this.language, money);
   }
 
   reward({ rewardName, value }: { readonly rewardName: string; readonly value: Money }): string {
-    return describeReward(this.#language, { name: rewardName, value });
+    return describeReward(this.language, { name: rewardName, value });
   }
 
   quantity(quantity: { readonly unit: string; readonly amount: bigint }): string {
-    const fallback = mailTexts[this.#language].points;
-    return formatQuantity(this.#language, quantity, { units: this.#face.units, fallback });
+    const fallback = mailTexts[this.language].points;
+    return formatQuantity(this.language, quantity, { units: this.#face.units, fallback });
   }
 
   day(instant: Instant): string {
-    return formatDay(this.#language, instant, this.#face.timeZone);
+    return formatDay(this.language, instant, this.#face.timeZone);
   }
 
   date(date: string): string {
-    return formatDate(this.#language, date);
+    return formatDate(this.language, date);
+  }
+
+  payout(told: ToldPayout) {
+    return { amount: this.money(reachingAmount(told)), rail: told.rail };
   }
 
   missing({
@@ -66,7 +76,7 @@ class Wording {
     unit,
   }: NonNullable<Content<'tierChanged'>['next']>['missing'][number]) {
     if (unit !== undefined) return this.quantity({ unit, amount: missing });
-    return `${formatNumber(this.#language, missing)} ${metric.replaceAll('-', ' ')}`;
+    return `${formatNumber(this.language, missing)} ${metric.replaceAll('-', ' ')}`;
   }
 }
 
@@ -114,6 +124,42 @@ const composers: { readonly [About in LetterContent['about']]: Compose<About> } 
       closing: [{ key: 'paymentDueUntil', values: { day: wording.day(content.until) } }],
     };
   },
+  payout: (content, wording) => ({
+    opening: [promised('payout', content, wording)],
+    listed: workedOut(wording.language, content),
+    closing: [],
+  }),
+  payoutPaid: (content, wording) => ({
+    opening: [{ key: 'payoutPaid', values: wording.payout(content) }],
+    listed: workedOut(wording.language, content),
+    closing: [],
+  }),
+  payoutDelayed: (content, wording) => ({
+    opening: [promised('payoutDelayed', content, wording)],
+    closing: [{ key: 'payoutDelayedHint' }],
+  }),
+  payoutSentBack: (content, wording) => ({
+    opening: [{ key: 'payoutSentBack', values: wording.payout(content) }],
+    closing: [{ key: 'payoutDelayedHint' }],
+  }),
+  payoutReturned: (content, wording) => ({
+    opening: [{ key: 'payoutReturned', values: wording.payout(content) }],
+    listed: cameBack(wording.language, content, content.returned),
+    closing: [{ key: 'payoutReturnedHint' }],
+  }),
+  payoutReview: (content, wording) => ({
+    opening: [{ key: 'payoutReview', values: wording.payout(content) }],
+    closing: [{ key: 'payoutReviewHint' }],
+  }),
+  donationReceipt: ({ amount, charity, givenAt, number }, wording) => ({
+    opening: [
+      {
+        key: 'donationReceipt',
+        values: { amount: wording.money(amount), charity, day: wording.day(givenAt) },
+      },
+    ],
+    closing: [{ key: 'donationReceiptNumber', values: { number } }],
+  }),
   rewardChanged: ({ isGone, rewardName: reward }) => ({
     opening: [{ key: isGone ? 'rewardGone' : 'rewardChanged', values: { reward } }],
     closing: [{ key: 'rewardChangedHint' }],
@@ -150,6 +196,14 @@ const composers: { readonly [About in LetterContent['about']]: Compose<About> } 
     ],
   }),
 };
+
+function promised(
+  key: 'payout' | 'payoutDelayed',
+  content: ToldPayout & { readonly promisedBy: Instant },
+  wording: Wording,
+): Sentence {
+  return { key, values: { ...wording.payout(content), day: wording.day(content.promisedBy) } };
+}
 
 export function wordsOf(content: LetterContent, language: Language, face: Face): LetterWords {
   const compose = composers[content.about] as Compose<LetterContent['about']>;

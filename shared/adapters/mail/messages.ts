@@ -5,15 +5,16 @@ import { localeOf } from '../pages/language.ts';
 import { accentColour } from '../pages/style.ts';
 import { directionOf } from '../texts/direction.ts';
 import { mailTexts } from '../texts/mail-texts.ts';
+import { payoutTexts } from '../texts/payout-texts.ts';
 import { say, sayHtml } from '../texts/say.ts';
-import { type LetterWords, type Sentence, wordsOf } from './letter-words.ts';
+import { type LetterTexts, type LetterWords, type Sentence, wordsOf } from './letter-words.ts';
 
 /** Words of every mail to members, in text and HTML, with the brand of the program. */
 export const messageWriter: MessageWriter = {
   write(letter) {
     const { language, face } = letter;
     const words = wordsOf(letter, language, face);
-    const texts = mailTexts[language];
+    const texts = textsIn(language);
     const plain = ({ key, values }: Sentence) => say(language, texts[key], values);
     return {
       subject: oneLine(plain(words.subject)),
@@ -22,6 +23,10 @@ export const messageWriter: MessageWriter = {
     };
   },
 };
+
+function textsIn(language: Letter['language']): LetterTexts {
+  return { ...mailTexts[language], ...payoutTexts[language] };
+}
 
 /** A subject is a header: control characters would end it. */
 function oneLine(text: string): string {
@@ -53,7 +58,7 @@ function htmlOf(letter: Letter, words: LetterWords): string {
   const { programName, brand } = face;
   const colour = brand?.colour ?? accentColour;
   const direction = directionOf(language);
-  const texts = mailTexts[language];
+  const texts = textsIn(language);
   const marked = ({ key, values }: Sentence) => sayHtml(language, texts[key], values);
   const title = say(language, texts[words.subject.key], words.subject.values);
   const { opening, listed, button, closing } = words;
@@ -66,7 +71,7 @@ function htmlOf(letter: Letter, words: LetterWords): string {
 <div style="margin:0 0 16px;font-weight:bold">${nameplate(programName, brand?.logo)}</div>
 <div style="background:#ffffff;border-top:6px solid ${colour};border-radius:8px;padding:24px">
 ${paragraph(opening.map(marked))}
-${listed === undefined ? '' : list(listed.map(marked))}
+${listed === undefined || listed.length === 0 ? '' : list(listed.map(marked))}
 ${button === undefined ? '' : action(texts[button.key], button.link.reveal(), colour)}
 ${paragraph(closing.map(marked))}
 </div>

@@ -1,4 +1,3 @@
-import type { HistoryLine } from '../../app/members/history-view.ts';
 import type { StatementPageView } from '../../app/messages/statement-page.ts';
 import type { StatementLine } from '../../app/messages/statement-rewards.ts';
 import { parseInstant } from '../../domain/time.ts';
@@ -6,7 +5,7 @@ import { statementTexts } from '../texts/statement-texts.ts';
 import type { StatementTexts } from '../texts/texts.ts';
 import { type Html, html, joined } from './html.ts';
 import { formatShortDay } from './language.ts';
-import { quantityText } from './statement-words.ts';
+import { payoutHints, payoutTitle, quantityText } from './statement-words.ts';
 
 /** One page of what happened, newest first, and the way to the pages before and after. */
 export function historyTable(view: StatementPageView): Html {
@@ -22,7 +21,7 @@ export function historyTable(view: StatementPageView): Html {
 }
 
 function tableOf(view: StatementPageView, texts: StatementTexts): Html {
-  const rows = view.lines.map((line) => rowOf(view, texts, line));
+  const rows = view.lines.map((line) => rowOf(view, line));
   return html`<table aria-labelledby="history">
 <thead><tr><th scope="col">${texts.day}</th><th scope="col">${texts.what}</th>
 <th scope="col" class="number">${texts.amount}</th></tr></thead>
@@ -30,18 +29,30 @@ function tableOf(view: StatementPageView, texts: StatementTexts): Html {
 ${joined(rows)}</tbody></table>`;
 }
 
-function rowOf(view: StatementPageView, texts: StatementTexts, line: StatementLine): Html {
+function rowOf(view: StatementPageView, line: StatementLine): Html {
   const at = parseInstant(line.occurredAt);
   const day = at === undefined ? '' : formatShortDay(view.language, at, view.face.timeZone);
-  const amounts = Object.entries(line.amounts).map(([unit, amount]) => {
+  const amounts = amountsOf(line).map(([unit, amount]) => {
     return html`<div><bdi>${quantityText(view, unit, BigInt(amount))}</bdi></div>`;
   });
-  return html`<tr><td class="day">${day}</td><td>${reasonOf(texts, line)}${ruleOf(line)}</td>
+  // What is undone is told with what becomes of it.
+  const hinted = line.kind === 'reopen' ? undefined : line.payout;
+  const hints = hinted === undefined ? '' : payoutHints(view, hinted);
+  const what = html`${reasonOf(view, line)}${ruleOf(line)}${hints}`;
+  return html`<tr><td class="day">${day}</td><td>${what}</td>
 <td class="number">${joined(amounts)}</td></tr>\n`;
 }
 
+/** Money that came back says how much in words: what it has changed in all is nothing. */
+function amountsOf({ amounts, payout }: StatementLine): [string, string][] {
+  const all = Object.entries(amounts);
+  return payout?.returned === undefined ? all : all.filter(([, amount]) => amount !== '0');
+}
+
 /** Why it happened, in the words of the language; the kind of entry where no reason has its own. */
-function reasonOf(texts: StatementTexts, { reason, kind }: HistoryLine): string {
+function reasonOf(view: StatementPageView, { reason, kind, payout }: StatementLine): string | Html {
+  const texts = statementTexts[view.language];
+  if (payout !== undefined) return payoutTitle(view, kind, payout);
   const byName: Readonly<Record<string, string | undefined>> = { ...texts };
   return byName[reason] ?? byName[kind] ?? kind;
 }

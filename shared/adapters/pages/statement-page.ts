@@ -2,15 +2,17 @@ import type { StatementPageView } from '../../app/messages/statement-page.ts';
 import type { OpenRedemption } from '../../app/messages/statement-rewards.ts';
 import type { HeldUnit } from '../../domain/member/statement.ts';
 import { formatMoney } from '../../domain/money/format.ts';
+import { reachingAmount } from '../../domain/payout/told.ts';
+import type { RedemptionStatus } from '../../domain/redemption/status.ts';
 import { say } from '../texts/say.ts';
 import { statementTexts } from '../texts/statement-texts.ts';
 import { type Html, html, joined } from './html.ts';
-import { formatDate } from './language.ts';
+import { formatDate, formatDay } from './language.ts';
 import { type RenderedPage, renderPage } from './layout.ts';
 import { describeReward } from './reward-words.ts';
 import { historyTable } from './statement-history.ts';
 import { tierPart } from './statement-tier.ts';
-import { quantityText, words } from './statement-words.ts';
+import { payoutHints, payoutWord, quantityText, words } from './statement-words.ts';
 
 /** What a member has, their level, what is under way, and a page of what happened. */
 export function statementPage(view: StatementPageView): RenderedPage {
@@ -50,9 +52,32 @@ function openPart(view: StatementPageView, open: readonly OpenRedemption[]): Htm
   const texts = statementTexts[language];
   const title = html`<h2>${say(language, texts.open, { count: open.length })}</h2>`;
   if (open.length === 0) return title;
-  const items = open.map(({ rewardName, value, status }) => {
-    const reward = describeReward(language, { name: rewardName, value });
-    return html`<li><bdi>${reward}</bdi><br><span class="hint">${texts[status]}</span></li>\n`;
-  });
-  return html`${title}\n<ul>${joined(items)}</ul>`;
+  return html`${title}\n<ul>${joined(open.map((each) => openItem(view, each)))}</ul>`;
+}
+
+function openItem(view: StatementPageView, open: OpenRedemption): Html {
+  const { language } = view;
+  const { payout, rewardName: name, value, status } = open;
+  if (payout !== undefined) return payoutItem(view, status, payout);
+  const reward = describeReward(language, { name, value });
+  const word = statementTexts[language][status];
+  return html`<li><bdi>${reward}</bdi><br><span class="hint">${word}</span></li>\n`;
+}
+
+/** While it may still arrive in time, the day is told. */
+const inTime: ReadonlySet<RedemptionStatus> = new Set(['requested', 'underReview', 'ordered']);
+
+function payoutItem(
+  view: StatementPageView,
+  status: RedemptionStatus,
+  payout: NonNullable<OpenRedemption['payout']>,
+): Html {
+  const { language, face } = view;
+  const { rail: name, promisedBy } = payout;
+  const about = describeReward(language, { name, value: reachingAmount(payout) });
+  const day = formatDay(language, promisedBy, face.timeZone);
+  const word = payoutWord(statementTexts[language], status, payout);
+  const by = html`<div class="hint">${words(view, 'payoutBy', { day })}</div>\n`;
+  return html`<li><bdi>${about}</bdi><br><span class="hint">${word}</span>
+${inTime.has(status) ? by : ''}${payoutHints(view, payout)}</li>\n`;
 }

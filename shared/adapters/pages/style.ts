@@ -59,7 +59,7 @@ figure{margin:0 0 1rem;text-align:center}
 progress{width:100%;height:.75rem;accent-color:${edge}}
 table{width:100%;margin:0 0 1rem;border-collapse:collapse;font-size:.9375rem}
 th,td{padding:.5rem .25rem;text-align:start;vertical-align:top;border-bottom:1px solid #d1d5db}
-td.number,th.number{text-align:end}
+td.number,th.number{text-align:end;width:1%;overflow-wrap:normal}
 td.day{white-space:nowrap}
 a{color:#1f2937}
 a.action{color:${textColourOn(colour)}}

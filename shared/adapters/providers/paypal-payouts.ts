@@ -5,7 +5,6 @@ import type {
   FindOutcome,
   OrderOutcome,
   PlaceOrder,
-  ProviderCapabilities,
   RewardProvider,
   WebhookReading,
 } from '../../ports/provider.ts';
@@ -19,6 +18,7 @@ import { balances, settlements } from './paypal-payouts/account.ts';
 import { cancel } from './paypal-payouts/acts.ts';
 import { checkedBase } from './paypal-payouts/base.ts';
 import { type PayPalCalls, payPalCalls } from './paypal-payouts/calls.ts';
+import { payPalPayoutsCapabilities } from './paypal-payouts/capabilities.ts';
 import { signingCertificates } from './paypal-payouts/certificates.ts';
 import { type AskedPayout, lookUpFailure, readBatch } from './paypal-payouts/outcome.ts';
 import { errorMeaning, standingBatch } from './paypal-payouts/problem.ts';
@@ -39,25 +39,6 @@ export interface PayPalPayoutsSettings extends HttpLimits {
   readonly webhookCertificates: string;
   readonly clock: Clock;
 }
-
-export const payPalPayoutsCapabilities: ProviderCapabilities = {
-  kinds: ['payout'],
-  /** Refused, with a link to the first: it is followed. */
-  repeatedReference: 'sameOrder',
-  /** Whatever the second body says, the first batch stands; the adapter compares the two. */
-  detectsConflict: true,
-  replaysErrors: false,
-  findsByReference: false,
-  sendsWebhooks: true,
-  referenceLifeDays: 30,
-  /** Of new batches; no limit on reading is published. */
-  requestsPerMinute: 400,
-  /** There is none. */
-  catalogueEveryMinutes: 1_440,
-  resends: false,
-  cancels: true,
-  listsSettlements: true,
-};
 
 /**
  * PayPal Payouts, API version 1: a batch of one payout an order, to whom the order's payee says. A

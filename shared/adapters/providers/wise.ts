@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isCurrency } from '../../domain/money/currency.ts';
 import { invariant } from '../../domain/result.ts';
-import type { ProviderCapabilities, RewardProvider } from '../../ports/provider.ts';
+import type { RewardProvider } from '../../ports/provider.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import { accountSecret } from './account-secret.ts';
 import { type HttpLimits, requireTimeout } from './http.ts';
@@ -10,6 +10,7 @@ import type { ProviderAdapter } from './registry.ts';
 import { balances, settlements } from './wise/account.ts';
 import { checkedBase } from './wise/base.ts';
 import { wiseCalls } from './wise/calls.ts';
+import { wiseCapabilities } from './wise/capabilities.ts';
 import { cancel, findOrder, referenceOf } from './wise/find.ts';
 import type { WiseAccount } from './wise/outcome.ts';
 import { placeOrder } from './wise/place.ts';
@@ -32,23 +33,6 @@ export interface WiseSettings extends HttpLimits {
   readonly statementText?: string | undefined;
   readonly clock: Clock;
 }
-
-export const wiseCapabilities: ProviderCapabilities = {
-  kinds: ['payout'],
-  repeatedReference: 'sameOrder',
-  /** Nobody says what a used reference with another body does: it is compared here. */
-  detectsConflict: false,
-  replaysErrors: false,
-  findsByReference: true,
-  sendsWebhooks: true,
-  /** Personal tokens have been seen to get 900 requests a minute; an order takes up to seven. */
-  requestsPerMinute: 120,
-  /** Nothing is sold. */
-  catalogueEveryMinutes: 1_440,
-  resends: false,
-  cancels: true,
-  listsSettlements: true,
-};
 
 /** The shortest that any route of Wise's takes, in letters that every bank has. */
 const statementTextPattern = /^[A-Za-z0-9]([A-Za-z0-9 ]{0,8}[A-Za-z0-9])?$/;

@@ -61,6 +61,11 @@ export const logSentences = {
   REWARD_REVEALED: 'A reward was shown to the holder of its claim link.',
   CLAIM_REFUSED: 'A claim link is not valid or no longer valid.',
   VOUCHERS_LOW: 'A pool of vouchers runs low or is empty; more codes have to be loaded.',
+  PAYOUTS_RUN: 'A payout run went over the members of a program.',
+  PAYOUT_FAILED: 'A member could not be paid in a run; the run takes them up again.',
+  PAYOUTS_REFUSED: 'A payout run cannot begin; nobody is paid until what it names is there.',
+  BANK_FILE_WRITTEN: 'A file of transfers was handed out for the bank.',
+  BANK_ANSWER_READ: 'A report or statement of the bank was read to its end.',
   UNEXPECTED_ERROR: 'Something failed that should not; the name of the error is given.',
 } as const;
 

@@ -55,6 +55,32 @@ export const mail = {
   choiceReopened: 'Wir konnten die Prämie, die Sie gewählt haben, nicht liefern: {reward}.',
   choiceAgain: 'Nichts ist verloren: Sie können bis zum {day} noch einmal wählen.',
   choiceOver: 'Die Zeit zum Wählen ist vorbei. Bitte fragen Sie {sender} nach einer neuen.',
+  payoutSubject: 'Ihre Auszahlung von {program} ist unterwegs',
+  payout:
+    'Ihre Auszahlung ist unterwegs: {amount} ({rail}). Sie sollte bis zum {day} bei Ihnen sein.',
+  payoutPaidSubject: 'Ihre Auszahlung von {program} ist erfolgt',
+  payoutPaid: 'Wir haben Ihnen ausgezahlt: {amount} ({rail}).',
+  payoutDelayedSubject: 'Ihre Auszahlung von {program} dauert länger',
+  payoutDelayed:
+    'Ihre Auszahlung ({amount}, {rail}) sollte bis zum {day} bei Ihnen sein. Leider dauert ' +
+    'es länger, das tut uns leid.',
+  payoutDelayedHint:
+    'Sie müssen nichts tun: Sie bekommen das Geld, oder es kommt zurück auf Ihr Guthaben.',
+  payoutSentBackSubject: 'Ihre Auszahlung von {program} kam an uns zurück',
+  payoutSentBack: 'Ihre Auszahlung wurde an uns zurückgeschickt: {amount} ({rail}).',
+  payoutReturnedSubject: 'Ihre Auszahlung von {program} ist zurück',
+  payoutReturned: 'Wir konnten Ihre Auszahlung nicht ausführen: {amount} ({rail}).',
+  payoutReturnedHint:
+    'Bitte prüfen Sie, wohin wir auszahlen sollen. Das Geld liegt auf Ihrem Guthaben und ' +
+    'geht mit einer späteren Auszahlung hinaus.',
+  payoutReviewSubject: 'Wir prüfen Ihre Auszahlung von {program}',
+  payoutReview:
+    'Jemand sieht sich Ihre Auszahlung kurz an, bevor sie hinausgeht: {amount} ({rail}).',
+  payoutReviewHint:
+    'Das Geld ist so lange für Sie zurückgelegt. Wir schreiben Ihnen, sobald das erledigt ist.',
+  donationReceiptSubject: 'Beleg für Ihre Spende über {program}',
+  donationReceipt: 'Danke. Sie haben {amount} gespendet, an: {charity}. Tag der Spende: {day}.',
+  donationReceiptNumber: 'Belegnummer: {number}',
   support: 'Hilfe und Kontakt',
   because: 'Sie erhalten diese Mail als Mitglied von {program}.',
   unsubscribe: 'Keine Mails dieser Art mehr',
@@ -76,6 +102,11 @@ export const pages = {
   replaced: 'Der Händler hat sie zurückgezogen. Wir schreiben Ihnen, sobald die neue da ist.',
   returnedTitle: 'Ihre Punkte sind zurück',
   returned: 'Diese Prämie konnte nicht geliefert werden. Die Punkte sind wieder auf Ihrem Konto.',
+  payoutReplacedTitle: 'Ihre Auszahlung kam an uns zurück',
+  payoutReplaced:
+    'Wir schreiben Ihnen, sobald wir ausgezahlt haben oder das Geld wieder auf Ihrem Guthaben ist.',
+  payoutReturnedTitle: 'Ihr Geld ist zurück',
+  payoutReturned: 'Diese Auszahlung war nicht möglich. Das Geld ist wieder auf Ihrem Guthaben.',
 } satisfies PageTexts;
 
 export const claim = {
@@ -136,9 +167,7 @@ export const statement = {
   levelMissing: 'noch {missing} ({metric})',
   levelReached: '{metric}: erreicht',
   levelGrace: 'Sie behalten ihn mindestens bis zum {day}.',
-  open:
-    '{count, plural, =0 {Keine offene Einlösung} one {# offene Einlösung} other {# offene ' +
-    'Einlösungen}}',
+  open: '{count, plural, =0 {Nichts offen} one {# Vorgang offen} other {# Vorgänge offen}}',
   history: 'Verlauf',
   noHistory: 'Es ist noch nichts geschehen.',
   day: 'Tag',
@@ -161,6 +190,13 @@ export const statement = {
   beingReplaced: 'Wird ersetzt',
   pointsReturned: 'Punkte zurückgegeben',
   cancelling: 'Wird storniert',
+  payoutRequested: 'In Vorbereitung',
+  payoutOrdered: 'Unterwegs',
+  payoutDelivered: 'Ausgezahlt',
+  payoutGiven: 'Gespendet',
+  payoutSentBack: 'Auszahlung zurückgekommen',
+  payoutReturned: 'Wieder auf Ihrem Guthaben',
+  payoutBy: 'Soll bis zum {day} da sein',
   accrual: 'Gesammelt',
   return: 'Einkauf zurückgegeben',
   activation: 'Bestätigt',

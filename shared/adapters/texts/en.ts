@@ -51,6 +51,31 @@ export const mail = {
   choiceReopened: 'We could not deliver the reward that you chose: {reward}.',
   choiceAgain: 'Nothing is lost: you can choose again until {day}.',
   choiceOver: 'The time to choose is over. Please ask {sender} for another one.',
+  payoutSubject: 'Your {program} payout is on its way',
+  payout: 'Your payout is on its way: {amount} ({rail}). It should reach you by {day}.',
+  payoutPaidSubject: 'Your {program} payout has been paid',
+  payoutPaid: 'We have paid you out: {amount} ({rail}).',
+  payoutDelayedSubject: 'Your {program} payout is taking longer',
+  payoutDelayed:
+    'Your payout ({amount}, {rail}) was to reach you by {day}. It will take longer than that, ' +
+    'and we are sorry.',
+  payoutDelayedHint:
+    'You need not do anything: you will get the money, or it comes back to your wallet.',
+  payoutSentBackSubject: 'Your {program} payout was sent back to us',
+  payoutSentBack: 'Your payout was sent back to us: {amount} ({rail}).',
+  payoutReturnedSubject: 'Your {program} payout came back',
+  payoutReturned: 'We could not make your payout: {amount} ({rail}).',
+  payoutReturnedHint:
+    'Please check where you want to be paid. The money is in your wallet and goes out with a ' +
+    'later payout.',
+  payoutReviewSubject: 'We are checking your {program} payout',
+  payoutReview: 'Somebody takes a short look at your payout before it goes out: {amount} ({rail}).',
+  payoutReviewHint:
+    'The money is set aside for you meanwhile. We will write as soon as it is done.',
+  donationReceiptSubject: 'Receipt for your {program} donation',
+  donationReceipt:
+    'Thank you. You have given {amount} to this charity: {charity}. Day of the donation: {day}.',
+  donationReceiptNumber: 'Receipt number: {number}',
   support: 'Help and contact',
   because: 'You get this mail as a member of {program}.',
   unsubscribe: 'No more mails of this kind',
@@ -73,6 +98,10 @@ export const pages = {
     'ready.',
   returnedTitle: 'Your points came back',
   returned: 'This reward could not be delivered, and the points are in your balance again.',
+  payoutReplacedTitle: 'Your payout was sent back to us',
+  payoutReplaced: 'We will write as soon as we have paid you, or the money is back in your wallet.',
+  payoutReturnedTitle: 'Your money came back',
+  payoutReturned: 'This payout could not be made, and the money is in your wallet again.',
 };
 
 /** The claim page. */
@@ -135,9 +164,7 @@ export const statement = {
   levelMissing: '{missing} more ({metric})',
   levelReached: '{metric}: reached',
   levelGrace: 'You keep it at least until {day}.',
-  open:
-    '{count, plural, =0 {No open redemption} one {# open redemption} other {# open ' +
-    'redemptions}}',
+  open: '{count, plural, =0 {Nothing under way} one {# under way} other {# under way}}',
   history: 'History',
   noHistory: 'Nothing has happened yet.',
   day: 'Day',
@@ -160,6 +187,13 @@ export const statement = {
   beingReplaced: 'Being replaced',
   pointsReturned: 'Points returned',
   cancelling: 'Being cancelled',
+  payoutRequested: 'Being prepared',
+  payoutOrdered: 'On its way',
+  payoutDelivered: 'Paid out',
+  payoutGiven: 'Donated',
+  payoutSentBack: 'Payout sent back',
+  payoutReturned: 'Back in your wallet',
+  payoutBy: 'To arrive by {day}',
   accrual: 'Earned',
   return: 'Purchase returned',
   activation: 'Confirmed',

@@ -48,6 +48,28 @@ export const mail = {
   choiceReopened: 'No hemos podido entregarte el premio que elegiste: {reward}.',
   choiceAgain: 'No has perdido nada: puedes volver a elegir hasta el {day}.',
   choiceOver: 'El plazo para elegir ha terminado. Pide otro premio a {sender}.',
+  payoutSubject: 'Tu pago de {program} está en camino',
+  payout: 'Tu pago está en camino: {amount} ({rail}). Debería llegarte antes del {day}.',
+  payoutPaidSubject: 'Tu pago de {program} está hecho',
+  payoutPaid: 'Te hemos pagado {amount} ({rail}).',
+  payoutDelayedSubject: 'Tu pago de {program} se retrasa',
+  payoutDelayed:
+    'Tu pago ({amount}, {rail}) debía llegarte antes del {day}. Tardará más y lo sentimos.',
+  payoutDelayedHint: 'No tienes que hacer nada: recibirás el dinero o volverá a tu monedero.',
+  payoutSentBackSubject: 'Nos han devuelto tu pago de {program}',
+  payoutSentBack: 'Nos han devuelto tu pago: {amount} ({rail}).',
+  payoutReturnedSubject: 'Tu pago de {program} ha vuelto',
+  payoutReturned: 'No hemos podido hacer tu pago: {amount} ({rail}).',
+  payoutReturnedHint:
+    'Comprueba dónde quieres cobrar. El dinero está en tu monedero y saldrá con un pago posterior.',
+  payoutReviewSubject: 'Estamos revisando tu pago de {program}',
+  payoutReview: 'Alguien revisa un momento tu pago antes de enviarlo: {amount} ({rail}).',
+  payoutReviewHint:
+    'Mientras tanto, el dinero queda reservado para ti. Te escribiremos en cuanto esté hecho.',
+  donationReceiptSubject: 'Recibo de tu donación con {program}',
+  donationReceipt:
+    'Gracias. Has donado {amount} a esta organización: {charity}. Día de la donación: {day}.',
+  donationReceiptNumber: 'Número de recibo: {number}',
   support: 'Ayuda y contacto',
   because: 'Recibes este correo como miembro de {program}.',
   unsubscribe: 'No recibir más correos de este tipo',
@@ -68,6 +90,11 @@ export const pages = {
   replaced: 'La tienda que lo emitió lo ha anulado. Te escribiremos en cuanto el nuevo esté listo.',
   returnedTitle: 'Te hemos devuelto tus puntos',
   returned: 'No se ha podido entregar este premio y los puntos están de nuevo en tu saldo.',
+  payoutReplacedTitle: 'Nos han devuelto tu pago',
+  payoutReplaced:
+    'Te escribiremos en cuanto te hayamos pagado o el dinero esté de nuevo en tu monedero.',
+  payoutReturnedTitle: 'Tu dinero ha vuelto',
+  payoutReturned: 'No se ha podido hacer este pago y el dinero está de nuevo en tu monedero.',
 } satisfies PageTexts;
 
 export const claim = {
@@ -130,8 +157,8 @@ export const statement = {
   levelReached: '{metric}: conseguido',
   levelGrace: 'Lo conservas al menos hasta el {day}.',
   open:
-    '{count, plural, =0 {Ningún canje en curso} one {# canje en curso} many {# de canjes en ' +
-    'curso} other {# canjes en curso}}',
+    '{count, plural, =0 {Nada en curso} one {# operación en curso} many {# de operaciones en ' +
+    'curso} other {# operaciones en curso}}',
   history: 'Historial',
   noHistory: 'Todavía no ha pasado nada.',
   day: 'Día',
@@ -154,6 +181,13 @@ export const statement = {
   beingReplaced: 'En sustitución',
   pointsReturned: 'Puntos devueltos',
   cancelling: 'En cancelación',
+  payoutRequested: 'En preparación',
+  payoutOrdered: 'En camino',
+  payoutDelivered: 'Pagado',
+  payoutGiven: 'Donado',
+  payoutSentBack: 'Pago devuelto',
+  payoutReturned: 'De nuevo en tu monedero',
+  payoutBy: 'Llegará antes del {day}',
   accrual: 'Ganado',
   return: 'Compra devuelta',
   activation: 'Confirmado',

@@ -58,6 +58,32 @@ export const mail = {
   choiceReopened: 'Nous n’avons pas pu livrer le cadeau que vous avez choisi : {reward}.',
   choiceAgain: 'Rien n’est perdu : vous pouvez choisir à nouveau jusqu’au {day}.',
   choiceOver: 'Le délai pour choisir est passé. Demandez un autre cadeau à {sender}.',
+  payoutSubject: 'Votre versement {program} est en route',
+  payout:
+    'Votre versement est en route : {amount} ({rail}). Il devrait vous parvenir d’ici au {day}.',
+  payoutPaidSubject: 'Votre versement {program} est effectué',
+  payoutPaid: 'Nous vous avons versé {amount} ({rail}).',
+  payoutDelayedSubject: 'Votre versement {program} a du retard',
+  payoutDelayed:
+    'Votre versement ({amount}, {rail}) devait vous parvenir d’ici au {day}. Il prendra plus ' +
+    'de temps, veuillez nous en excuser.',
+  payoutDelayedHint:
+    'Vous n’avez rien à faire : vous recevrez l’argent, ou il reviendra dans votre cagnotte.',
+  payoutSentBackSubject: 'Votre versement {program} nous a été renvoyé',
+  payoutSentBack: 'Votre versement nous a été renvoyé : {amount} ({rail}).',
+  payoutReturnedSubject: 'Votre versement {program} est revenu',
+  payoutReturned: 'Nous n’avons pas pu effectuer votre versement : {amount} ({rail}).',
+  payoutReturnedHint:
+    'Vérifiez où vous souhaitez être payé. L’argent est dans votre cagnotte et partira avec ' +
+    'un prochain versement.',
+  payoutReviewSubject: 'Nous vérifions votre versement {program}',
+  payoutReview: 'Quelqu’un vérifie rapidement votre versement avant l’envoi : {amount} ({rail}).',
+  payoutReviewHint:
+    'L’argent vous est réservé en attendant. Nous vous écrirons dès que ce sera fait.',
+  donationReceiptSubject: 'Reçu de votre don via {program}',
+  donationReceipt:
+    'Merci. Vous avez donné {amount} à cette association : {charity}. Jour du don : {day}.',
+  donationReceiptNumber: 'Numéro du reçu : {number}',
   support: 'Aide et contact',
   because: 'Vous recevez ce message en tant que membre de {program}.',
   unsubscribe: 'Ne plus recevoir ce type de message',
@@ -79,6 +105,13 @@ export const pages = {
   replaced: 'Il a été annulé par l’enseigne. Nous vous écrirons dès que le nouveau sera prêt.',
   returnedTitle: 'Vos points vous ont été rendus',
   returned: 'Ce cadeau n’a pas pu être livré et les points sont de retour sur votre solde.',
+  payoutReplacedTitle: 'Votre versement nous a été renvoyé',
+  payoutReplaced:
+    'Nous vous écrirons dès que nous vous aurons payé ou que l’argent sera de retour dans ' +
+    'votre cagnotte.',
+  payoutReturnedTitle: 'Votre argent est revenu',
+  payoutReturned:
+    'Ce versement n’a pas pu être effectué et l’argent est de retour dans votre cagnotte.',
 } satisfies PageTexts;
 
 export const claim = {
@@ -142,8 +175,8 @@ export const statement = {
   levelReached: '{metric} : atteint',
   levelGrace: 'Vous le gardez au moins jusqu’au {day}.',
   open:
-    '{count, plural, =0 {Aucune commande en cours} one {# commande en cours} many {# de ' +
-    'commandes en cours} other {# commandes en cours}}',
+    '{count, plural, =0 {Rien en cours} one {# opération en cours} many {# d’opérations en ' +
+    'cours} other {# opérations en cours}}',
   history: 'Historique',
   noHistory: 'Il ne s’est encore rien passé.',
   day: 'Jour',
@@ -166,6 +199,13 @@ export const statement = {
   beingReplaced: 'En cours de remplacement',
   pointsReturned: 'Points rendus',
   cancelling: 'En cours d’annulation',
+  payoutRequested: 'En préparation',
+  payoutOrdered: 'En route',
+  payoutDelivered: 'Versé',
+  payoutGiven: 'Donné',
+  payoutSentBack: 'Versement renvoyé',
+  payoutReturned: 'De retour dans votre cagnotte',
+  payoutBy: 'Prévu d’ici au {day}',
   accrual: 'Gagné',
   return: 'Achat retourné',
   activation: 'Confirmé',

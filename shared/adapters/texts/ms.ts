@@ -61,6 +61,35 @@ export const mail = {
   choiceReopened: 'Kami tidak dapat menghantar ganjaran yang anda pilih: {reward}.',
   choiceAgain: 'Tiada apa-apa yang hilang: anda boleh memilih semula hingga {day}.',
   choiceOver: 'Masa untuk memilih telah tamat. Sila minta ganjaran lain daripada {sender}.',
+  payoutSubject: 'Bayaran keluar {program} anda dalam perjalanan',
+  payout:
+    'Bayaran keluar anda dalam perjalanan: {amount} ({rail}). Anda sepatutnya menerimanya ' +
+    'selewat-lewatnya {day}.',
+  payoutPaidSubject: 'Bayaran keluar {program} anda telah dibuat',
+  payoutPaid: 'Kami telah membayar anda {amount} ({rail}).',
+  payoutDelayedSubject: 'Bayaran keluar {program} anda mengambil masa lebih lama',
+  payoutDelayed:
+    'Bayaran keluar anda ({amount}, {rail}) sepatutnya tiba selewat-lewatnya {day}. Ia akan ' +
+    'lewat dan kami memohon maaf.',
+  payoutDelayedHint:
+    'Anda tidak perlu berbuat apa-apa: anda akan menerima wang itu, atau ia kembali ke ' +
+    'dompet anda.',
+  payoutSentBackSubject: 'Bayaran keluar {program} anda dihantar balik kepada kami',
+  payoutSentBack: 'Bayaran keluar anda dihantar balik kepada kami: {amount} ({rail}).',
+  payoutReturnedSubject: 'Bayaran keluar {program} anda telah kembali',
+  payoutReturned: 'Kami tidak dapat membuat bayaran keluar anda: {amount} ({rail}).',
+  payoutReturnedHint:
+    'Sila semak ke mana anda mahu dibayar. Wang itu ada dalam dompet anda dan dihantar ' +
+    'dengan bayaran keluar kemudian.',
+  payoutReviewSubject: 'Kami sedang menyemak bayaran keluar {program} anda',
+  payoutReview: 'Bayaran keluar anda disemak sebentar sebelum dihantar: {amount} ({rail}).',
+  payoutReviewHint:
+    'Wang itu disimpan untuk anda buat sementara. Kami akan menulis sebaik sahaja selesai.',
+  donationReceiptSubject: 'Resit derma {program} anda',
+  donationReceipt:
+    'Terima kasih. Anda telah menderma {amount} kepada badan amal ini: {charity}. Hari ' +
+    'derma: {day}.',
+  donationReceiptNumber: 'Nombor resit: {number}',
   support: 'Bantuan dan hubungan',
   because: 'Anda menerima e-mel ini sebagai ahli {program}.',
   unsubscribe: 'Hentikan e-mel seperti ini',
@@ -82,6 +111,11 @@ export const pages = {
     'baharu sedia.',
   returnedTitle: 'Mata anda telah dikembalikan',
   returned: 'Ganjaran ini tidak dapat dihantar, dan mata itu kembali dalam baki anda.',
+  payoutReplacedTitle: 'Bayaran keluar anda dihantar balik kepada kami',
+  payoutReplaced:
+    'Kami akan menulis sebaik sahaja anda dibayar, atau wang itu kembali dalam dompet anda.',
+  payoutReturnedTitle: 'Wang anda telah kembali',
+  payoutReturned: 'Bayaran keluar ini tidak dapat dibuat, dan wang itu kembali dalam dompet anda.',
 } satisfies PageTexts;
 
 export const claim = {
@@ -141,7 +175,7 @@ export const statement = {
   levelMissing: '{missing} lagi ({metric})',
   levelReached: '{metric}: tercapai',
   levelGrace: 'Anda mengekalkannya sekurang-kurangnya hingga {day}.',
-  open: '{count, plural, =0 {Tiada penebusan terbuka} other {# penebusan terbuka}}',
+  open: '{count, plural, =0 {Tiada yang sedang diproses} other {# sedang diproses}}',
   history: 'Sejarah',
   noHistory: 'Belum ada apa-apa yang berlaku.',
   day: 'Hari',
@@ -164,6 +198,13 @@ export const statement = {
   beingReplaced: 'Sedang diganti',
   pointsReturned: 'Mata dikembalikan',
   cancelling: 'Sedang dibatalkan',
+  payoutRequested: 'Sedang disediakan',
+  payoutOrdered: 'Dalam perjalanan',
+  payoutDelivered: 'Dibayar',
+  payoutGiven: 'Didermakan',
+  payoutSentBack: 'Bayaran keluar dihantar balik',
+  payoutReturned: 'Kembali dalam dompet anda',
+  payoutBy: 'Tiba selewat-lewatnya {day}',
   accrual: 'Diperoleh',
   return: 'Pembelian dipulangkan',
   activation: 'Disahkan',

@@ -49,6 +49,31 @@ export const mail = {
   choiceReopened: 'We konden de beloning die je hebt gekozen niet leveren: {reward}.',
   choiceAgain: 'Er is niets verloren: je kunt opnieuw kiezen tot en met {day}.',
   choiceOver: 'De tijd om te kiezen is voorbij. Vraag {sender} om een andere beloning.',
+  payoutSubject: 'Je uitbetaling van {program} is onderweg',
+  payout:
+    'Je uitbetaling is onderweg: {amount} ({rail}). Uiterlijk {day} hoor je het geld te hebben.',
+  payoutPaidSubject: 'Je uitbetaling van {program} is gedaan',
+  payoutPaid: 'We hebben je uitbetaald: {amount} ({rail}).',
+  payoutDelayedSubject: 'Je uitbetaling van {program} laat op zich wachten',
+  payoutDelayed:
+    'Je uitbetaling ({amount}, {rail}) had er uiterlijk {day} moeten zijn. Het duurt langer, ' +
+    'en dat spijt ons.',
+  payoutDelayedHint: 'Je hoeft niets te doen: je krijgt het geld, of het komt terug op je tegoed.',
+  payoutSentBackSubject: 'Je uitbetaling van {program} is naar ons teruggestuurd',
+  payoutSentBack: 'Je uitbetaling is naar ons teruggestuurd: {amount} ({rail}).',
+  payoutReturnedSubject: 'Je uitbetaling van {program} is terug',
+  payoutReturned: 'We konden je uitbetaling niet doen: {amount} ({rail}).',
+  payoutReturnedHint:
+    'Kijk even na waarop je uitbetaald wilt worden. Het geld staat op je tegoed en gaat mee ' +
+    'met een latere uitbetaling.',
+  payoutReviewSubject: 'We controleren je uitbetaling van {program}',
+  payoutReview:
+    'Iemand kijkt even naar je uitbetaling voordat ze de deur uit gaat: {amount} ({rail}).',
+  payoutReviewHint: 'Het geld is zolang voor je opzijgezet. We schrijven je zodra het klaar is.',
+  donationReceiptSubject: 'Bewijs van je gift via {program}',
+  donationReceipt:
+    'Bedankt. Je hebt {amount} gegeven aan dit goede doel: {charity}. Dag van de gift: {day}.',
+  donationReceiptNumber: 'Nummer van het bewijs: {number}',
   support: 'Hulp en contact',
   because: 'Je krijgt deze mail als lid van {program}.',
   unsubscribe: 'Geen mails meer van deze soort',
@@ -68,6 +93,11 @@ export const pages = {
   replaced: 'De winkel heeft ze ingetrokken. We schrijven je zodra de nieuwe klaarstaat.',
   returnedTitle: 'Je punten zijn terug',
   returned: 'Deze beloning kon niet worden geleverd en de punten staan weer op je saldo.',
+  payoutReplacedTitle: 'Je uitbetaling is naar ons teruggestuurd',
+  payoutReplaced:
+    'We schrijven je zodra we je hebben uitbetaald of het geld weer op je tegoed staat.',
+  payoutReturnedTitle: 'Je geld is terug',
+  payoutReturned: 'Deze uitbetaling is niet gelukt en het geld staat weer op je tegoed.',
 } satisfies PageTexts;
 
 export const claim = {
@@ -127,9 +157,7 @@ export const statement = {
   levelMissing: 'nog {missing} ({metric})',
   levelReached: '{metric}: gehaald',
   levelGrace: 'Je houdt het minstens tot {day}.',
-  open:
-    '{count, plural, =0 {Geen lopende inwisseling} one {# lopende inwisseling} other {# ' +
-    'lopende inwisselingen}}',
+  open: '{count, plural, =0 {Niets onderweg} one {# onderweg} other {# onderweg}}',
   history: 'Geschiedenis',
   noHistory: 'Er is nog niets gebeurd.',
   day: 'Dag',
@@ -152,6 +180,13 @@ export const statement = {
   beingReplaced: 'Wordt vervangen',
   pointsReturned: 'Punten teruggegeven',
   cancelling: 'Wordt geannuleerd',
+  payoutRequested: 'Wordt voorbereid',
+  payoutOrdered: 'Onderweg',
+  payoutDelivered: 'Uitbetaald',
+  payoutGiven: 'Gegeven aan een goed doel',
+  payoutSentBack: 'Uitbetaling teruggekomen',
+  payoutReturned: 'Terug op je tegoed',
+  payoutBy: 'Komt uiterlijk {day} aan',
   accrual: 'Verdiend',
   return: 'Aankoop geretourneerd',
   activation: 'Bevestigd',

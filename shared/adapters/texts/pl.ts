@@ -47,6 +47,31 @@ export const mail = {
   choiceReopened: 'Nie udało się nam dostarczyć wybranej nagrody: {reward}.',
   choiceAgain: 'Nic nie przepadło: możesz wybrać ponownie do {day}.',
   choiceOver: 'Czas na wybór minął. O inną nagrodę może zadbać {sender}.',
+  payoutSubject: 'Twoja wypłata z {program} jest w drodze',
+  payout: 'Twoja wypłata jest w drodze: {amount} ({rail}). Powinna dotrzeć do {day}.',
+  payoutPaidSubject: 'Twoja wypłata z {program} została wykonana',
+  payoutPaid: 'Wypłaciliśmy Ci {amount} ({rail}).',
+  payoutDelayedSubject: 'Twoja wypłata z {program} się opóźnia',
+  payoutDelayed:
+    'Twoja wypłata ({amount}, {rail}) miała dotrzeć do {day}. Potrwa to dłużej, za co ' +
+    'przepraszamy.',
+  payoutDelayedHint:
+    'Nie musisz nic robić: otrzymasz pieniądze albo wrócą one do Twojego portfela.',
+  payoutSentBackSubject: 'Twoja wypłata z {program} została nam odesłana',
+  payoutSentBack: 'Twoja wypłata została nam odesłana: {amount} ({rail}).',
+  payoutReturnedSubject: 'Twoja wypłata z {program} wróciła',
+  payoutReturned: 'Nie udało się nam wykonać Twojej wypłaty: {amount} ({rail}).',
+  payoutReturnedHint:
+    'Sprawdź, dokąd mamy wypłacać. Pieniądze są w Twoim portfelu i wyjdą z jedną z ' +
+    'następnych wypłat.',
+  payoutReviewSubject: 'Sprawdzamy Twoją wypłatę z {program}',
+  payoutReview: 'Przed wysłaniem ktoś jeszcze krótko sprawdzi Twoją wypłatę: {amount} ({rail}).',
+  payoutReviewHint:
+    'Pieniądze są w tym czasie dla Ciebie odłożone. Napiszemy, gdy tylko skończymy.',
+  donationReceiptSubject: 'Potwierdzenie Twojej darowizny przez {program}',
+  donationReceipt:
+    'Dziękujemy. Przekazana kwota: {amount}. Organizacja: {charity}. Dzień darowizny: {day}.',
+  donationReceiptNumber: 'Numer potwierdzenia: {number}',
   support: 'Pomoc i kontakt',
   because: 'Otrzymujesz tę wiadomość, ponieważ uczestniczysz w {program}.',
   unsubscribe: 'Nie chcę więcej takich wiadomości',
@@ -68,6 +93,10 @@ export const pages = {
   replaced: 'Sklep, który ją wydał, wycofał ją. Napiszemy, gdy tylko nowa będzie gotowa.',
   returnedTitle: 'Twoje punkty wróciły',
   returned: 'Tej nagrody nie udało się dostarczyć, a punkty są znów na Twoim koncie.',
+  payoutReplacedTitle: 'Twoja wypłata została nam odesłana',
+  payoutReplaced: 'Napiszemy, gdy tylko dokonamy wypłaty albo pieniądze wrócą do Twojego portfela.',
+  payoutReturnedTitle: 'Twoje pieniądze wróciły',
+  payoutReturned: 'Tej wypłaty nie udało się wykonać, a pieniądze są znów w Twoim portfelu.',
 } satisfies PageTexts;
 
 export const claim = {
@@ -129,8 +158,8 @@ export const statement = {
   levelReached: '{metric}: osiągnięto',
   levelGrace: 'Zachowasz go co najmniej do {day}.',
   open:
-    '{count, plural, =0 {Brak otwartych zamówień} one {# otwarte zamówienie} few {# otwarte ' +
-    'zamówienia} many {# otwartych zamówień} other {# otwartego zamówienia}}',
+    '{count, plural, =0 {Nic w toku} one {# sprawa w toku} few {# sprawy w toku} many {# ' +
+    'spraw w toku} other {# sprawy w toku}}',
   history: 'Historia',
   noHistory: 'Nic się jeszcze nie wydarzyło.',
   day: 'Dzień',
@@ -153,6 +182,13 @@ export const statement = {
   beingReplaced: 'W trakcie wymiany',
   pointsReturned: 'Punkty zwrócone',
   cancelling: 'W trakcie anulowania',
+  payoutRequested: 'W przygotowaniu',
+  payoutOrdered: 'W drodze',
+  payoutDelivered: 'Wypłacono',
+  payoutGiven: 'Przekazano jako darowiznę',
+  payoutSentBack: 'Wypłata odesłana',
+  payoutReturned: 'Z powrotem w Twoim portfelu',
+  payoutBy: 'Dotrze do {day}',
   accrual: 'Zebrane',
   return: 'Zwrot zakupu',
   activation: 'Potwierdzone',

@@ -1,6 +1,10 @@
+import { nextDue } from '../../domain/member/due.ts';
+import type { MemberSnapshot } from '../../domain/member/snapshot.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { ProgramStore } from '../../ports/stores.ts';
 import { type BookDependencies, settleCalendar } from './book.ts';
-import { calendarAt } from './compiled-programs.ts';
+import { isMerged } from './booking-state.ts';
+import { type Calendar, calendarAt } from './compiled-programs.ts';
 
 export interface SweepDependencies extends BookDependencies {
   readonly programs: ProgramStore;
@@ -9,6 +13,17 @@ export interface SweepDependencies extends BookDependencies {
 interface MemberOf {
   readonly program: string;
   readonly member: string;
+}
+
+/**
+ * Whether a member's calendar has brought anything by `now` that no sweep has booked: cheaper than
+ * a sweep, which reads them again. Of who was merged, only a sweep can tell.
+ */
+export function mayBeDue(calendar: Calendar, snapshot: MemberSnapshot, now: Instant): boolean {
+  if (isMerged(snapshot)) return true;
+  return calendar.versions.some(({ compiled, through }) => {
+    return nextDue({ compiled, snapshot, now: through < now ? through : now }) !== undefined;
+  });
 }
 
 /** More than a member's calendar can hold between two sweeps; a defect would go round for ever. */

@@ -53,11 +53,18 @@ async function openCase(
   { record, program }: Checked,
 ): Promise<void> {
   const openedAt = clock.now();
-  if (openedAt < hoursAfter(requestedAt, program.redemption.unsettledCaseHours)) return;
+  if (openedAt < caseAt(record, program, requestedAt)) return;
   const reason = caseReason(record);
   if (reason === undefined) return;
   await redemptions.openCase({ program: name, redemption, reason, openedAt });
   logger.warn('CASE_OPENED', { redemption, reason });
+}
+
+/** Money that somebody has taken on may take as long as was promised, and some more. */
+function caseAt(record: RedemptionRecord, { redemption }: Program, requestedAt: Instant): Instant {
+  const isTaken = record.hold.terms.payout !== undefined && record.order?.state === 'accepted';
+  if (isTaken) return giveUpAt(promisedByOf(record), redemption.giveUpHours);
+  return hoursAfter(requestedAt, redemption.unsettledCaseHours);
 }
 
 function caseReason(record: RedemptionRecord): string | undefined {
@@ -86,9 +93,18 @@ async function pushOn(
     if (isReady(record)) await route(dependencies, { program: name, redemption });
     return;
   }
+  if (isPaidSoon(record, clock.now())) return;
   // One look-up: the next check comes before a row of them would have ended.
   const body = { program: name, redemption, lookUps: maximumLookUps };
   await dispatchQueues.get(order.provider)?.send({ body, group: name });
+}
+
+const payoutLookUpHours = 6;
+
+/** Banks take days, and their webhooks tell: money on its way is looked up a few times a day. */
+function isPaidSoon({ hold, order }: RedemptionRecord, now: Instant): boolean {
+  if (hold.terms.payout === undefined || order?.state !== 'accepted') return false;
+  return now < hoursAfter(order.claimedUntil, payoutLookUpHours);
 }
 
 /** Why it is not to be waited for any longer. */

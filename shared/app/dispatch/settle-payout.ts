@@ -1,5 +1,6 @@
 import type { ExchangeRecord, Leg } from '../../domain/ledger/entry.ts';
 import { captureLegs, reversedLegs } from '../../domain/ledger/recipes.ts';
+import { withoutGift } from '../../domain/payout/amounts.ts';
 import { keptOfHold, paidLegs, returnedLegs } from '../../domain/payout/legs.ts';
 import { amountsOf } from '../../domain/payout/terms.ts';
 import type { Program } from '../../domain/program/schema.ts';
@@ -18,7 +19,7 @@ export interface Posting {
 }
 
 /** The held value is spent: a reward is bought, or money is paid out. */
-export function capturePosting({ hold, order }: OrderedRecord): Posting {
+export function capturePosting({ hold, order, reopenings }: OrderedRecord): Posting {
   const { amountMinor, currency, entry, terms } = hold;
   const { provider } = order;
   const charge = order.charge ?? { amountMinor, currency };
@@ -26,7 +27,9 @@ export function capturePosting({ hold, order }: OrderedRecord): Posting {
     return { legs: captureLegs(entry.legs, { provider, ...charge }) };
   }
   const { charity, exchange } = terms.payout;
-  const legs = paidLegs(amountsOf(hold, terms.payout), { provider, charge }, charity);
+  const amounts = amountsOf(hold, terms.payout);
+  const held = reopenings.length > 0 ? withoutGift(amounts) : amounts;
+  const legs = paidLegs(held, { provider, charge }, charity);
   return { legs, ...(exchange && { exchanges: [exchange] }) };
 }
 

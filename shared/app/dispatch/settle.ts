@@ -83,7 +83,8 @@ export async function release(
     const returned = releaseLegs(heldLegs(record), {
       ...{ balance, member, ...lotsOf(dependencies, program) },
     });
-    const figures = releaseFigures(hold, program, balance, review);
+    // What is paid out was counted in no limit.
+    const figures = hold.terms.payout ? {} : releaseFigures(hold, program, balance, review);
     const change =
       balanceChange(balance, { legs: returned, ...figures }, owner) ??
       redeemChange(balance, [], owner);

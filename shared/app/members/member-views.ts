@@ -8,7 +8,7 @@ import { localDateAt } from '../../domain/time.ts';
 import type { LedgerStore } from '../../ports/ledger.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { ProgramStore, RedemptionStore } from '../../ports/stores.ts';
-import { type RedemptionView, redemptionView } from '../redemption/redemption-view.ts';
+import { redemptionViewWithPayout } from '../redemption/payout-view.ts';
 
 interface MemberOf {
   readonly program: string;
@@ -54,11 +54,11 @@ async function readBalances(
 export async function viewRedemption(
   { redemptions }: Pick<ViewDependencies, 'redemptions'>,
   { program, member, redemption }: MemberOf & { readonly redemption: string },
-): Promise<Result<RedemptionView, Refusal>> {
+): Promise<Result<ReturnType<typeof redemptionViewWithPayout>, Refusal>> {
   const record = await redemptions.read(redemption);
   const entry = record?.hold.entry;
   if (record === undefined || entry?.program !== program || entry.member !== member) {
     return failure(refusal('UNKNOWN_REDEMPTION'));
   }
-  return success(redemptionView(record));
+  return success(redemptionViewWithPayout(record));
 }

@@ -43,8 +43,11 @@ export type ClaimOutcome =
       readonly redemption: string;
     }
   | { readonly kind: 'expired' }
-  /** The link is good, and there is no reward behind it now. */
-  | { readonly kind: 'replaced' | 'returned'; readonly view: ClaimView }
+  /** The link is good, and there is no reward behind it now, or no card with money. */
+  | {
+      readonly kind: 'replaced' | 'returned' | 'payoutReplaced' | 'payoutReturned';
+      readonly view: ClaimView;
+    }
   /** Also for tokens that are not ours: they learn nothing. */
   | { readonly kind: 'invalid' };
 
@@ -69,8 +72,9 @@ export async function openClaim(
     value: { amountMinor: hold.amountMinor, currency: hold.currency },
     expiresAt,
   };
-  if (order.state === 'released') return { kind: 'returned', view };
-  if (order.state !== 'captured') return { kind: 'replaced', view };
+  const isPayout = hold.terms.payout !== undefined;
+  if (order.state === 'released') return { kind: isPayout ? 'payoutReturned' : 'returned', view };
+  if (order.state !== 'captured') return { kind: isPayout ? 'payoutReplaced' : 'replaced', view };
   return { kind: 'ready', view, program: program.program, redemption: claim.redemption };
 }
 

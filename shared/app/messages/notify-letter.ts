@@ -1,6 +1,7 @@
 import type { Face } from '../../domain/message/face.ts';
 import type { Language } from '../../domain/message/language.ts';
 import type { Money } from '../../domain/money/money.ts';
+import type { ReturnedMoney, ToldPayout } from '../../domain/payout/told.ts';
 import type { MessageKind } from '../../domain/program/schema/messages.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { Instant, LocalDate } from '../../domain/time.ts';
@@ -27,6 +28,19 @@ export type LetterContent =
   | ({ readonly about: 'rewardReplaced' } & AboutReward)
   | ({ readonly about: 'underReview' } & AboutReward)
   | ({ readonly about: 'paymentDue'; readonly cash: Money; readonly until: Instant } & AboutReward)
+  | ({ readonly about: 'payout'; readonly promisedBy: Instant } & ToldPayout)
+  | ({ readonly about: 'payoutPaid' } & ToldPayout)
+  | ({ readonly about: 'payoutDelayed'; readonly promisedBy: Instant } & ToldPayout)
+  | ({ readonly about: 'payoutSentBack' } & ToldPayout)
+  | ({ readonly about: 'payoutReview' } & ToldPayout)
+  | ({ readonly about: 'payoutReturned'; readonly returned: ReturnedMoney } & ToldPayout)
+  | {
+      readonly about: 'donationReceipt';
+      readonly amount: Money;
+      readonly charity: string;
+      readonly givenAt: Instant;
+      readonly number: string;
+    }
   | { readonly about: 'rewardChanged'; readonly rewardName: string; readonly isGone: boolean }
   | {
       readonly about: 'tierChanged';
@@ -79,8 +93,22 @@ export interface MessageWriter {
   write(letter: Letter): Message;
 }
 
-/** The kind that programs and members turn off; a replacement is a delay with a reason. */
+/**
+ * The kind that programs and members turn off; a replacement is a delay with a reason. Of payouts,
+ * what goes as it should is a kind of its own; whatever else is owed as it is of rewards, and a
+ * receipt is what a gift delivers.
+ */
 export function kindOf({ about }: LetterContent): MessageKind {
-  if (about === 'rewardReplaced') return 'rewardDelayed';
-  return about === 'choiceReopened' ? 'choice' : about;
+  return kinds[about] ?? (about as MessageKind);
 }
+
+const kinds: Partial<Record<LetterContent['about'], MessageKind>> = {
+  rewardReplaced: 'rewardDelayed',
+  choiceReopened: 'choice',
+  payoutPaid: 'payout',
+  payoutDelayed: 'rewardDelayed',
+  payoutSentBack: 'rewardDelayed',
+  payoutReturned: 'pointsReturned',
+  payoutReview: 'underReview',
+  donationReceipt: 'rewardReady',
+};

@@ -5,23 +5,26 @@ import {
   type RedemptionState,
 } from '../../domain/message/redemption-message.ts';
 import type { Money } from '../../domain/money/money.ts';
+import { owedMessages } from '../../domain/program/schema/messages.ts';
 import type { Program } from '../../domain/program/schema.ts';
 import { programAt } from '../../domain/program/version.ts';
 import { invariant } from '../../domain/result.ts';
 import { addMs, type Instant } from '../../domain/time.ts';
-import type { DeliveryStore } from '../../ports/contacts.ts';
+import type { ContactStore, DeliveryStore } from '../../ports/contacts.ts';
 import type { ClaimTokens } from '../../ports/sealing.ts';
 import type { ProgramStore, RedemptionRecord, RedemptionStore } from '../../ports/stores.ts';
 import { promisedByOf } from '../redemption/promised-by.ts';
 import { rewardNameOf } from './claim-terms.ts';
 import type { Address } from './notify-address.ts';
 import { type ChoiceLinkDependencies, choiceAfter } from './notify-choice.ts';
-import type { LetterContent } from './notify-letter.ts';
+import { kindOf, type LetterContent } from './notify-letter.ts';
+import { partlyGiven, payoutContent, payoutState } from './notify-payout.ts';
 import { type Draft, pagesOf } from './notify-send.ts';
 
 export interface RedemptionDependencies extends ChoiceLinkDependencies {
   readonly redemptions: Pick<RedemptionStore, 'read'>;
   readonly programs: Pick<ProgramStore, 'load'>;
+  readonly contacts: Pick<ContactStore, 'read'>;
   readonly deliveries: Pick<DeliveryStore, 'read'>;
   readonly tokens: ClaimTokens;
 }
@@ -35,37 +38,45 @@ interface AboutRedemption {
   readonly number?: number;
 }
 
-/** The message that news of a redemption is worth as it stands now. */
-export async function redemptionDraft(
+/** The message that news of a redemption is worth as it stands now; of a gift a receipt beside. */
+export async function redemptionDrafts(
   dependencies: RedemptionDependencies,
   { redemption, number }: AboutRedemption,
   news: RedemptionNews,
-): Promise<Draft | undefined> {
+): Promise<readonly Draft[]> {
   const record = await dependencies.redemptions.read(redemption);
   invariant(record !== undefined, `Redemption ${redemption} was told of but is not there.`);
   const isTold = news !== 'settled' || record.settlements.length > 0;
   invariant(isTold, `Redemption ${redemption} was told of as settled but is not.`);
   const message = messageAbout(news, stateOf(record));
-  if (message === undefined) return undefined;
+  if (message === undefined) return [];
   const { hold } = record;
   const { member, program: name, occurredAt } = hold.entry;
   const program = programAt(await dependencies.programs.load(name), occurredAt);
   invariant(program !== undefined, `Redemption ${redemption} is of an unknown program.`);
   const content = await contentOf(dependencies, { record, program, message });
-  if (content === undefined) return undefined;
+  if (content === undefined) return [];
   const round = Math.max(record.settlements.length, record.reopenings.length);
   const again = number === undefined ? '' : `#again${number}`;
-  return {
-    ...{ program, member, redemption },
-    name: `${message}#${redemption}#${round}${again}`,
-    content,
-    languages: [hold.terms.language],
-    address: await addressOf(dependencies, record),
+  const about = {
+    ...{ program, member, redemption, languages: [hold.terms.language] },
+    ...{ address: await addressOf(dependencies, record) },
   };
+  const isOwed = owedMessages.has(kindOf(content));
+  const contact = isOwed ? undefined : await dependencies.contacts.read({ program: name, member });
+  const given = news === 'settled' ? partlyGiven(record, program) : undefined;
+  return [
+    {
+      ...{ ...about, content, name: `${message}#${redemption}#${round}${again}` },
+      ...(contact && { contact }),
+    },
+    ...(given ? [{ ...about, content: given, name: `${given.about}#${redemption}` }] : []),
+  ];
 }
 
 /** A settlement that was undone is no end any more. */
-function stateOf({ hold, settlements, reopenings, review, payment }: RedemptionRecord) {
+function stateOf({ hold, ...record }: RedemptionRecord) {
+  const { order, settlements, reopenings, review, payment } = record;
   const last = settlements.at(-1);
   const isUndone = last === undefined || reopenings.some(({ number }) => number === last.number);
   const ended = last?.entry.kind === 'capture' ? 'captured' : 'released';
@@ -73,6 +84,9 @@ function stateOf({ hold, settlements, reopenings, review, payment }: RedemptionR
     ...(!isUndone && { ended }),
     isUnderReview: review?.state === 'waiting',
     isUnpaid: hold.terms.cash !== undefined && payment === undefined,
+    isCalledOff:
+      review?.state === 'blocked' || order?.state === 'closing' || order?.cancelled !== undefined,
+    ...payoutState(hold),
   } satisfies RedemptionState;
 }
 
@@ -100,8 +114,11 @@ async function contentOf(
       return { about: message, ...reward, promisedBy: promisedByOf(record) };
     case 'paymentDue':
       return { about: message, ...reward, ...paymentOf(record, program) };
-    default:
+    case 'rewardReplaced':
+    case 'underReview':
       return { about: message, ...reward };
+    default:
+      return payoutContent(record, program, message);
   }
 }
 

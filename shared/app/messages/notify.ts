@@ -9,7 +9,7 @@ import {
   rewardChangedDraft,
   tierDraft,
 } from './notify-member.ts';
-import { type RedemptionDependencies, redemptionDraft } from './notify-redemption.ts';
+import { type RedemptionDependencies, redemptionDrafts } from './notify-redemption.ts';
 import { type Draft, postpone, type SendDependencies, send } from './notify-send.ts';
 
 export type NotifyDependencies = SendDependencies & RedemptionDependencies & MemberDependencies;
@@ -23,24 +23,27 @@ export async function notify(dependencies: NotifyDependencies, notice: Notice): 
   if (notBefore !== undefined && notBefore > dependencies.clock.now()) {
     return postpone(dependencies, notice, instantOf(notBefore));
   }
-  const draft = await draftOf(dependencies, notice);
-  if (draft !== undefined) await send(dependencies, notice, draft);
+  for (const draft of await draftsOf(dependencies, notice)) {
+    if (draft !== undefined) await send(dependencies, notice, draft);
+  }
 }
 
-function draftOf(dependencies: NotifyDependencies, notice: Notice): Promise<Draft | undefined> {
+type Drafts = readonly (Draft | undefined)[];
+
+async function draftsOf(dependencies: NotifyDependencies, notice: Notice): Promise<Drafts> {
   switch (notice['detail-type']) {
     case tierNotice:
-      return tierDraft(dependencies, notice.detail);
+      return [await tierDraft(dependencies, notice.detail)];
     case busEventTypes.pointsExpiring:
-      return expiringDraft(dependencies, notice.detail);
+      return [await expiringDraft(dependencies, notice.detail)];
     case busEventTypes.rewardTouched:
-      return rewardChangedDraft(dependencies, notice.detail);
+      return [await rewardChangedDraft(dependencies, notice.detail)];
     case busEventTypes.choiceOffered:
-      return choiceDraft(dependencies, notice.detail);
+      return [await choiceDraft(dependencies, notice.detail)];
     case resendNotice:
-      return redemptionDraft(dependencies, notice.detail, 'resend');
+      return redemptionDrafts(dependencies, notice.detail, 'resend');
     default:
-      return redemptionDraft(dependencies, notice.detail, news[notice['detail-type']]);
+      return redemptionDrafts(dependencies, notice.detail, news[notice['detail-type']]);
   }
 }
 

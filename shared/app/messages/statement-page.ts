@@ -92,12 +92,13 @@ export async function openStatement(
   const tier = tierOf(compiled, { snapshot, on, language });
   const open = history.lines.filter(({ redemption }) => redemption?.state === 'open');
   const ended = history.lines.filter((line) => !open.includes(line));
+  const spoken = { program, language };
   const view = {
     ...{ face: faceOf(program), language, on, held: [...points, ...wallets] },
     ...(wallets.length > 0 && total.leftOut.length === 0 && { total: total.money }),
     ...(tier && { tier }),
-    ...(before === undefined && { open: await readOpen(dependencies, program, open) }),
-    lines: await withRewardNames(dependencies, program, ended),
+    ...(before === undefined && { open: await readOpen(dependencies, spoken, open) }),
+    lines: await withRewardNames(dependencies, spoken, ended),
     ...(history.next !== undefined && { next: history.next }),
   };
   return { kind: 'ready', view };

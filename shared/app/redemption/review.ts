@@ -6,12 +6,14 @@ import { nextReview } from '../../domain/redemption/review-decision.ts';
 import { countsFirst, firstKey } from '../../domain/redemption/review-rules.ts';
 import { type Refusal, refusal } from '../../domain/refusal.ts';
 import { failure, invariant, type Result, success } from '../../domain/result.ts';
+import type { PayoutStore } from '../../ports/payouts.ts';
 import type { Publisher } from '../../ports/runtime.ts';
 import type { RedemptionRecord } from '../../ports/stores.ts';
 import { type CallOffDependencies, callOff } from '../dispatch/settle-call-off.ts';
 
 export interface ReviewDependencies extends CallOffDependencies {
   readonly publisher: Publisher;
+  readonly payouts: Pick<PayoutStore, 'readRun'>;
 }
 
 export interface ReviewCommand {
@@ -67,7 +69,7 @@ interface DecidedReview {
 }
 
 async function decided(
-  { clock, programs }: ReviewDependencies,
+  { clock, payouts, programs }: ReviewDependencies,
   record: RedemptionRecord | undefined,
   { program: name, actor, decision, reason }: ReviewCommand,
 ): Promise<Result<DecidedReview, Refusal>> {
@@ -79,12 +81,15 @@ async function decided(
   if (review.state === 'waiting' && record.order !== undefined) {
     return failure(refusal('UNKNOWN_REVIEW'));
   }
-  const { entry, points } = record.hold;
+  const { entry, points, terms } = record.hold;
+  const run = terms.payout && (await payouts.readRun(name, terms.payout.run));
+  if (decision === 'release' && run?.requestedBy === actor) return failure(refusal('SAME_PERSON'));
   const program = programAt(await programs.load(name), entry.occurredAt);
   invariant(program !== undefined, `Program ${name} had a version when it was redeemed.`);
   const next = nextReview(program, review, {
     decision: { actor, decision, reason, at: clock.now() },
-    ...{ points, member: entry.member },
+    // Money has bounds of its own.
+    ...{ points: terms.payout ? 0n : points, member: entry.member },
   });
   return next.ok ? success({ ...next.value, before: { ...record, review } }) : next;
 }
@@ -99,7 +104,7 @@ async function carryOut(
     await callOff(dependencies, before, 'blocked');
     return;
   }
-  await countFirst(dependencies, before);
+  if (before.hold.terms.payout === undefined) await countFirst(dependencies, before);
   const { redemption, entry } = before.hold;
   const { program, member } = entry;
   const detail = { program, member, redemption, outcome: state };

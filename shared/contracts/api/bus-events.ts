@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { busEventOfEntry, busEventTypes } from '../../domain/bus-event.ts';
 import type { EntryKind } from '../../domain/ledger/entry.ts';
+import { refusalSentences } from '../../domain/refusal.ts';
 import { customerEventSchema } from '../events.ts';
-import { refusalStatuses } from '../problem.ts';
 
 /** An event of the bus in words, and the schema of its detail. */
 export interface BusEvent {
@@ -17,7 +17,7 @@ export interface BusEvent {
 const text = z.string();
 const digits = z.string().check(z.regex(/^-?\d+$/));
 const instant = z.iso.datetime();
-const code = z.enum(Object.keys(refusalStatuses) as (keyof typeof refusalStatuses)[]);
+const code = z.enum(Object.keys(refusalSentences) as (keyof typeof refusalSentences)[]);
 
 const owner = { program: text, member: text };
 const times = { occurredAt: instant, postedAt: instant };

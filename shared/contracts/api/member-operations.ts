@@ -5,6 +5,7 @@ import {
   preferencesBodySchema,
   statementQuerySchema,
 } from '../members.ts';
+import { payoutChoiceBodySchema } from '../payout-choice.ts';
 import type { Operation } from './operations.ts';
 import * as views from './views.ts';
 
@@ -74,5 +75,33 @@ export const memberOperations: Readonly<Record<string, Operation>> = {
     bodies: [preferencesBodySchema],
     answers: { 200: views.preferences },
     refusals: ['INVALID_EMAIL', 'TRY_AGAIN'],
+  },
+  [`GET ${member}/payout-choice`]: {
+    id: 'getPayoutChoice',
+    summary: 'How the member wants to be paid; of the payee a kind and its last characters.',
+    query: noQuerySchema,
+    answers: { 200: views.payoutChoice },
+    refusals: ['UNKNOWN_PAYOUT_CHOICE'],
+  },
+  [`PUT ${member}/payout-choice`]: {
+    id: 'putPayoutChoice',
+    summary: 'Says how the member wants to be paid, in place of what was said before.',
+    bodies: [payoutChoiceBodySchema],
+    answers: { 200: views.payoutChoice },
+    refusals: [
+      ...(['UNKNOWN_CURRENCY', 'INVALID_COUNTRY', 'UNKNOWN_MEMBER', 'MEMBER_MERGED'] as const),
+      ...(['PAYOUTS_NOT_OFFERED', 'RAIL_NOT_OFFERED', 'CURRENCY_NOT_ON_RAIL'] as const),
+      ...(['COUNTRY_BLOCKED', 'COUNTRY_NOT_ON_RAIL', 'COUNTRY_NOT_IN_PROGRAM'] as const),
+      ...(['UNKNOWN_CHARITY', 'SHARE_NOT_OFFERED', 'PAYEE_NOT_WANTED'] as const),
+      ...(['INVALID_IBAN', 'INVALID_BIC', 'INVALID_SORT_CODE', 'INVALID_ROUTING_NUMBER'] as const),
+      ...(['INVALID_ACCOUNT_NUMBER', 'INVALID_RECEIVER', 'INVALID_EMAIL'] as const),
+      ...(['ACCOUNT_NOT_FOR_CURRENCY', 'OUTSIDE_CHARACTER_SET', 'TRY_AGAIN'] as const),
+    ],
+  },
+  [`DELETE ${member}/payout-choice`]: {
+    id: 'removePayoutChoice',
+    summary: 'Forgets it; nothing is paid out before the next one. Payouts on their way stay.',
+    answers: { 204: undefined },
+    refusals: [],
   },
 };

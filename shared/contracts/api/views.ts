@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import { rewardKinds } from '../../domain/catalogue/product.ts';
 import { roles } from '../../domain/member/role.ts';
+import { payeeKinds } from '../../domain/payout/payee-mask.ts';
 import { messageKinds } from '../../domain/program/schema/messages.ts';
+import { railKinds } from '../../domain/program/schema/payouts.ts';
 import { redemptionStatuses } from '../../domain/redemption/status.ts';
-import { refusalStatuses } from '../problem.ts';
+import { refusalSentences } from '../../domain/refusal.ts';
 
 /*
  * What the API answers. Points and amounts are whole numbers, written as digits, amounts in minor
@@ -21,7 +23,7 @@ const text = z.string();
 const texts = z.record(z.string(), z.string());
 const rewardKind = z.enum(rewardKinds);
 
-const code = z.enum(Object.keys(refusalStatuses) as (keyof typeof refusalStatuses)[]);
+const code = z.enum(Object.keys(refusalSentences) as (keyof typeof refusalSentences)[]);
 
 const alternative = z.strictObject({
   ...{ rewardId: text, name: text, kind: rewardKind, currency },
@@ -180,12 +182,24 @@ export const quote = z.strictObject({
 
 const status = z.enum(redemptionStatuses);
 
+const money = { amountMinor: digits, currency };
+
+/** How money that is paid out was worked out: `points` and `unit` of it are the gross amount. */
+const payout = z.strictObject({
+  ...{ rail: z.enum(railKinds), gross: z.strictObject(money), net: z.strictObject(money) },
+  donated: z.optional(z.strictObject({ ...money, charity: text })),
+  exchange: z.optional(exchange),
+  fee: z.strictObject({ ...money, bearer: z.enum(['member', 'program']) }),
+});
+
 const redemptionFields = {
-  ...{ redemption: uuid, status, rewardId: text, rewardName: text, kind: rewardKind },
+  ...{ redemption: uuid, status, rewardId: text, rewardName: text },
+  kind: z.enum([...rewardKinds, 'payout']),
   history: z.array(z.strictObject({ status, at: instant })),
   ...{ amountMinor: digits, currency, country, unit: text, points: digits, promisedBy: instant },
   cash: z.optional(z.strictObject({ amountMinor: digits, currency, paid: z.boolean() })),
   quote: z.optional(uuid),
+  payout: z.optional(payout),
 };
 
 export const redemption = z.strictObject(redemptionFields);
@@ -222,4 +236,12 @@ export const choice = z.strictObject({
   rewards: z.array(z.strictObject({ rewardId: text, name: text, amountMinor: digits, currency })),
   /** Once one is chosen and ordered. */
   redemption: z.optional(uuid),
+});
+
+/** Of the payee a kind and, where there are enough, its last characters. */
+export const payoutChoice = z.strictObject({
+  ...{ rail: text, currency, country },
+  donation: z.optional(z.strictObject({ charity: text, percent: z.int() })),
+  payee: z.optional(z.strictObject({ kind: z.enum(payeeKinds), ending: text })),
+  chosenAt: instant,
 });

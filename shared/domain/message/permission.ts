@@ -1,4 +1,4 @@
-import { type MessageKind, owedMessages } from '../program/schema/messages.ts';
+import { type MessageKind, owedMessages, uncappedMessages } from '../program/schema/messages.ts';
 import type { Program } from '../program/schema.ts';
 import type { Instant } from '../time.ts';
 import { type QuietHours, quietUntil } from './quiet-hours.ts';
@@ -31,5 +31,6 @@ export function permissionFor(asked: {
   if (preferences?.off.includes(kind)) return { kind: 'withhold', reason: 'member' };
   const quiet = preferences?.quietHours ?? quietHours;
   const until = quiet && quietUntil(now, program.timeZone, quiet);
-  return until === undefined ? { kind: 'send', maximumPerDay } : { kind: 'wait', until };
+  if (until !== undefined) return { kind: 'wait', until };
+  return uncappedMessages.has(kind) ? { kind: 'send' } : { kind: 'send', maximumPerDay };
 }

@@ -15,6 +15,10 @@ export interface RedemptionState {
   readonly isUnderReview: boolean;
   /** The member pays a part in cash and the merchant has not told of it yet. */
   readonly isUnpaid: boolean;
+  /** Nothing is ordered any more: what was set aside goes back. */
+  readonly isCalledOff?: boolean;
+  /** Of a payout: what reaches somebody. */
+  readonly payout?: 'money' | 'card' | 'gift';
 }
 
 export type RedemptionMessage =
@@ -23,13 +27,50 @@ export type RedemptionMessage =
   | 'rewardDelayed'
   | 'rewardReplaced'
   | 'underReview'
-  | 'paymentDue';
+  | 'paymentDue'
+  | PayoutMessage;
+
+/** Of money: a card that it is paid by has its own mail, as every reward that is to be claimed. */
+export type PayoutMessage =
+  | 'payout'
+  | 'payoutPaid'
+  | 'payoutDelayed'
+  | 'payoutSentBack'
+  | 'payoutReturned'
+  | 'payoutReview'
+  | 'donationReceipt';
+
+const ofPayouts: Partial<Record<RedemptionMessage, PayoutMessage>> = {
+  rewardDelayed: 'payoutDelayed',
+  rewardReplaced: 'payoutSentBack',
+  pointsReturned: 'payoutReturned',
+  underReview: 'payoutReview',
+};
 
 /**
  * The message that news is worth by now, or none: a redemption may have moved on since they were
  * told, and a member hears only what is still so.
  */
 export function messageAbout(
+  news: RedemptionNews,
+  state: RedemptionState,
+): RedemptionMessage | undefined {
+  const message = rewardMessage(news, state);
+  const { payout } = state;
+  if (payout === undefined) return message;
+  if (message === undefined) return isOnItsWay(news, state) ? 'payout' : undefined;
+  if (message !== 'rewardReady') return ofPayouts[message];
+  if (payout === 'card') return message;
+  return payout === 'gift' ? 'donationReceipt' : 'payoutPaid';
+}
+
+/** A gift is not told of before it is given, which takes no time. */
+function isOnItsWay(news: RedemptionNews, state: RedemptionState): boolean {
+  if (news !== 'requested' && news !== 'reviewed') return false;
+  return state.ended === undefined && state.isCalledOff !== true && state.payout !== 'gift';
+}
+
+function rewardMessage(
   news: RedemptionNews,
   state: RedemptionState,
 ): RedemptionMessage | undefined {

@@ -55,6 +55,12 @@ export function restOf({ gross, donatedMinor }: PayoutAmounts): bigint {
   return gross.amountMinor - donatedMinor;
 }
 
+/** What is left to pay once the gift has gone: the first payment made it. */
+export function withoutGift(amounts: PayoutAmounts): PayoutAmounts {
+  const gross = { ...amounts.gross, amountMinor: restOf(amounts) };
+  return { ...amounts, gross, donatedMinor: 0n };
+}
+
 function exchanged(rest: Money, rate: Rate | undefined): ExchangeRecord | undefined {
   if (rate === undefined || rest.amountMinor === 0n) return undefined;
   invariant(rate.from === rest.currency, 'The rate is from the currency of the wallet.');

@@ -12,17 +12,22 @@ import {
 import type { PayoutChoice, PayoutPolicy, Rail } from './policy.ts';
 
 /** Why a wallet is not paid out now; nothing is touched. */
-export type PayoutHindrance =
-  | 'NO_CHOICE'
-  | 'RAIL_NOT_OFFERED'
-  | 'CURRENCY_NOT_ON_RAIL'
-  | 'COUNTRY_BLOCKED'
-  | 'COUNTRY_NOT_ON_RAIL'
-  | 'PAYEE_MISSING'
-  | 'CHARITY_MISSING'
-  | 'BELOW_THRESHOLD'
-  | 'FEE_TAKES_ALL'
-  | 'RATE_MISSING';
+export const payoutHindrances = [
+  'NO_CHOICE',
+  'RAIL_NOT_OFFERED',
+  'CURRENCY_NOT_ON_RAIL',
+  'COUNTRY_BLOCKED',
+  'COUNTRY_NOT_ON_RAIL',
+  'PAYEE_MISSING',
+  'CHARITY_MISSING',
+  'EMAIL_MISSING',
+  'BELOW_THRESHOLD',
+  'FEE_TAKES_ALL',
+  'RATE_MISSING',
+  /** An earlier payout of the wallet is still on its way. */
+  'STILL_OPEN',
+] as const;
+export type PayoutHindrance = (typeof payoutHindrances)[number];
 
 /** Why a person must look at it before it is paid. */
 export type PayoutDoubt = 'sanctions' | 'amount' | 'maximum';

@@ -13,7 +13,7 @@ const payPal = z.strictObject({
 });
 
 /** Checked and without spaces: see the checks of account numbers. */
-const account = z.discriminatedUnion('kind', [
+export const accountSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('iban'), iban: text(34), bic: z.optional(text(11)) }),
   z.strictObject({ kind: z.literal('sortCode'), sortCode: text(6), accountNumber: text(8) }),
   z.strictObject({
@@ -30,7 +30,7 @@ const bankAccount = z.strictObject({
   /** Where the holder lives, apart: banks want town and country structured. */
   town: z.optional(text(70)),
   country,
-  account,
+  account: accountSchema,
 });
 
 const payeeSchema = z.discriminatedUnion('rail', [payPal, bankAccount]);

@@ -95,11 +95,16 @@ export function statusLookup(report: StatusReport): StatusLookup {
   for (const { transactions, status } of report.payments) {
     for (const { endToEndId, instructionId, status: told } of transactions) {
       const innermost = told ?? status ?? report.status;
-      own.set(instructionId, innermost);
-      own.set(endToEndId, innermost);
+      own.set(folded(instructionId), innermost);
+      own.set(folded(endToEndId), innermost);
     }
   }
   // Our files have one payment information: what is said of it holds for all that is in it.
   const ofPayment = report.payments.find(({ status }) => status !== undefined)?.status;
-  return (endToEndId) => own.get(endToEndId) ?? ofPayment ?? report.status;
+  return (endToEndId) => own.get(folded(endToEndId)) ?? ofPayment ?? report.status;
+}
+
+/** Banks may change the letters' case, and pad. */
+function folded(id: string | undefined): string | undefined {
+  return id?.trim().toLowerCase();
 }

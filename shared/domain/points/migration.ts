@@ -36,9 +36,11 @@ const maximumWrites = 60;
  */
 export function migrationsDue({ compiled, snapshot, now }: MigrationInput): DueWork[] {
   const { program } = compiled;
-  const today = localDateAt(now, program.timeZone);
   const units = new Set([...snapshot.balances.keys(), ...unitsOf(program)]);
-  return [...units].flatMap((unit) => {
+  const ending = [...units].filter((unit) => retirementOf(unit) !== undefined);
+  if (ending.length === 0) return [];
+  const today = localDateAt(now, program.timeZone);
+  return ending.flatMap((unit) => {
     const retirement = retirementOf(unit);
     if (retirement === undefined || retirement.from > today) return [];
     const leaving = leavingOf(snapshot, unit);

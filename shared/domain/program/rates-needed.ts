@@ -1,3 +1,4 @@
+import { isCurrency } from '../money/currency.ts';
 import { isMoney, plainAwards } from './checks/units-of.ts';
 import { type Program, unitsOf } from './schema.ts';
 
@@ -14,11 +15,19 @@ export function needsRates(program: Program): boolean {
 
 function asksForRates(program: Program): boolean {
   const { exchanges, earning, metrics } = program;
-  if (exchanges.length > 0 || convertsCashback(program)) return true;
+  if (exchanges.length > 0 || convertsCashback(program) || convertsPayouts(program)) return true;
   if (metrics.some(({ amountIn }) => amountIn === 'programCurrency')) return true;
   return earning.rules
     .flatMap(({ award }) => plainAwards(award))
     .some((award) => award.kind === 'perAmount' && award.amountIn === 'programCurrency');
+}
+
+/** Whether a wallet may be paid out in another currency; gifts stay in their own. */
+function convertsPayouts(program: Program): boolean {
+  const wallets = unitsOf(program).filter(isCurrency);
+  const rails = program.payouts?.rails.filter(({ kind }) => kind !== 'donation') ?? [];
+  const paid = rails.flatMap(({ minimumMinor }) => Object.keys(minimumMinor));
+  return paid.some((currency) => wallets.some((wallet) => wallet !== currency));
 }
 
 /** Whether cashback of some purchase may be kept in another currency than that of the purchase. */

@@ -5,6 +5,7 @@ import * as earning from './schema/earning.ts';
 import * as lots from './schema/lots.ts';
 import * as messages from './schema/messages.ts';
 import * as money from './schema/money.ts';
+import { payouts } from './schema/payouts.ts';
 import * as redemption from './schema/redemption.ts';
 import { currency, name, text, unitCode, zeroOrMore } from './schema/shapes.ts';
 import { tiers } from './schema/tiers.ts';
@@ -91,6 +92,7 @@ export const programSchema = z.strictObject({
   rewards: z._default(z.array(redemption.rewardOffer), []),
   catalogue: z.optional(redemption.catalogue),
   redemption: redemption.redemption,
+  payouts: z.optional(payouts),
   brand: z.optional(messages.brand),
   notifications: z._default(messages.notifications, { off: [], maximumPerDay: 3 }),
   followUps: z.strictObject({

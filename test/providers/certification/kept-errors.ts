@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Cases, expectRewarded, lookUp, place } from './on-stage.ts';
+import { orderOf } from './stage.ts';
 
 const reference = '31111111-2222-8333-8444-555555555501';
 const next = '31111111-2222-8333-8444-555555555502';
@@ -24,6 +25,17 @@ export function certifyKeptErrors(cases: Cases): void {
       }));
   }
   if (replaysErrors) certifyReplays(cases);
+  else if (cases.those('outOfFunds').length === 0 && cases.has('key')) certifyRefusedKey(cases);
+}
+
+function certifyRefusedKey(cases: Cases): void {
+  test('after a refused key the same reference helps', () =>
+    cases.onStage(async (stage) => {
+      const refused = await stage.mistaken.placeOrder(orderOf(stage, reference));
+      expect(refused).toMatchObject({ kind: 'rejected', reason: 'configuration' });
+      await expectRewarded(stage, reference, await place(stage, reference));
+      expect(stage.rewardsIssued()).toBe(1);
+    }));
 }
 
 const tries = Array.from({ length: 6 }, (_, index) => reference.replace(/01$/, `1${index}`));

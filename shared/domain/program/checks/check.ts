@@ -11,6 +11,7 @@ import { lotFindings } from './lot-checks.ts';
 import { moneyFindings } from './money-checks.ts';
 import { pathFindings } from './paths.ts';
 import { patternFindings } from './patterns.ts';
+import { payoutFindings } from './payouts.ts';
 import { promotionFindings } from './promotions.ts';
 import { redemptionFindings } from './redemption-checks.ts';
 import { referenceFindings } from './references.ts';
@@ -32,6 +33,7 @@ const families: readonly ((program: Program) => Finding[])[] = [
   awardFindings,
   wayFindings,
   redemptionFindings,
+  payoutFindings,
   walletFindings,
   patternFindings,
   shadowFindings,

@@ -28,6 +28,7 @@ const identified = [
   'rewards',
   'redemption/limits',
   'redemption/reviews',
+  'payouts/rails',
 ] as const;
 
 /** Lists of words where a second one of the same would be a slip. */
@@ -43,6 +44,8 @@ const wordLists = [
   'rewards/*/amountsMinor',
   'rewards/*/tiers',
   'rewards/*/segments',
+  'payouts/blockedCountries',
+  'payouts/rails/*/countries',
 ] as const;
 
 /** Ids that two things of one kind share, and words that stand twice in one list. */

@@ -13,6 +13,7 @@ const named = [
   'memberships/*/names',
   'earning/promotions/*/names',
   'donations/charities/*/names',
+  'payouts/rails/*/names',
 ] as const;
 
 /** Of the Unicode plural rules. */

@@ -33,6 +33,7 @@ export const messageKinds = [
   'tierChanged',
   'pointsExpiring',
   'choice',
+  'payout',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
@@ -45,6 +46,9 @@ export const owedMessages: ReadonlySet<MessageKind> = new Set([
   'paymentDue',
   'choice',
 ]);
+
+/** About money of the member's own: one for each payout, however many there are in a day. */
+export const uncappedMessages: ReadonlySet<MessageKind> = new Set(['payout']);
 
 export const notifications = z.strictObject({
   off: z._default(z.array(z.enum(messageKinds)), []),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   problemOf,
-  refusalStatuses,
+  refusalStatus,
   unexpectedProblem,
 } from '../../../../shared/contracts/problem.ts';
 import { type RefusalCode, refusalSentences } from '../../../../shared/domain/refusal.ts';
@@ -12,7 +12,7 @@ describe('problem documents (P9)', () => {
     expect(problem).toEqual({
       type: `urn:guerdon:problem:${code}`,
       title: refusalSentences[code],
-      status: refusalStatuses[code],
+      status: refusalStatus(code),
       code,
       field: 'lines.0.sku',
     });

@@ -27,7 +27,7 @@ it('reads a file whole, or says everything that is wrong with it', () => {
   ]);
   expect(findingsIn({ at }, { at, event, expect: {} })).toEqual([
     '/scenarios/0/steps/0 has none of event, command, publish, quote, redeem, redemption, ' +
-      'choice, choose, expect',
+      'choice, choose, payoutChoice, payout, expect',
     '/scenarios/0/steps/1 holds event and expect; one is a step',
   ]);
   expect(findingsIn({ at: '2026-02-30', event }, { at, event, refused: 'TO_LATE' })).toEqual([

@@ -5,6 +5,7 @@ import type { Face } from '../../../../../shared/domain/message/face.ts';
 import { writtenLanguages } from '../../../../../shared/domain/message/language.ts';
 import { Secret } from '../../../../../shared/domain/secret.ts';
 import { instantOf, type LocalDate } from '../../../../../shared/domain/time.ts';
+import { convertedPayout, giftPayout, plainPayout } from '../../../../support/page-views.ts';
 
 const face: Face = {
   programName: 'Northwind & Friends',
@@ -25,6 +26,20 @@ const contents: readonly LetterContent[] = [
   { about: 'rewardReplaced', ...reward },
   { about: 'underReview', ...reward },
   { about: 'paymentDue', ...reward, cash: { amountMinor: 500n, currency: 'EUR' }, until },
+  { about: 'payout', ...convertedPayout, promisedBy: until },
+  { about: 'payoutPaid', ...convertedPayout },
+  { about: 'payoutPaid', ...plainPayout },
+  { about: 'payoutDelayed', ...convertedPayout, promisedBy: until },
+  { about: 'payoutSentBack', ...convertedPayout },
+  { about: 'payoutReview', ...giftPayout },
+  {
+    ...{ about: 'payoutReturned', ...convertedPayout },
+    returned: { amount: { amountMinor: 4500n, currency: 'EUR' }, wasPaid: true },
+  },
+  {
+    ...{ about: 'donationReceipt', charity: 'Food bank', givenAt: until, number: 'payout-1' },
+    amount: { amountMinor: 500n, currency: 'EUR' },
+  },
   { about: 'rewardChanged', rewardName: 'Gift card', isGone: true },
   { about: 'rewardChanged', rewardName: 'Gift card', isGone: false },
   {
@@ -97,6 +112,25 @@ describe('mails', () => {
   it('name what the next level takes', () => {
     expect(write('tierChanged').subject).toBe('Your Northwind & Friends level is now Gold');
     expect(write('tierChanged').text).toContain('To reach Platinum, you still need: 3 nights.');
+  });
+
+  it('say of money how it was worked out, and of a gift what a receipt takes', () => {
+    expect(write('payout').text).toContain(
+      'Your payout is on its way: £38.52 (Bank account). It should reach you by 1 March 2027.\n\n' +
+        '- From your wallet: €50.00\n- Gift to Food bank: €5.00\n- Exchanged: €45.00 = £38.82 ' +
+        '(1\u00a0EUR = 0.862745\u00a0GBP, 20 November 2026)\n- Fee: £0.30\n- Payout: £38.52\n\n',
+    );
+    expect(write('payoutReturned').text).toContain('- Back in your wallet: €45.00\n- That is what');
+    const receipt = write('donationReceipt');
+    expect(receipt.subject).toBe('Receipt for your Northwind & Friends donation');
+    expect(receipt.text).toContain(
+      'You have given €5.00 to this charity: Food bank. Day of the donation: 1 March 2027.\n\n' +
+        'Receipt number: payout-1',
+    );
+    expect(receipt.html).not.toContain('<ul');
+    expect(messageWriter.write(letter({ about: 'payoutPaid', ...plainPayout })).html).not.toContain(
+      '<ul',
+    );
   });
 
   it('leave out a face value that there is none of', () => {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { payoutAdapters } from '../../../../../shared/adapters/providers/payout-registry.ts';
 import {
   providerAdapter,
+  providerCapabilities,
   providerNames,
 } from '../../../../../shared/adapters/providers/registry.ts';
 import { instantOf } from '../../../../../shared/domain/time.ts';
@@ -16,6 +18,12 @@ test.each(providerNames)('%s opens no account whose secret lacks a field', (name
   const open = () => providerAdapter(name).open(secret, context);
   expect(open).toThrow(/^The secret of the \w+ account is not of the right form: .+\.$/);
   expect(open).not.toThrow('canary');
+});
+
+test.each([...payoutAdapters])('%s pays out, and is chosen by what it can do', (name, adapter) => {
+  expect([adapter.name, adapter.capabilities.kinds]).toEqual([name, ['payout']]);
+  expect(providerCapabilities.get(name)).toBe(adapter.capabilities);
+  expect(providerNames).not.toContain(name);
 });
 
 test.each(['', 'Tremendous', 'toString'])('there is no provider named "%s"', (name) => {

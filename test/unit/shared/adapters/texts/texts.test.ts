@@ -5,6 +5,7 @@ import { claimTexts } from '../../../../../shared/adapters/texts/claim-texts.ts'
 import { type Message, parseMessage } from '../../../../../shared/adapters/texts/icu.ts';
 import { mailTexts } from '../../../../../shared/adapters/texts/mail-texts.ts';
 import { pageTexts } from '../../../../../shared/adapters/texts/page-texts.ts';
+import { payoutTexts } from '../../../../../shared/adapters/texts/payout-texts.ts';
 import { say } from '../../../../../shared/adapters/texts/say.ts';
 import { statementTexts } from '../../../../../shared/adapters/texts/statement-texts.ts';
 import { entryKinds } from '../../../../../shared/domain/ledger/entry.ts';
@@ -14,7 +15,7 @@ import { redemptionStatuses } from '../../../../../shared/domain/redemption/stat
 
 const catalogues = {
   ...{ mail: mailTexts, pages: pageTexts, claim: claimTexts },
-  ...{ choose: chooseTexts, statement: statementTexts },
+  ...{ choose: chooseTexts, statement: statementTexts, payout: payoutTexts },
 };
 
 const all = writtenLanguages.flatMap((language) =>

@@ -81,4 +81,20 @@ describe('a payout', () => {
       ...['held -900 USD', 'lot 900 USD'],
     ]);
   });
+
+  it('that turns out well after it had come back gives to the charity once', async () => {
+    const { world, id } = await paying();
+    await drain(world);
+    world.provider.finding = [{ kind: 'rejected', reason: 'permanent', detail: 'RETURNED' }];
+    const reading = { kind: 'order', webhookId: 'w1', providerOrder: 'order-1' } as const;
+    await heedWebhook(world.dependencies, { provider: 'tremendous', reading });
+    await drain(world);
+    expect(orderOf(world, id).state).toBe('captured');
+    const again = world.table.settlements.get(id)?.at(-1);
+    expect(told(again?.entry.legs ?? [])).toEqual([
+      ...['held -900 USD', 'fxPosition 900 USD', 'fxPosition -450 EUR'],
+      ...['redeemed 400 EUR', 'payoutFee 50 EUR', 'rewardCost 403 EUR'],
+      'providerPayable -403 EUR',
+    ]);
+  });
 });

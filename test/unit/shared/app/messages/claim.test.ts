@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { openClaim, reveal } from '../../../../../shared/app/messages/claim.ts';
 import { WrongTokens } from '../../../../../shared/app/messages/claim-attempts.ts';
+import { runPayouts } from '../../../../../shared/app/payouts/run-payouts.ts';
 import { drain, requested } from '../../../../support/fulfilment.ts';
 import { openTokens } from '../../../../support/messaging.ts';
+import { payingWorld } from '../../../../support/paying.ts';
 import type { PlaceAnswer } from '../../../../support/scripted-provider.ts';
 import { TestClock, type World } from '../../../../support/world.ts';
 
@@ -80,6 +82,25 @@ describe('a claim link', () => {
     if (order === undefined) throw new Error('No order.');
     claimed.world.table.orders.set(claimed.id, { ...order, state: 'reopened' });
     expect((await reveal(claims(claimed.world), link(claimed))).kind).toBe('replaced');
+  });
+
+  it('speaks of money where a card that pays it out is not there', async () => {
+    const paying = payingWorld();
+    const { world } = paying;
+    await paying.give('ann', 'EUR', 2_500n);
+    await paying.choose('ann', { rail: 'card' });
+    const run = { program: 'online-retail', run: 'run-1', requestedBy: 'fin' };
+    await runPayouts(paying.dependencies, { ...run, asOf: world.clock.now() });
+    await paying.settle();
+    const [id = ''] = [...world.table.holds.keys()];
+    const order = world.table.orders.get(id);
+    if (order === undefined) throw new Error('No order.');
+    const kinds: string[] = [];
+    for (const state of ['captured', 'reopened', 'released'] as const) {
+      world.table.orders.set(id, { ...order, state });
+      kinds.push((await openClaim(claims(world), link({ id, world }))).kind);
+    }
+    expect(kinds).toEqual(['ready', 'payoutReplaced', 'payoutReturned']);
   });
 });
 

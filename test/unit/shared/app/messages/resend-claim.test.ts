@@ -125,7 +125,7 @@ describe('a mail that comes back', () => {
     const mail = { program: 'online-retail', member: 'ann', via: 'contact', isPermanent: false };
     await heedReturnedMail(dependencies, { ...mail, kind: 'complained' });
     expect([...rows.contacts.values()][0]?.off).toEqual([
-      ...['rewardChanged', 'tierChanged', 'pointsExpiring', 'choice'],
+      ...['rewardChanged', 'tierChanged', 'pointsExpiring', 'choice', 'payout'],
     ]);
   });
 });

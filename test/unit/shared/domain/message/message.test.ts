@@ -90,6 +90,13 @@ describe('permission', () => {
     expect(of({ off: ['choice'] })).toEqual({ kind: 'send', maximumPerDay: 2 });
   });
 
+  it('counts no payout among the messages of a day', () => {
+    const asked = { kind: 'payout', program: program({ maximumPerDay: 1 }), now } as const;
+    expect(permissionFor({ ...asked, preferences: undefined })).toEqual({ kind: 'send' });
+    const preferences = { off: ['payout' as const] };
+    expect(permissionFor({ ...asked, preferences }).kind).toBe('withhold');
+  });
+
   it('lets the hours of the member go before those of the program', () => {
     const quiet = program({ quietHours: night });
     const asked = { kind: 'tierChanged', program: quiet, now } as const;
@@ -120,6 +127,30 @@ describe('a message about a redemption', () => {
     ['delayed', open, 'rewardDelayed'],
     ['reopened', open, 'rewardReplaced'],
   ] as const)('%s', (news, state, message) => {
+    expect(messageAbout(news satisfies RedemptionNews, state)).toBe(message);
+  });
+
+  const money = { ...open, payout: 'money' } as const;
+  const over = { ...money, ended: 'captured' } as const;
+  const back = { ...money, ended: 'released' } as const;
+  const gift = { ...open, payout: 'gift' } as const;
+  const review = { ...money, isUnderReview: true };
+
+  it.each([
+    ['requested', money, 'payout'],
+    ['reviewed', money, 'payout'],
+    ['reviewed', { ...money, isCalledOff: true }, undefined],
+    ['requested', review, 'payoutReview'],
+    ['requested', gift, undefined],
+    ['requested', over, undefined],
+    ['requested', { ...open, payout: 'card' }, 'payout'],
+    ['delayed', money, 'payoutDelayed'],
+    ['reopened', money, 'payoutSentBack'],
+    ['settled', back, 'payoutReturned'],
+    ['settled', over, 'payoutPaid'],
+    ['settled', { ...over, payout: 'card' }, 'rewardReady'],
+    ['settled', { ...over, payout: 'gift' }, 'donationReceipt'],
+  ] as const)('of money: %s', (news, state, message) => {
     expect(messageAbout(news satisfies RedemptionNews, state)).toBe(message);
   });
 });

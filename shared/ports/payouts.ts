@@ -1,0 +1,82 @@
+import type { Money } from '../domain/money/money.ts';
+import type { PayoutHindrance } from '../domain/payout/decide.ts';
+import type { PayeeMask } from '../domain/payout/payee-mask.ts';
+import type { PayoutChoice } from '../domain/payout/policy.ts';
+import type { SanctionsIndex } from '../domain/payout/sanctions.ts';
+import type { Instant } from '../domain/time.ts';
+
+interface MemberOf {
+  readonly program: string;
+  readonly member: string;
+}
+
+/** How a member wants to be paid. */
+export interface KeptChoice extends PayoutChoice, MemberOf {
+  /** A payee, sealed under the field `payee` of the member; absent on rails that need none. */
+  readonly sealedPayee?: string;
+  /** What of the payee is told to whoever looks. */
+  readonly payeeMask?: PayeeMask;
+  readonly chosenAt: Instant;
+  /** One more with each write. */
+  readonly version: number;
+}
+
+/** One pass over a program's members; it may be taken up again wherever it stopped. */
+export interface PayoutRun {
+  readonly program: string;
+  readonly run: string;
+  /** What members have, and what rates are, is judged as of then. */
+  readonly asOf: Instant;
+  /** A person, or the schedule. */
+  readonly requestedBy: string;
+  readonly state: 'running' | 'done';
+  readonly startedAt: Instant;
+  readonly endedAt?: Instant;
+}
+
+/** What a run has made of one wallet: what was planned is written before it is held. */
+export interface PayoutLine extends MemberOf {
+  readonly run: string;
+  readonly unit: string;
+  /** What there was, in the wallet's currency. */
+  readonly available: Money;
+  readonly outcome:
+    | { readonly kind: 'payout'; readonly payout: string; readonly rail: string }
+    | { readonly kind: 'skipped'; readonly reason: PayoutHindrance };
+}
+
+export interface PayoutStore {
+  readChoice(owner: MemberOf): Promise<KeptChoice | undefined>;
+  /** On condition that the version before it stands (1: there was none). */
+  putChoice(choice: KeptChoice): Promise<'done' | 'lost'>;
+  /** Forgets it, if there is one; the next one begins at version 1. */
+  removeChoice(owner: MemberOf): Promise<void>;
+  /** Puts it if there is none of that name; what stands. */
+  beginRun(run: PayoutRun): Promise<PayoutRun>;
+  endRun(run: PayoutRun & { readonly endedAt: Instant }): Promise<void>;
+  readRun(program: string, run: string): Promise<PayoutRun | undefined>;
+  /**
+   * Each replaces what stood for the same wallet in the same run; but a payout, which may be held
+   * by now, is never replaced by a reason to skip.
+   */
+  putLine(line: PayoutLine): Promise<void>;
+  /** In no order that means anything. */
+  lines(program: string, run: string): AsyncIterable<PayoutLine>;
+}
+
+/** Lists of names that nothing may be paid to; `undefined` for one that was never loaded. */
+export interface SanctionsLists {
+  index(list: string): Promise<SanctionsIndex | undefined>;
+}
+
+export interface KeptList {
+  readonly list: string;
+  /** As the publisher spells them, each spelling by itself. */
+  readonly names: readonly string[];
+  readonly loadedAt: Instant;
+}
+
+export interface SanctionsStore extends SanctionsLists {
+  /** Replaces what stood under the same name, whole or not at all. */
+  keep(list: KeptList): Promise<void>;
+}
