@@ -15,7 +15,15 @@ import {
   temporaryFolder,
 } from '../support/guerdon.ts';
 
-const members = Array.from({ length: 40 }, (_, index) => `m-${index + 1}`);
+/** As many members with a redemption each; `GUERDON_KILLED_MEMBERS=40` takes twice as long. */
+const memberCount = Number(process.env.GUERDON_KILLED_MEMBERS ?? '20');
+const ordersEach = 15;
+
+/** How much there is to do before a run is at its end. */
+interface Work {
+  readonly memberCount: number;
+  readonly ordersEach: number;
+}
 
 interface Files {
   readonly events: string;
@@ -23,14 +31,16 @@ interface Files {
   readonly state: string;
 }
 
-async function writeFiles(): Promise<Files> {
+async function writeFiles(work: Work): Promise<Files> {
+  const members = Array.from({ length: work.memberCount }, (_, index) => `m-${index + 1}`);
   const folder = await temporaryFolder();
   const files = {
     events: join(folder, 'events.jsonl'),
     redeem: join(folder, 'redeem.jsonl'),
     state: join(folder, 'state'),
   };
-  const orders = Array.from({ length: 600 }, (_, index) =>
+  const orderCount = work.memberCount * work.ordersEach;
+  const orders = Array.from({ length: orderCount }, (_, index) =>
     eventLine({
       id: `o-${index}`,
       member: members[index % members.length] ?? 'm-1',
@@ -65,28 +75,29 @@ function clockOf(state: string): number {
 }
 
 async function waitFor(what: () => Promise<boolean> | boolean): Promise<void> {
-  for (let tries = 0; tries < 1200; tries += 1) {
+  for (let tries = 0; tries < 2400; tries += 1) {
     if (await what()) return;
     await wait(50);
   }
-  throw new Error('It did not come about within a minute.');
+  throw new Error('It did not come about within two minutes.');
 }
 
-const killPoints: readonly (readonly [string, (told: string) => boolean])[] = [
-  ['while events are booked', (told) => told.includes('Booking events')],
-  ['while rewards are delivered', (told) => told.includes('Delivering rewards')],
-];
+/** When, and what the run says by then. */
+const killPoints = [
+  ['while events are booked', 'Booking events'],
+  ['while rewards are delivered', 'Delivering rewards'],
+] as const;
 
 it.each(killPoints)(
   'loses nothing and pays nothing twice when killed %s',
-  async (_, isDue) => {
-    const files = await writeFiles();
+  async (_, step) => {
+    const files = await writeFiles({ memberCount, ordersEach });
     const { child, finished } = startGuerdon(...runArguments(files), '--json');
     let told = '';
     child.stderr?.on('data', (chunk: Buffer) => {
       told += chunk.toString();
     });
-    await waitFor(() => isDue(told));
+    await waitFor(() => told.includes(step));
     await wait(700);
     child.kill('SIGKILL');
     await finished;
@@ -96,20 +107,25 @@ it.each(killPoints)(
 
     const summary = await guerdonJson<RunSummary>(...runArguments(files));
     const { events, redemptions } = summary;
-    expect(events.received).toBe(600);
-    expect(events.accrued + events.duplicate).toBe(600);
-    expect(redemptions).toMatchObject({ requested: 40, released: 0, pending: 0, refused: {} });
-    expect(redemptions.fulfilled + redemptions.duplicate).toBe(40);
+    const count = memberCount;
+    expect(events.received).toBe(count * ordersEach);
+    expect(events.accrued + events.duplicate).toBe(count * ordersEach);
+    expect(redemptions).toMatchObject({ requested: count, released: 0, pending: 0, refused: {} });
+    expect(redemptions.fulfilled + redemptions.duplicate).toBe(count);
     expect(summary.rewards).toEqual([
-      { country: 'GB', currency: 'GBP', provider: 'tremendous', count: 40, amountMinor: '20000' },
+      {
+        ...{ country: 'GB', currency: 'GBP', provider: 'tremendous' },
+        ...{ count, amountMinor: String(count * 500) },
+      },
     ]);
-    expect(summary.ledger).toMatchObject({ balanced: true, liability: { PTS: '40000' } });
+    const liability = { PTS: String(count * (ordersEach * 100 - 500)) };
+    expect(summary.ledger).toMatchObject({ balanced: true, liability });
     expect(summary.deadLetters).toBe(0);
     const books = await readFile(join(files.state, 'provider-orders.jsonl'), 'utf8');
     const references = books.match(
       /[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g,
     );
-    expect(new Set(references).size).toBe(40);
+    expect(new Set(references).size).toBe(count);
     expect(clockOf(files.state)).toBeGreaterThan(killedAt);
     const verified = await guerdonJson<Verification>('ledger', 'verify', '--state', files.state);
     expect(verified).toMatchObject({ mismatches: [], sumByUnit: { PTS: '0', USD: '0' } });
@@ -117,9 +133,11 @@ it.each(killPoints)(
   300_000,
 );
 
+const little: Work = { memberCount: 1, ordersEach: 5 };
+
 it('refuses a state that another run holds, naming it, while runs of their own go on', async () => {
-  const files = await writeFiles();
-  const other = await writeFiles();
+  // A lock is taken at once, and given back at the end: little work will do.
+  const [files, other] = await Promise.all([writeFiles(little), writeFiles(little)]);
   const first = startGuerdon(...runArguments(files), '--json');
   await waitFor(() =>
     stat(files.state).then(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Verification } from '../../infra/cli/ledger/verify.ts';
 import type { RunSummary } from '../../infra/cli/run/run-pipeline.ts';
+import type { SimulationReport } from '../../infra/cli/simulate/report.ts';
 import {
   guerdon,
   guerdonJson,
@@ -10,6 +11,7 @@ import {
   samplePrograms,
   temporaryFolder,
 } from '../support/guerdon.ts';
+import { totals } from '../support/run-totals.ts';
 import { sharedData } from '../support/shared-data.ts';
 
 type Balances = Record<string, { PTS: string }>;
@@ -41,7 +43,7 @@ async function plainSums(csvPath: string): Promise<Map<string, number>> {
   return sums;
 }
 
-it('books the Online Retail orders exactly once, and a second run changes nothing', async () => {
+it('books the Online Retail orders exactly once, as simulated, and no second time', async () => {
   const csv = sharedData('online-retail.csv');
   if (csv === undefined) return;
   const folder = await temporaryFolder();
@@ -58,6 +60,10 @@ it('books the Online Retail orders exactly once, and a second run changes nothin
   expect(first.ledger.liability).toEqual({ PTS: '272414' });
   expect(first.writeUnits.earn?.max).toBeLessThanOrEqual(4);
   expect(first.deadLetters).toBe(0);
+
+  const simulate = ['program', 'simulate', '--program', programPath, '--events', events];
+  const { new: simulated } = await guerdonJson<SimulationReport>(...simulate);
+  expect(totals(simulated)).toEqual(totals(first));
 
   const sums = await plainSums(csv);
   const balances = await guerdonJson<Balances>('balances', '--state', state);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { FunctionPlan } from '../template/compute.ts';
@@ -42,7 +42,7 @@ export class FunctionEnvironment {
     this.#clockOffsetMs = hooks.clockOffsetMs;
     this.#worker = new Worker(new URL('./environment-thread.ts', import.meta.url), {
       workerData: settingsOf(plan),
-      env: variables,
+      env: { ...variables, NODE_COMPILE_CACHE: compileCacheOf(plan) },
       execArgv: ['--disable-warning=ExperimentalWarning'],
       resourceLimits: { maxOldGenerationSizeMb: plan.memoryMb },
     });
@@ -108,6 +108,11 @@ export class FunctionEnvironment {
     this.#current?.reject(error);
     this.#current = undefined;
   }
+}
+
+/** Beside the code, so that it goes when the code does: a later environment need not compile. */
+function compileCacheOf({ codeFolder }: FunctionPlan): string {
+  return join(dirname(codeFolder), 'compile-cache');
 }
 
 function settingsOf({ name, arn, memoryMb, codeFolder, file, exportName }: FunctionPlan) {
