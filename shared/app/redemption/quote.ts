@@ -1,10 +1,11 @@
+import { localDayAt } from '../../domain/earning/local-day.ts';
 import { type Means, meansFor } from '../../domain/redemption/means.ts';
 import type { RedemptionRequest } from '../../domain/redemption/price.ts';
 import { quoteSeed, redemptionId } from '../../domain/redemption/reference.ts';
 import type { Quote } from '../../domain/redemption/terms.ts';
 import { type Refusal, refusal } from '../../domain/refusal.ts';
 import { failure, type Result, success } from '../../domain/result.ts';
-import { addMs, localDateAt } from '../../domain/time.ts';
+import { addMs } from '../../domain/time.ts';
 import type { QuoteStore } from '../../ports/offers.ts';
 import type { Clock, Digest } from '../../ports/runtime.ts';
 import type { ProgramStore } from '../../ports/stores.ts';
@@ -107,7 +108,7 @@ async function meansOf(
   { member, unit, points }: Quote,
 ): Promise<Means> {
   const balance = await ledger.readBalance({ program: program.program, member, unit });
-  return meansFor(program, { unit, points }, balance, localDateAt(now, program.timeZone));
+  return meansFor(program, { unit, points }, balance, localDayAt(now, program.timeZone).date);
 }
 
 /** A member's own quote, also one that has expired; another member's does not exist for them. */
