@@ -1,9 +1,8 @@
-import { refusalSentences } from '../../../shared/domain/refusal.ts';
 import { invariant } from '../../../shared/domain/result.ts';
 import { say } from '../exit.ts';
 import { openSession } from '../run/session.ts';
 import { localToken } from '../token.ts';
-import { type ApiCall, ApiRefusal, askProgram } from '../webhooks/api.ts';
+import { type ApiCall, askProgram } from '../webhooks/api.ts';
 import { type FoundPayout, findPayout } from './find.ts';
 import { type ShownPayout, shownPayout } from './show.ts';
 
@@ -20,8 +19,6 @@ export interface PayoutDecision {
  */
 export async function approvePayout(directory: string, asked: PayoutDecision) {
   const found = await findPayout(directory, asked.payout);
-  if (found.run?.requestedBy === asked.actor) throw refused('SAME_PERSON');
-  if (found.record.review === undefined) throw refused('UNKNOWN_REVIEW');
   return askInState(directory, found, { asked, call: reviewCall(asked, 'release') });
 }
 
@@ -69,8 +66,4 @@ async function askInState(
   } finally {
     await session.close();
   }
-}
-
-function refused(code: 'SAME_PERSON' | 'UNKNOWN_REVIEW'): ApiRefusal {
-  return new ApiRefusal(`${code}: ${refusalSentences[code]}`);
 }
