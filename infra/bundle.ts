@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { hosts } from './lambda-endpoints.ts';
 
 const projectRoot = join(import.meta.dirname, '..');
 
@@ -74,37 +74,79 @@ const versionOfClient: Plugin = {
 
 /**
  * Ways of the SDK that a function on Node.js in the partition `aws` never goes: hashes in plain
- * JavaScript, for runtimes without a native one, and the adaptive retry mode.
+ * JavaScript, for runtimes without a native one, the adaptive retry mode, headers of event streams
+ * and the region of a machine that is no function. Whoever comes there is told so.
  */
 const neverReached: Plugin = {
   name: 'never-reached',
   setup: ({ onLoad }) => {
-    const files = /smithy.core.dist-es.submodules.*(Sha256Js|Md5Js|AdaptiveRetryStrategy)\.js$/;
-    onLoad({ filter: files }, ({ path }) => {
-      const name = basename(path, '.js');
-      const left = `throw new Error("${name} is left out")`;
-      const contents = `export class ${name}{constructor(){${left}}}`;
-      return { contents, loader: 'js' };
+    const left = (name: string) => `{throw new Error("${name} is left out")}`;
+    const classes = /dist-es.submodules.*(Sha(1|256)Js|Md5Js|AdaptiveRetryStrategy)\.js$/;
+    onLoad({ filter: classes }, (file) => {
+      const name = basename(file.path, '.js');
+      return { contents: `export class ${name}{constructor()${left(name)}}`, loader: 'js' };
     });
+    onLoad({ filter: /smithy.signature-v4.dist-es.HeaderFormatter\.js$/ }, () => ({
+      contents: `export class HeaderFormatter{format()${left('HeaderFormatter')}}`,
+      loader: 'js',
+    }));
+    onLoad({ filter: /smithy.core.dist-es.*getInstanceMetadataRegion\.js$/ }, () => ({
+      contents: `export const getInstanceMetadataRegion=async()=>${left('The metadata service')}`,
+      loader: 'js',
+    }));
   },
 };
 
-/** Of the partitions of AWS the one that our regions lie in; it is told by a pattern. */
-const onePartition: Plugin = {
-  name: 'one-partition',
+/**
+ * Files of banks are read without entities, which are refused before a parser sees them: what it
+ * judges and decodes them with is 28 KB.
+ */
+const noEntities: Plugin = {
+  name: 'no-entities',
   setup: ({ onLoad }) => {
-    onLoad({ filter: /util-endpoints.lib.aws.partitions\.js$/ }, async ({ path }) => {
-      const { partitionsInfo } = (await import(pathToFileURL(path).href)) as {
-        partitionsInfo: { partitions: { id: string }[]; version: string };
-      };
-      const { partitions, version } = partitionsInfo;
-      const kept = partitions.flatMap((each) =>
-        each.id === 'aws' ? [{ ...each, regions: {} }] : [],
-      );
-      const info = JSON.stringify({ partitions: kept, version });
-      const contents = `export const partitionsInfo=${info}`;
+    const left = '{throw new Error("Entities are left out")}';
+    const parts: [RegExp, string][] = [
+      [/is-unsafe.src.index/, `export const HTML=0,XML=0;export function isUnsafe()${left}`],
+      [
+        /fast-xml-parser.src.xmlparser.DocTypeReader/,
+        `export default class{setXmlVersion(){}readDocType()${left}}`,
+      ],
+      [
+        /nodable.entities.src.EntityDecoder/,
+        `export const ENTITY_ACTION={};export default class{reset(){}setXmlVersion(){}` +
+          `addInputEntities()${left}decode()${left}}`,
+      ],
+    ];
+    for (const [file, contents] of parts) {
+      onLoad({ filter: new RegExp(`${file.source}\\.js$`) }, () => ({ contents, loader: 'js' }));
+    }
+  },
+};
+
+/** Addresses of services and settings, of which a function needs the plain ones only. */
+const plainSettings: Plugin = {
+  name: 'plain-settings',
+  setup: ({ onLoad }) => {
+    const from = (file: string) => JSON.stringify(join(import.meta.dirname, file));
+    onLoad({ filter: /client-[a-z0-9-]+.dist-es.endpoint.endpointResolver\.js$/ }, ({ path }) => {
+      const client = basename(join(path, '../../..'));
+      const host = hosts[client];
+      if (host === undefined && client !== 'client-s3') return undefined;
+      const [name, call] =
+        host === undefined ? ['bucketEndpoint', ''] : ['endpointsOf', `("${host}")`];
+      const imported = `import{${name}}from${from('lambda-endpoints.ts')}`;
+      const contents = `${imported};export const defaultEndpointResolver=${name}${call}`;
       return { contents, loader: 'js' };
     });
+    // What is left of the rules: functions that only they call, and the table of partitions.
+    onLoad({ filter: /aws-sdk.core.dist-es.*util-endpoints.aws\.js$/ }, () => ({
+      contents: 'export const awsEndpointFunctions={}',
+      loader: 'js',
+    }));
+    onLoad({ filter: /smithy.core.dist-es.*fromSharedConfigFiles\.js$/ }, () => ({
+      contents: `export{fromSharedConfigFiles}from${from('lambda-shared-config.ts')}`,
+      loader: 'js',
+    }));
   },
 };
 
@@ -139,7 +181,7 @@ export async function bundleFunctions({ entries, outdir }: BundleRequest): Promi
     outExtension: { '.js': '.mjs' },
     outdir: root,
     platform: 'node',
-    plugins: [lightSchemas, versionOfClient, neverReached, onePartition],
+    plugins: [lightSchemas, versionOfClient, neverReached, noEntities, plainSettings],
     target: 'node24',
   });
   const [warning] = result.warnings;

@@ -73,6 +73,8 @@ describe('the bundler', async () => {
         handler: (event: unknown, context: object) => Promise<string>;
         credentials: () => Promise<object>;
         mailRequest: () => Promise<unknown>;
+        fileAddress: (endpoint?: string) => Promise<unknown>;
+        fromXml: (text: string) => unknown;
         errorOf: (name: string) => Promise<unknown>;
       };
 
@@ -94,10 +96,27 @@ describe('the bundler', async () => {
       vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'hidden');
       const { mailRequest } = await load();
       expect(await mailRequest()).toEqual({
+        hostname: 'email.eu-west-1.amazonaws.com',
         method: 'POST',
         path: '/v2/email/outbound-emails',
         body: { Destination: { ToAddresses: ['member@guerdon.example'] } },
       });
+    });
+
+    it('sign files for the bucket, at home and at a stand-in', async () => {
+      vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
+      vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'hidden');
+      const { fileAddress } = await load();
+      expect(await fileAddress()).toBe('files.s3.eu-west-1.amazonaws.com/in/a.xml');
+      expect(await fileAddress('http://127.0.0.1:4566')).toBe('127.0.0.1/files/in/a.xml');
+    });
+
+    it('go with a parser that leaves entities as they are, and refuses new ones', async () => {
+      const { fromXml } = await load();
+      const told = '<?xml version="1.0"?><a b="1"><c>x &amp; y</c></a>';
+      expect(fromXml(told)).toEqual({ a: { c: 'x &amp; y' } });
+      const active = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>';
+      expect(() => fromXml(active)).toThrow('Entities are left out');
     });
 
     it.each([
