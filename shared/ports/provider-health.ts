@@ -12,6 +12,12 @@ export interface Float extends FloatState {
   readonly version: number;
 }
 
+/** Until when the books of an account were looked through for what came back. */
+export interface Look {
+  readonly until: Instant;
+  readonly version: number;
+}
+
 export interface ProviderHealthStore {
   /**
    * Takes `wanted` turns to call the provider: the first is the answer, not before `at`, each
@@ -30,6 +36,9 @@ export interface ProviderHealthStore {
   readFloat(provider: string): Promise<Float | undefined>;
   /** As `writeBreaker`. */
   writeFloat(provider: string, next: Float): Promise<'done' | 'lost'>;
+  readLook(provider: string): Promise<Look | undefined>;
+  /** As `writeBreaker`. */
+  writeLook(provider: string, next: Look): Promise<'done' | 'lost'>;
 }
 
 export interface Webhook {

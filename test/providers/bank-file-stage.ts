@@ -3,16 +3,17 @@ import {
   BankFileRows,
   createMemoryBankFileStore,
 } from '../../shared/adapters/memory/bank-file-store.ts';
-import { bankFileCapabilities, createBankFile } from '../../shared/adapters/providers/bank-file.ts';
+import { bankFileCapabilities } from '../../shared/adapters/providers/bank-file/capabilities.ts';
+import { createBankFile } from '../../shared/adapters/providers/bank-file.ts';
 import { endToEndId } from '../../shared/domain/payout/credit-transfer.ts';
 import { type BankAccount, toSealable } from '../../shared/domain/payout/payee.ts';
 import { standingOfTransfer } from '../../shared/domain/payout/transfer-facts.ts';
 import type { BankFileStore, BankTransfer } from '../../shared/ports/bank-file.ts';
 import { type ActOf, BankDays, debtorIn } from '../support/bank-days.ts';
-import { type BankAct, type BankFile, pain002Of } from '../support/bank-simulator.ts';
 import { fakeKms, movableClock } from '../unit/shared/adapters/aws/fake-kms.ts';
 import { troubledBankFiles } from './bank-file-troubles.ts';
 import type { Harness, Stage, Trouble } from './certification/stage.ts';
+import { type BankAct, type BankFile, pain002Of } from './fake/bank-simulator.ts';
 import { failing } from './voucher-pool-troubles.ts';
 
 const currencies = ['GBP', 'EUR', 'USD', 'JPY', 'BHD', 'PLN'];

@@ -10,10 +10,13 @@ import { certifyOnce } from './certification/once.ts';
 import { certifyOutcomes } from './certification/outcomes.ts';
 import { certifySecrecy } from './certification/secrecy.ts';
 import type { Harness } from './certification/stage.ts';
+import { certifyUndone } from './certification/undone.ts';
 import { certifyWebhooks } from './certification/webhooks.ts';
 
+type Groups = Readonly<Record<string, (cases: Cases) => void>>;
+
 /** Titles stand in the table that `guerdon certify` prints. */
-const groups: Readonly<Record<string, (cases: Cases) => void>> = {
+const groups: Groups = {
   'one reward': certifyOnce,
   outcomes: certifyOutcomes,
   'kept errors': certifyKeptErrors,
@@ -23,15 +26,19 @@ const groups: Readonly<Record<string, (cases: Cases) => void>> = {
   catalogue: certifyCatalogue,
   account: certifyAccount,
   'resend and cancel': certifyActs,
+  'what came back': certifyUndone,
   secrecy: certifySecrecy,
 };
 
-/** What a provider adapter has to show before it may spend money. One suite for all of them. */
-export function certify(name: string, harness: Harness): void {
+/**
+ * What a provider adapter has to show before it may spend money. One suite for all of them; `own`
+ * are groups about what only this one has.
+ */
+export function certify(name: string, harness: Harness, own: Groups = {}): void {
   const cases = casesOf(harness);
   describe(`${name} is certified`, () => {
     describe('statements', () => certifyStatements(name, cases));
-    for (const [title, certifyGroup] of Object.entries(groups)) {
+    for (const [title, certifyGroup] of Object.entries({ ...groups, ...own })) {
       describe(title, () => certifyGroup(cases));
     }
   });

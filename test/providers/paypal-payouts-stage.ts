@@ -6,6 +6,7 @@ import { toSealable } from '../../shared/domain/payout/payee.ts';
 import type { Harness, Stage, StandInOrder, Trouble } from './certification/stage.ts';
 import type { AnswerHook } from './fake/common/server.ts';
 import type { PayPalRates } from './fake/paypal-payouts/faults.ts';
+import type { Naming } from './fake/paypal-payouts/reporting.ts';
 import { type FakePayPal, startFakePayPal } from './fake/paypal-payouts.ts';
 import { deadAddress, movedClock, replaced, replacedBy, usualHooks } from './stage-parts.ts';
 
@@ -71,6 +72,7 @@ export const payPalPayoutsHarness: Harness = {
   order: orderTo(receiver),
   orderForAnother: orderTo(otherReceiver),
   refusesCurrencies: ['BHD', 'KWD'],
+  namings: ['returns', 'payments', 'items'],
   replayWindowMs: 3 * 86_400_000,
   clockSkewMs: 300_000,
   start: payPalPayoutsStage,
@@ -101,6 +103,8 @@ async function payPalPayoutsStage(): Promise<Stage> {
       const items = { taken: 'SUCCESS', failed: 'FAILED', canceled: 'RETURNED' } as const;
       fake.decide(reference, { batch: 'SUCCESS', item: items[verdict] });
     },
+    setAnswerHook: fake.setAnswerHook,
+    setNaming: (naming) => fake.setNaming(naming as Naming),
     undo: (reference) => fake.decide(reference, { batch: 'SUCCESS', item: 'REVERSED' }),
     ...{ now, pass },
     webhook: (about, reference) => fake.signWebhook(eventAbout(fake, about, reference)),

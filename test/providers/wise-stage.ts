@@ -130,6 +130,7 @@ async function wiseStage(): Promise<Stage> {
       } as const;
       fake.decide(reference, statuses[verdict]);
     },
+    setAnswerHook: fake.setAnswerHook,
     undo: (reference) => fake.decide(reference, 'funds_refunded'),
     webhook: (about, reference) => fake.signWebhook(eventAbout(fake, about, reference)),
     forgedWebhook: (reference) => fake.signWebhook(eventAbout(fake, 'order', reference), 'another'),

@@ -69,6 +69,18 @@ function suite(open: () => Promise<Stores>): void {
     expect(await health.readBreaker('tango')).toBeUndefined();
   });
 
+  it('keeps until when books were looked through, by its versions', async () => {
+    const { health } = await open();
+    const look = { until: at, version: 1 };
+    expect(await health.readLook('paypal-payouts')).toBeUndefined();
+    expect(await health.writeLook('paypal-payouts', look)).toBe('done');
+    expect(await health.writeLook('paypal-payouts', look)).toBe('lost');
+    const next = { until: instantOf(at + 1), version: 2 };
+    expect(await health.writeLook('paypal-payouts', next)).toBe('done');
+    expect(await health.readLook('paypal-payouts')).toEqual(next);
+    expect(await health.readLook('wise')).toBeUndefined();
+  });
+
   it('lets one of many change a breaker', async () => {
     const { health } = await open();
     const writes = Array.from({ length: 6 }, () => health.writeBreaker('runa', breaker));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { payoutAdapters } from '../../../shared/adapters/providers/payout-registry.ts';
 import { providerAdapter } from '../../../shared/adapters/providers/registry.ts';
 import { machineClock } from '../../../shared/adapters/system.ts';
 import type { RewardProvider } from '../../../shared/ports/provider.ts';
@@ -10,6 +11,8 @@ const sandboxHosts: ReadonlyMap<string, string> = new Map([
   ['runa', 'playground.runa.io'],
   ['tango', 'integration-api.tangocard.com'],
   ['reloadly', 'giftcards-sandbox.reloadly.com'],
+  ['paypal-payouts', 'api-m.sandbox.paypal.com'],
+  ['wise', 'api.wise-sandbox.com'],
 ]);
 
 const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -44,7 +47,8 @@ export function openSandbox(name: string, secretJson: string | undefined): Rewar
     throw new UsageError(`The baseUrl in ${secretVariable} is not on ${host}: nothing was sent.`);
   }
   try {
-    return providerAdapter(name).open(secret, { clock: machineClock, timeoutMs });
+    const adapter = payoutAdapters.get(name) ?? providerAdapter(name);
+    return adapter.open(secret, { clock: machineClock, timeoutMs });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : 'The secret is refused.');
   }

@@ -7,27 +7,16 @@ import type {
   RewardProvider,
 } from '../../../shared/ports/provider.ts';
 import { ProviderUnavailableError } from '../../../shared/ports/provider-unavailable.ts';
-import type { Clock, Sleeper } from '../../../shared/ports/runtime.ts';
+import type { Clock } from '../../../shared/ports/runtime.ts';
 import type { CaseResult } from './case-result.ts';
+import { payoutChecks } from './sandbox-payout-cases.ts';
+import { type Check, collected, dayMs, pauseMs, type SandboxRun, wordsOf } from './sandbox-run.ts';
 import { smallestOrder } from './smallest-order.ts';
 
-export interface SandboxRun {
-  readonly provider: RewardProvider;
-  readonly clock: Clock;
-  readonly sleeper: Sleeper;
-  /** A reference that was never used. */
-  readonly newReference: () => string;
-}
-
-const dayMs = 86_400_000;
-const minuteMs = 60_000;
 const lookUps = 15;
 const lookUpEveryMs = 4_000;
 
-/** Says what is wrong in words of ours, nothing where all is well. */
-type Check = (run: SandboxRun) => Promise<string | undefined>;
-
-const checks: Readonly<Record<string, Check>> = {
+const rewardChecks: Readonly<Record<string, Check>> = {
   'the catalogue is read, and something can be ordered': async ({ provider }) => {
     const products = await collected(provider.catalogue());
     const [first] = products;
@@ -36,6 +25,10 @@ const checks: Readonly<Record<string, Check>> = {
     const again = await provider.product(first.product);
     return again?.product === first.product ? undefined : 'its first product is not sold alone';
   },
+  'the smallest order, asked twice where that is safe, is one reward': orderTwice,
+};
+
+const checks: Readonly<Record<string, Check>> = {
   'the balance is read': async ({ provider }) => {
     return (await provider.balances()).length > 0 ? undefined : 'the account holds no currency';
   },
@@ -49,20 +42,25 @@ const checks: Readonly<Record<string, Check>> = {
     const value = { amountMinor: 1_000n, currency: 'USD' };
     const asked = { value, products: ['NEVER'], since: addMs(clock.now(), -dayMs) };
     const found = await provider.findOrder(newReference(), asked);
-    return found.kind === 'notFound' ? undefined : wordsOf(found);
+    const { findsByReference } = provider.capabilities;
+    return found.kind === (findsByReference ? 'notFound' : 'unknown') ? undefined : wordsOf(found);
   },
   'a webhook that nobody signed is refused': async ({ provider, clock }) => {
     const rawBody = new TextEncoder().encode('{"event":"ORDERS.CREATED","uuid":"1","id":"1"}');
     const { kind } = provider.readWebhook({ headers: {}, rawBody }, clock.now());
     return kind === 'refused' ? undefined : `it is read as ${kind}`;
   },
-  'the smallest order, asked twice where that is safe, is one reward': orderTwice,
 };
 
-/** A small suite against a real sandbox: five acts that only read, and one order. */
+function checksFor({ capabilities: { kinds } }: RewardProvider): readonly [string, Check][] {
+  const own = Object.entries(kinds.includes('payout') ? payoutChecks : rewardChecks);
+  return [...own.slice(0, -1), ...Object.entries(checks), ...own.slice(-1)];
+}
+
+/** A small suite against a real sandbox: acts that only read, then one order. */
 export async function runSandboxCases(run: SandboxRun): Promise<readonly CaseResult[]> {
   const results: CaseResult[] = [];
-  for (const [title, check] of Object.entries(checks)) {
+  for (const [title, check] of checksFor(run.provider)) {
     const reason = await reasonOf(check, run);
     const result = { group: 'sandbox', title } as const;
     results.push(
@@ -83,10 +81,6 @@ async function reasonOf(check: Check, run: SandboxRun): Promise<string | undefin
     const isOurs = error instanceof ProviderUnavailableError || error instanceof InvariantError;
     return isOurs ? error.message : 'an error that nobody foresaw';
   }
-}
-
-function pauseMs({ capabilities: { requestsPerMinute } }: RewardProvider): number {
-  return requestsPerMinute === undefined ? 0 : Math.ceil(minuteMs / requestsPerMinute);
 }
 
 async function orderTwice(run: SandboxRun): Promise<string | undefined> {
@@ -121,15 +115,4 @@ async function lookUp(
     if (isDecided || turn === lookUps) return found;
     await sleeper.sleep(lookUpEveryMs);
   }
-}
-
-function wordsOf(outcome: FindOutcome): string {
-  if (outcome.kind === 'accepted') return outcome.final ? 'accepted' : 'accepted, and not final';
-  return outcome.kind === 'notFound' ? 'not found' : `${outcome.kind}: ${outcome.detail}`;
-}
-
-async function collected<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
-  const list: Item[] = [];
-  for await (const item of items) list.push(item);
-  return list;
 }

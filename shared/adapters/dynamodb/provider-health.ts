@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { addMs, type LocalDate, parseLocalDate } from '../../domain/time.ts';
-import type { Breaker, Float, ProviderHealthStore } from '../../ports/provider-health.ts';
-import { accountKey } from './account-keys.ts';
+import type { Breaker, Float, Look, ProviderHealthStore } from '../../ports/provider-health.ts';
+import { type AccountRow, accountKey } from './account-keys.ts';
 import { type Image, instantField, parseImage, toImage, wholeNumber } from './attributes.ts';
 import { type Condition, isExactly, itemAbsent } from './condition.ts';
 import { getItem } from './item-read.ts';
@@ -12,7 +12,7 @@ import { metered, type Table } from './table.ts';
  * Attributes of an account's rows: n version, w the write that put it. Of the lease na, the next
  * free turn (epoch ms); of the breaker st state, f failures, ou open until; of the float bl
  * balances (currency and minor units), ra read at, us use (day, currency, minor units), of out of
- * funds since.
+ * funds since; of the look into the books lu, until when.
  */
 
 const leaseSchema = z.object({ n: wholeNumber, na: instantField });
@@ -34,13 +34,13 @@ const floatSchema = z.object({
   of: z.optional(instantField),
 });
 
-type Row = 'LEASE' | 'BREAKER' | 'FLOAT';
+const lookSchema = z.object({ n: wholeNumber, lu: instantField });
 
 /** Rounds of a lease against others; each round lets at least one of them go on. */
 const maximumRounds = 50;
 
 export function createProviderHealthStore(table: Table): ProviderHealthStore {
-  const read = (provider: string, row: Row) => getItem(table, accountKey(provider, row));
+  const read = (provider: string, row: AccountRow) => getItem(table, accountKey(provider, row));
   return {
     async lease({ provider, at, spacingMs, wanted }) {
       for (let round = 1; round <= maximumRounds; round += 1) {
@@ -74,6 +74,16 @@ export function createProviderHealthStore(table: Table): ProviderHealthStore {
       const put = toImage({ ...accountKey(provider, 'FLOAT'), ...encodeFloat(next) });
       return replace(table, put, next.version - 1);
     },
+
+    async readLook(provider) {
+      const image = await read(provider, 'LOOK');
+      return image && parseLook(image);
+    },
+
+    writeLook(provider, { version, until }) {
+      const put = toImage({ ...accountKey(provider, 'LOOK'), n: version, lu: until });
+      return replace(table, put, version - 1);
+    },
   };
 }
 
@@ -97,6 +107,11 @@ function isVersion(version: number): Condition {
 function parseBreaker(image: Image): Breaker {
   const { n, st, f, ou } = parseImage(breakerSchema, image, 'breaker');
   return { version: n, state: st, failures: f, openUntil: ou };
+}
+
+function parseLook(image: Image): Look {
+  const { n, lu } = parseImage(lookSchema, image, 'look');
+  return { version: n, until: lu };
 }
 
 function encodeFloat({ version, balances, readAt, used, outOfFundsSince }: Float) {

@@ -3,7 +3,7 @@ import type { ProviderHealthStore } from '../../ports/provider-health.ts';
 import type { MemoryTable } from './memory-table.ts';
 
 export function createMemoryProviderHealthStore(table: MemoryTable): ProviderHealthStore {
-  const { breakers, floats, turns } = table;
+  const { breakers, floats, looks, turns } = table;
   return {
     async lease({ provider, at, spacingMs, wanted }) {
       const free = turns.get(provider) ?? at;
@@ -22,6 +22,12 @@ export function createMemoryProviderHealthStore(table: MemoryTable): ProviderHea
     },
     async writeFloat(provider, next) {
       return replace(floats, provider, next);
+    },
+    async readLook(provider) {
+      return looks.get(provider);
+    },
+    async writeLook(provider, next) {
+      return replace(looks, provider, next);
     },
   };
 }

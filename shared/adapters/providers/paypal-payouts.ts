@@ -24,6 +24,7 @@ import { type AskedPayout, lookUpFailure, readBatch } from './paypal-payouts/out
 import { errorMeaning, standingBatch } from './paypal-payouts/problem.ts';
 import { payoutRequest } from './paypal-payouts/request.ts';
 import { payPalTokens } from './paypal-payouts/tokens.ts';
+import { undone } from './paypal-payouts/undone.ts';
 import { readWebhook } from './paypal-payouts/webhook.ts';
 import type { ProviderAdapter } from './registry.ts';
 
@@ -71,6 +72,7 @@ export function createPayPalPayouts(settings: PayPalPayoutsSettings): RewardProv
     readWebhook: (webhook, now) => readWebhook(trust, webhook, now),
     balances: () => balances(calls),
     settlements: (period) => settlements(calls, period),
+    undone: (period) => undone(calls, period),
     resend: notOffered,
     cancel: (order) => cancel(calls, order),
   };

@@ -8,6 +8,7 @@ import { type HttpLimits, requireTimeout } from './http.ts';
 import { notOffered } from './order-outcome.ts';
 import type { ProviderAdapter } from './registry.ts';
 import { balances, settlements } from './wise/account.ts';
+import { signingKeyOf } from './wise/approval.ts';
 import { checkedBase } from './wise/base.ts';
 import { wiseCalls } from './wise/calls.ts';
 import { wiseCapabilities } from './wise/capabilities.ts';
@@ -29,6 +30,8 @@ export interface WiseSettings extends HttpLimits {
   readonly sourceCurrency: string;
   /** Wise's own of the environment, in PEM. */
   readonly webhookPublicKey: string;
+  /** A private RSA key in PEM, whose public half Wise has: for strong authentication. */
+  readonly signingKey?: string | undefined;
   /** What stands on the payee's statement. Default: Payout. */
   readonly statementText?: string | undefined;
   readonly clock: Clock;
@@ -54,7 +57,9 @@ export function createWise(settings: WiseSettings): RewardProvider {
   invariant(isStatementText, 'What a statement shows is 1 to 10 plain letters and digits.');
   requireTimeout(timeoutMs);
   const publicKey = publicKeyOf(settings.webhookPublicKey);
-  const calls = wiseCalls({ base, token, profileId, timeoutMs, fetch });
+  const signingKey =
+    settings.signingKey === undefined ? undefined : signingKeyOf(settings.signingKey);
+  const calls = wiseCalls({ base, token, profileId, signingKey, timeoutMs, fetch });
   const drafts = new Map<string, string>();
   const wise: WiseAccount = { calls, clock, profileId, sourceCurrency, statementText, drafts };
   return {
@@ -81,6 +86,7 @@ const secretSchema = z.object({
   profileId: z.string(),
   sourceCurrency: z.string(),
   webhookPublicKey: z.string(),
+  signingKey: z.optional(z.string()),
   statementText: z.optional(z.string()),
 });
 

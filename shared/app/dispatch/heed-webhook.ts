@@ -74,7 +74,8 @@ async function heed(dependencies: WebhookHintDependencies, hint: WebhookHint): P
     else await lookAgain(dependencies, record);
     return;
   }
-  await readAgain(dependencies, record, { provider, reference, attempt: named.attempt });
+  const { reading } = hint;
+  await readAgain(dependencies, record, { provider, reference, reading, attempt: named.attempt });
 }
 
 async function tryLater(dependencies: WebhookHintDependencies, hint: WebhookHint): Promise<void> {
@@ -107,6 +108,7 @@ async function lookAgain(
 
 interface Named {
   readonly provider: RewardProvider;
+  readonly reading: WebhookReading;
   readonly reference: string;
   readonly attempt: number;
 }
@@ -115,16 +117,22 @@ interface Named {
 async function readAgain(
   dependencies: WebhookHintDependencies,
   record: OrderedRecord,
-  { provider, reference, attempt }: Named,
+  named: Named,
 ): Promise<void> {
+  const { attempt, provider, reference } = named;
   const { hold, order } = record;
   const { amountMinor, currency } = hold;
   const isCurrent = attempt === order.attempt && provider.name === order.provider;
+  const providerOrder = idAtProvider(named, isCurrent ? order.providerOrder : undefined);
+  if (providerOrder === undefined && !provider.capabilities.findsByReference) {
+    dependencies.logger.info('WEBHOOK_IGNORED', { provider: provider.name });
+    return;
+  }
   const found = await provider.findOrder(reference, {
     value: { amountMinor, currency },
     products: isCurrent ? order.products : productsAt(provider.name, record),
     since: isCurrent ? order.since : hold.entry.occurredAt,
-    ...(isCurrent && order.providerOrder && { providerOrder: order.providerOrder }),
+    ...(providerOrder !== undefined && { providerOrder }),
     withoutReward: true,
   });
   if (found.kind === 'unknown') throw new ProviderUnavailableError(provider.name);
@@ -140,6 +148,15 @@ async function readAgain(
   const task = { program: entry.program, redemption, requestedAt: dependencies.clock.now() };
   await scheduleCheck(dependencies.checkQueue, task);
   if ((await reopen(dependencies, record)) === 'done') await lookAgain(dependencies, record);
+}
+
+/**
+ * Rows of orders that came to nothing keep no id of the provider's; where nothing else leads to an
+ * order, the one that the hint names will do, as what stands there is compared with what was asked.
+ */
+function idAtProvider({ provider, reading }: Named, kept: string | undefined): string | undefined {
+  if (kept !== undefined || provider.capabilities.findsByReference) return kept;
+  return reading.kind === 'order' ? reading.providerOrder : undefined;
 }
 
 /** What an earlier attempt may have asked this provider for. */

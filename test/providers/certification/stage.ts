@@ -7,6 +7,7 @@ import type {
   ProviderCapabilities,
   RewardProvider,
 } from '../../../shared/ports/provider.ts';
+import type { AnswerHook } from '../fake/common/server.ts';
 
 /** What the certified provider's stand-in can be made to do; each lasts until the next. */
 export const troubles = [
@@ -88,6 +89,10 @@ export interface Stage {
   decide(reference: string, verdict: 'taken' | 'failed' | 'canceled'): void;
   /** Undoes an order that was delivered, as the provider does: a refund, a cancellation. */
   undo(reference: string): void;
+  /** Rewrites what the stand-in answers: for the cases that only one provider has. */
+  setAnswerHook?(hook: AnswerHook): void;
+  /** What in the provider's books leads from money that came back to its order. */
+  setNaming?(naming: string): void;
   /** Lets so much time pass for the adapter and the stand-in. */
   pass(durationMs: number): void;
   /** The instant that the adapter's clock shows. */
@@ -141,6 +146,11 @@ export interface Harness {
   readonly refusesCurrencies?: readonly string[];
   /** What its webhooks can be about; default: orders and rewards. */
   readonly webhooksAbout?: readonly ('order' | 'reward')[];
+  /**
+   * Where some returns are told by no webhook: what in the books may lead to the order, each a word
+   * for `setNaming`; beside it there is `nothing`, which leads nowhere.
+   */
+  readonly namings?: readonly string[];
   /** Signed webhooks older than this are refused; absent where the provider signs no time. */
   readonly replayWindowMs?: number;
   /** And those from further ahead than this; default: as far as they may be old. */

@@ -6,6 +6,7 @@ import { currencies } from './paypal-payouts/amounts.ts';
 import { type Books, balanceOf } from './paypal-payouts/batches.ts';
 import { type FaultName, faultNames, type PayPalRates } from './paypal-payouts/faults.ts';
 import { nextChange } from './paypal-payouts/progress.ts';
+import type { Naming } from './paypal-payouts/reporting.ts';
 import type { World } from './paypal-payouts/routes.ts';
 import { payPalCounter } from './paypal-payouts/server.ts';
 import { BatchStore, type Change, isStanding, type StoredBatch } from './paypal-payouts/store.ts';
@@ -69,6 +70,8 @@ export interface FakePayPal {
   forgedAccepted(): number;
   setFaults(rates: PayPalRates): void;
   setWebhookUrl(url: string | undefined): void;
+  /** What in the books leads from money that came back to its payout. */
+  setNaming(naming: Naming): void;
   setAnswerHook(hook: AnswerHook | undefined): void;
   /** Gives the newest batch under an id of the sender's another state, and tells by webhook. */
   decide(senderBatchId: string, change: Omit<Change, 'atMs'>): void;
@@ -115,8 +118,10 @@ export async function startFakePayPal(options: FakePayPalOptions): Promise<FakeP
   const later = createLater(stepMs + timerSlackMs, closing.signal);
   const heldCurrencies = new Set<string>(settings.heldCurrencies);
   const books: Books = { ...settings, store, heldCurrencies, baseUrl };
+  let naming: Naming = 'returns';
+  const reporting = { listLagMs, maximumPageSize, naming: () => naming };
   const world: World = {
-    ...{ books, reporting: { listLagMs, maximumPageSize }, advance },
+    ...{ books, reporting, advance },
     onNewBatch: () => {
       later.schedule(() => {
         advance();
@@ -141,6 +146,9 @@ export async function startFakePayPal(options: FakePayPalOptions): Promise<FakeP
     ...{ counters: dice.counters, forgedAccepted: webhooks.forgedAccepted },
     ...{ setFaults: dice.setRates, setWebhookUrl: webhooks.setUrl },
     setAnswerHook: serving.setAnswerHook,
+    setNaming: (next) => {
+      naming = next;
+    },
     decide: (senderBatchId, change) => {
       const batch = store.findBySender(senderBatchId);
       if (batch === undefined) throw new Error('No batch stands under this id.');

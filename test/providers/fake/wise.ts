@@ -1,7 +1,9 @@
+import type { KeyObject } from 'node:crypto';
 import { createFaultDice } from './common/faults.ts';
 import { createLater } from './common/later.ts';
 import { type AnswerHook, serve } from './common/server.ts';
 import type { SignedWebhook } from './common/webhook-sender.ts';
+import { createApprovals } from './wise/approvals.ts';
 import { createDesk } from './wise/desk.ts';
 import { type FaultName, faultNames, type WiseRates } from './wise/faults.ts';
 import { sourceCurrency } from './wise/quotes.ts';
@@ -62,6 +64,10 @@ export interface FakeWise {
   forgedAccepted(): number;
   setFaults(rates: WiseRates): void;
   setWebhookUrl(url: string | undefined): void;
+  /** From now on payments and statements need a signature that this public key verifies. */
+  demandApproval(publicKey: KeyObject): void;
+  /** How often a call was answered with a token to be signed. */
+  approvalsAsked(): number;
   setAnswerHook(hook: AnswerHook | undefined): void;
   /** Moves a transfer by our reference, and tells by webhook. */
   decide(reference: string, status: TransferStatus): void;
@@ -97,7 +103,8 @@ export async function startFakeWise(options: FakeWiseOptions): Promise<FakeWise>
   const faultsOf = (reference: string) => dice.forCall(reference, 'webhook');
   const desk = createDesk({ books, webhooks, profileId, faultsOf, later });
   const world: World = { books, desk, profileId };
-  const manners = { token, slowMs, requestsPerSecond: options.requestsPerSecond };
+  const approvals = createApprovals();
+  const manners = { token, approvals, slowMs, requestsPerSecond: options.requestsPerSecond };
   const serving = await serve(wiseCounter(world, dice, manners), closing);
   const { baseUrl } = serving;
   const webhookPublicKey = publicKeyPem();
@@ -111,6 +118,8 @@ export async function startFakeWise(options: FakeWiseOptions): Promise<FakeWise>
     ...{ counters: dice.counters, forgedAccepted: webhooks.forgedAccepted },
     ...{ setFaults: dice.setRates, setWebhookUrl: webhooks.setUrl },
     setAnswerHook: serving.setAnswerHook,
+    demandApproval: approvals.demand,
+    approvalsAsked: approvals.asked,
     decide: (reference, status) => {
       const transfer = store.transferUnder(reference);
       if (transfer === undefined) throw new Error('No transfer stands under this reference.');

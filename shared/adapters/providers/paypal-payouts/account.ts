@@ -1,13 +1,12 @@
 import type { Money } from '../../../domain/money/money.ts';
-import { addMs, formatInstant, type Instant, parseInstant } from '../../../domain/time.ts';
+import { parseInstant } from '../../../domain/time.ts';
 import type { SettlementLine } from '../../../ports/provider.ts';
 import { ProviderUnavailableError } from '../../../ports/provider-unavailable.ts';
 import { answerOf } from '../answer-of.ts';
 import { isReference } from '../order-request.ts';
 import type { PayPalCalls } from './calls.ts';
 import { reportedMoney, type TransactionReply } from './reply.ts';
-
-const provider = 'paypal-payouts';
+import { type Period, provider, windowsOf } from './transactions.ts';
 
 /** What can be paid out of, in each currency that the account keeps. */
 export async function balances(calls: PayPalCalls): Promise<readonly Money[]> {
@@ -17,10 +16,6 @@ export async function balances(calls: PayPalCalls): Promise<readonly Money[]> {
   );
 }
 
-/** The most that PayPal lists in one call, and the most on one page. */
-const longestWindowMs = 31 * 86_400_000;
-const pageSize = 500;
-
 /**
  * The movements from `from` until before `to`, by the time they began. PayPal's books are up to
  * three hours behind: exact for a period that ended before that. A line that cannot be read makes
@@ -28,39 +23,14 @@ const pageSize = 500;
  */
 export async function* settlements(
   calls: PayPalCalls,
-  { from, to }: { readonly from: Instant; readonly to: Instant },
+  period: Period,
 ): AsyncGenerator<SettlementLine> {
-  for (let start = from; start < to; start = addMs(start, longestWindowMs)) {
-    const windowEnd = addMs(start, longestWindowMs);
-    yield* linesWithin(calls, start, windowEnd < to ? windowEnd : to);
-  }
-}
-
-async function* linesWithin(
-  calls: PayPalCalls,
-  from: Instant,
-  to: Instant,
-): AsyncGenerator<SettlementLine> {
-  const period = { start_date: formatInstant(from), end_date: formatInstant(to) };
-  for (let page = 1, pages = 1; page <= pages; page += 1) {
-    const asked = { ...period, fields: 'transaction_info', page: String(page) };
-    const query = new URLSearchParams({ ...asked, page_size: String(pageSize) });
-    const body = answerOf(provider, await calls.listTransactions(query));
-    pages = pageCount(body.total_pages.text);
-    for (const { transaction_info: info } of body.transaction_details) {
-      if (info.transaction_status === denied) continue;
+  for (const { from, to, transactions } of windowsOf(calls, period)) {
+    for await (const info of transactions) {
       for (const line of linesOf(info)) if (line.at >= from && line.at < to) yield line;
     }
   }
 }
-
-function pageCount(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new ProviderUnavailableError(provider);
-  return Number(text);
-}
-
-/** Nothing has moved. */
-const denied = 'D';
 
 /** T1105 and T1503 only set money aside and give it back: nothing of them stays. */
 const kinds: ReadonlyMap<string, SettlementLine['kind']> = new Map([

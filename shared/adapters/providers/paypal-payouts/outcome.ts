@@ -10,7 +10,7 @@ import {
 import { isSameMoney, moneyOf } from '../wire-money.ts';
 import type { NoAnswer } from './calls.ts';
 import { statusRefusals } from './problem.ts';
-import { type BatchReply, feeOf, type ItemReply } from './reply.ts';
+import { type BatchReply, conversionOf, feeOf, type ItemReply } from './reply.ts';
 import { isSameReceiver, type Receiver } from './request.ts';
 
 /** What a batch must be to be ours. */
@@ -77,13 +77,33 @@ function isAfterwards(ending: string): boolean {
   return ending === 'REVERSED' || ending === 'REFUNDED' || ending === 'UNCLAIMED_RETURNED';
 }
 
-/** What it costs is known where the fee is in the currency of the payout. */
+/**
+ * What it costs is known where the fee is in the currency that leaves the account. A fee in another
+ * one is a line of its own in the books.
+ */
 function paid(providerOrder: string, item: ItemReply, value: Money): OrderOutcome {
   const outcome = { ...accepted(providerOrder, { charge: undefined }), final: true };
+  const left = leftFor(value, item);
+  if (left === undefined) return outcome;
   const fee = feeOf(item);
-  if (fee === undefined || fee.currency !== value.currency) return outcome;
-  const charge = { ...value, amountMinor: value.amountMinor + fee.amountMinor };
-  return { ...outcome, charge, fee };
+  if (fee?.currency === left.currency) {
+    return {
+      ...outcome,
+      charge: { ...left, amountMinor: left.amountMinor + fee.amountMinor },
+      fee,
+    };
+  }
+  return left.currency === value.currency ? outcome : { ...outcome, charge: left };
+}
+
+/** The money itself, in the currency of the balance that it was taken from. */
+function leftFor(value: Money, item: ItemReply): Money | undefined {
+  const conversion = conversionOf(item);
+  if (conversion === undefined) return value;
+  const { from, to } = conversion;
+  // The payee's own account holds another currency: ours has paid what was asked.
+  if (isSameMoney(from, value)) return value;
+  return isSameMoney(to, value) && from && from.amountMinor > 0n ? from : undefined;
 }
 
 /** Our ids, the amount, and whom it goes to: anything else is not ours. */

@@ -19,8 +19,10 @@ const batchHeaderSchema = z.object({
 
 const itemSchema = z.object({
   payout_item_id: identifier,
+  transaction_id: z.nullish(longText),
   transaction_status: z.nullish(text),
   payout_item_fee: z.nullish(z.unknown()),
+  currency_conversion: z.nullish(z.unknown()),
   sender_batch_id: z.nullish(longText),
   payout_item: z.object({
     recipient_type: z.nullish(text),
@@ -83,6 +85,8 @@ const transactionSchema = z.object({
     transaction_status: z.nullish(text),
     transaction_amount: reportedSchema,
     fee_amount: z.nullish(reportedSchema),
+    /** Of what came back, the payment that it came back of. */
+    paypal_reference_id: z.nullish(longText),
     custom_field: z.nullish(longText),
     invoice_id: z.nullish(longText),
   }),
@@ -95,7 +99,26 @@ export const transactionsReplySchema = z.object({
 
 /** The fee is told in the currency of the payout, or in US dollars. */
 export function feeOf({ payout_item_fee: fee }: ItemReply): Money | undefined {
-  const told = z.safeParse(amountSchema, fee).data;
+  const told = toldMoney(fee);
+  return told !== undefined && told.amountMinor >= 0n ? told : undefined;
+}
+
+const conversionSchema = z.object({ from_amount: z.unknown(), to_amount: z.unknown() });
+
+export interface Conversion {
+  readonly from: Money | undefined;
+  readonly to: Money | undefined;
+}
+
+/** Between the account's money and the payout's, or between that and the payee's. */
+export function conversionOf({ currency_conversion: told }: ItemReply): Conversion | undefined {
+  if (!told) return undefined;
+  const { from_amount, to_amount } = z.safeParse(conversionSchema, told).data ?? {};
+  return { from: toldMoney(from_amount), to: toldMoney(to_amount) };
+}
+
+function toldMoney(amount: unknown): Money | undefined {
+  const told = z.safeParse(amountSchema, amount).data;
   return told && moneyOf(told.value, told.currency);
 }
 

@@ -20,7 +20,10 @@ const name = z.string().check(z.minLength(1), z.maxLength(100));
 
 const envelopeSchema = z.object({ id: name, event_type: name, resource: z.optional(z.unknown()) });
 const batchSchema = z.object({ batch_header: z.object({ payout_batch_id: identifier }) });
-const itemSchema = z.object({ payout_item_id: identifier });
+const itemSchema = z.object({
+  payout_item_id: identifier,
+  payout_batch_id: z.nullish(identifier),
+});
 
 type Reader = (webhookId: string, resource: unknown) => WebhookReading;
 
@@ -91,5 +94,8 @@ function batchReading(webhookId: string, resource: unknown): WebhookReading {
 function itemReading(webhookId: string, resource: unknown): WebhookReading {
   const item = z.safeParse(itemSchema, resource).data;
   if (item === undefined) return refusedWebhook;
-  return { kind: 'reward', webhookId, providerReward: item.payout_item_id };
+  const { payout_batch_id: batchId, payout_item_id: itemId } = item;
+  return batchId
+    ? { kind: 'order', webhookId, providerOrder: batchId }
+    : { kind: 'reward', webhookId, providerReward: itemId };
 }

@@ -32,8 +32,8 @@ const statementMs = 468 * 86_400_000;
 
 /**
  * The movements of every balance, as its statement says them: the fee is a part of the amount. In
- * the UK and the EEA Wise may ask for a second signature, which we do not give: they cannot be read
- * then. Throws `ProviderUnavailableError`.
+ * the UK and the EEA Wise asks for strong authentication: without the key for it they cannot be
+ * read. Throws `ProviderUnavailableError`.
  */
 export async function* settlements(
   calls: WiseCalls,

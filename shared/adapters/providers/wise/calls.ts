@@ -1,5 +1,7 @@
+import type { KeyObject } from 'node:crypto';
 import type * as z from 'zod/mini';
 import { exchange, type HttpLimits, type HttpOutcome, type HttpRequest } from '../http.ts';
+import { approvingFetch } from './approval.ts';
 import {
   balancesSchema,
   errorSchema,
@@ -17,11 +19,16 @@ export interface CallSettings extends HttpLimits {
   readonly base: string;
   readonly token: string;
   readonly profileId: string;
+  /** For calls that Wise wants strong authentication for. */
+  readonly signingKey: KeyObject | undefined;
 }
 
 type Reply<Schema extends z.ZodMiniType> = Promise<HttpOutcome<z.infer<Schema>, WiseProblem>>;
 
-/** The calls of Wise's platform that we make; each is sent once and never throws. */
+/**
+ * The calls of Wise's platform that we make; none throws, and each is sent once, or once more with
+ * the approval that Wise asks for.
+ */
 export interface WiseCalls {
   /** Each call makes another one. */
   createRecipient(body: string): Reply<typeof recipientSchema>;
@@ -54,7 +61,9 @@ const maximumStatementBytes = 33_554_432;
 /** The statuses of Wise's good answers; the sheet says 2xx. */
 const statuses = [200, 201];
 
-export function wiseCalls({ base, token, profileId, ...limits }: CallSettings): WiseCalls {
+export function wiseCalls(settings: CallSettings): WiseCalls {
+  const { base, token, profileId, timeoutMs } = settings;
+  const limits = { timeoutMs, fetch: approvingFetch(settings.fetch, settings.signingKey) };
   const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
   type Call<Body> = Pick<HttpRequest<Body>, 'method' | 'body' | 'maximumBytes'>;
   const send = <Body>(path: string, schema: z.ZodMiniType<Body>, call: Call<Body>) =>

@@ -9,6 +9,8 @@ export const wiseCapabilities: ProviderCapabilities = {
   replaysErrors: false,
   findsByReference: true,
   sendsWebhooks: true,
+  /** Thousands that are looked up soon after would use up the requests that others are paid by. */
+  decidesLater: true,
   /** Personal tokens have been seen to get 900 requests a minute; an order takes up to seven. */
   requestsPerMinute: 120,
   /** Nothing is sold. */

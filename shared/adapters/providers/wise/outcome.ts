@@ -5,8 +5,9 @@ import type { Clock } from '../../../ports/runtime.ts';
 import { type HttpError, isOwnNo } from '../http.ts';
 import { type Asked, lookUpFailure, type Refusal, rejected, unknown } from '../order-outcome.ts';
 import { isSameMoney, moneyOf } from '../wire-money.ts';
+import { approvalWanted } from './approval.ts';
 import type { WiseCalls } from './calls.ts';
-import { feeOf, type TransferReply, type WiseProblem } from './reply.ts';
+import { feeOf, type QuoteReply, type TransferReply, type WiseProblem } from './reply.ts';
 
 /** One profile, and the balance that its transfers are paid from. */
 export interface WiseAccount {
@@ -28,6 +29,13 @@ export const refusals: ReadonlyMap<number, Refusal> = new Map([
   [429, ['waitForLimit', 'RATE_LIMITED']],
 ]);
 
+/** Strong authentication that our key, or the lack of one, does not meet; else by the status. */
+function refusalOf({ status, problem }: HttpError<WiseProblem>): Refusal | undefined {
+  const isUnapproved =
+    problem !== undefined && 'error' in problem && problem.error === approvalWanted;
+  return isUnapproved ? ['configuration', 'APPROVAL_WANTED'] : refusals.get(status);
+}
+
 const refusedSteps = {
   recipient: 'PAYEE_REFUSED',
   quote: 'QUOTE_REFUSED',
@@ -38,8 +46,9 @@ const refusedSteps = {
 export function errorMeaning(
   step: keyof typeof refusedSteps,
 ): (error: HttpError<WiseProblem>) => OrderOutcome {
-  return ({ status, problem }) => {
-    const known = refusals.get(status);
+  return (error) => {
+    const { status, problem } = error;
+    const known = refusalOf(error);
     if (known !== undefined) return rejected(known);
     if (status >= 500) return unknown('SERVER_ERROR');
     if (status === 404 && step === 'quote' && problem !== undefined) {
@@ -58,10 +67,10 @@ export function errorMeaning(
 }
 
 /** Whether it is paid is not certain then: no error frees the member's points. */
-export function fundingErrorMeaning({ status }: HttpError<WiseProblem>): OrderOutcome {
-  const known = refusals.get(status);
+export function fundingErrorMeaning(error: HttpError<WiseProblem>): OrderOutcome {
+  const known = refusalOf(error);
   if (known !== undefined) return rejected(known);
-  return unknown(status >= 500 ? 'SERVER_ERROR' : 'UNEXPECTED_STATUS');
+  return unknown(error.status >= 500 ? 'SERVER_ERROR' : 'UNEXPECTED_STATUS');
 }
 
 /** Made, and it waits for our money: either we never paid, or it has not been noticed yet. */
@@ -127,9 +136,32 @@ async function sent(
   return fee === undefined || charge === undefined ? done : { ...done, charge, fee };
 }
 
+/**
+ * Why a quote is not for what was asked, where it says so; nothing is paid for by a quote. Wise may
+ * round an amount in a currency whose coins are not paid out.
+ */
+export function quoteRefusal(
+  { sourceCurrency }: Pick<WiseAccount, 'sourceCurrency'>,
+  quote: QuoteReply,
+  { currency, amountMinor }: Money,
+): Refusal | undefined {
+  const isOther = (told: string | null | undefined, asked: string) => told && told !== asked;
+  if (isOther(quote.sourceCurrency, sourceCurrency) || isOther(quote.targetCurrency, currency)) {
+    return ['retrySameKey', 'QUOTE_FOR_ANOTHER'];
+  }
+  const { rateType, targetAmount } = quote;
+  if (targetAmount && moneyOf(targetAmount, currency)?.amountMinor !== amountMinor) {
+    return ['permanent', 'AMOUNT_NOT_EXACT'];
+  }
+  // What arrives would depend on the rate of another day.
+  const isFloating = rateType === 'FLOATING' && currency !== sourceCurrency;
+  return isFloating ? ['configuration', 'RATE_FLOATS'] : undefined;
+}
+
 function chargeOf({ sourceValue, sourceCurrency }: TransferReply, fee: Money): Money | undefined {
   const net = sourceValue ? moneyOf(sourceValue, sourceCurrency) : undefined;
   if (net === undefined || net.amountMinor <= 0n || net.currency !== fee.currency) return undefined;
+  if (fee.amountMinor < 0n) return undefined;
   return { amountMinor: net.amountMinor + fee.amountMinor, currency: net.currency };
 }
 

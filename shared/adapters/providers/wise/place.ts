@@ -1,4 +1,5 @@
 import type { BankAccount } from '../../../domain/payout/payee.ts';
+import { isAddressed } from '../../../domain/payout/payee-address.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { OrderOutcome, PlaceOrder } from '../../../ports/provider.ts';
 import { lookUpFailure, placingFailure, rejected, unknown } from '../order-outcome.ts';
@@ -8,6 +9,7 @@ import {
   fundingErrorMeaning,
   isWaiting,
   outcomeOf,
+  quoteRefusal,
   refusals,
   taken,
   type WiseAccount,
@@ -53,6 +55,8 @@ async function placeAnew(placing: Placing): Promise<OrderOutcome> {
   const { wise, order, payee } = placing;
   const { calls, profileId, sourceCurrency, statementText } = wise;
   const { reference, value } = order;
+  // Chosen before an address was asked for: Wise would refuse it, but not say so at once.
+  if (!isAddressed(payee)) return rejected(['permanent', 'PAYEE_ADDRESS_MISSING']);
   // Before anything is sent: a value that is none throws.
   const quoteFor = (recipient: string) => quoteBody(order, { sourceCurrency, recipient });
   quoteFor('1');
@@ -63,6 +67,8 @@ async function placeAnew(placing: Placing): Promise<OrderOutcome> {
   const account = recipient.body.id.text;
   const quote = await calls.createQuote(quoteFor(account));
   if (quote.kind !== 'answer') return placingFailure(quote, errorMeaning('quote'));
+  const refusal = quoteRefusal(wise, quote.body, value);
+  if (refusal !== undefined) return rejected(refusal);
   const { id } = quote.body;
   const body = transferBody({ reference, recipient: account, quote: id, statementText });
   const transfer = await calls.createTransfer(body);

@@ -44,6 +44,10 @@ export type RecipientReply = z.infer<typeof recipientSchema>;
 const amountSchema = z.object({ amount: wireNumber, currency: text });
 export const quoteSchema = z.object({
   id: identifier,
+  rateType: z.nullish(text),
+  sourceCurrency: z.nullish(text),
+  targetCurrency: z.nullish(text),
+  targetAmount: z.nullish(wireNumber),
   paymentOptions: z.nullish(
     z.array(
       z.object({

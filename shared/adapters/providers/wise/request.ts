@@ -48,14 +48,21 @@ export function recipientBody(
   payee: BankAccount,
   { profileId, currency }: RecipientRequest,
 ): string {
-  const { account, country, holderName, town } = payee;
-  const isAddressed = account.kind === 'routingNumber' || town !== undefined;
-  const address = { country, ...(town !== undefined && { city: town }) };
+  const { account, holderName, town } = payee;
   return JSON.stringify({
     ...{ profile: exactNumber(profileId), currency, type: types[account.kind] },
     accountHolderName: holderName,
-    details: { legalType: 'PRIVATE', ...detailsOf(payee), ...(isAddressed && { address }) },
+    details: {
+      ...{ legalType: 'PRIVATE', ...detailsOf(payee) },
+      ...((town ?? payee.address) !== undefined && { address: addressOf(payee) }),
+    },
   });
+}
+
+/** By Wise's names; `undefined` is not written. */
+function addressOf({ address, country, town }: BankAccount): object {
+  const { postcode, state, street } = address ?? {};
+  return { country, city: town, firstLine: street, postCode: postcode, state };
 }
 
 /** The body of `POST quotes`: what is fixed is what arrives. */

@@ -2,6 +2,7 @@
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export function answered(body: unknown, status = 200): Answer {
@@ -13,10 +14,11 @@ export interface WireAnswer {
   readonly status: number;
   readonly text: string;
   readonly contentType: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-export function wireOf({ status, body }: Answer): WireAnswer {
-  return { status, text: JSON.stringify(body), contentType: 'application/json' };
+export function wireOf({ status, body, headers = {} }: Answer): WireAnswer {
+  return { status, text: JSON.stringify(body), contentType: 'application/json', headers };
 }
 
 /** A page, garbage, or half of what it was; `way` is 0, 1 or 2. */

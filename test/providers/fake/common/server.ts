@@ -104,8 +104,9 @@ function untilGone(response: ServerResponse, slowMs: number, closing: AbortSigna
   return pause(slowMs, AbortSignal.any([closing, gone.signal]));
 }
 
-function sendAsItIs(response: ServerResponse, { status, text, contentType }: WireAnswer): void {
-  response.writeHead(status, { 'content-type': contentType }).end(text);
+function sendAsItIs(response: ServerResponse, answer: WireAnswer): void {
+  const { status, text, contentType, headers } = answer;
+  response.writeHead(status, { ...headers, 'content-type': contentType }).end(text);
 }
 
 /** Whether one call more is too many for a sliding window; calls that fail count too. */

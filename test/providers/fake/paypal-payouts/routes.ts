@@ -4,6 +4,7 @@ import type { FakeCall } from '../common/call.ts';
 import { refused } from './answer.ts';
 import { type Books, createBatch } from './batches.ts';
 import type { PayPalFaults } from './faults.ts';
+import { transactionIdOf } from './progress.ts';
 import { listTransactions, type Reporting, readBalances } from './reporting.ts';
 import { type Change, latest, type StoredBatch } from './store.ts';
 import { answerToId } from './test-values.ts';
@@ -47,12 +48,19 @@ export function route(world: World, call: FakeCall, faults: PayPalFaults): Answe
     if (isRead && id !== undefined) return readBatch(books, id, faults);
   }
   if (area === 'payments' && collection === 'payouts-item' && id !== undefined) {
-    const batch = books.store.findByItem(id);
+    const batch = itemNamed(world, id);
     if (batch === undefined) return refused(404, 'RESOURCE_NOT_FOUND');
     if (isRead) return answered(itemView({ batch, baseUrl: books.baseUrl() }));
     if (method === 'POST' && act === 'cancel') return cancelItem(world, batch);
   }
   return refused(404, 'RESOURCE_NOT_FOUND');
+}
+
+/** Perhaps by the id of its transaction. */
+function itemNamed({ books: { store }, reporting }: World, id: string): StoredBatch | undefined {
+  const isByPayment = reporting.naming() === 'items';
+  const paid = isByPayment ? store.all().find((it) => transactionIdOf(it) === id) : undefined;
+  return store.findByItem(id) ?? paid;
 }
 
 function placeBatch(world: World, { body }: FakeCall, faults: PayPalFaults): Answer {

@@ -1,4 +1,5 @@
 import { moneyText } from './amounts.ts';
+import { transactionIdOf } from './progress.ts';
 import { type Change, latest, type StoredBatch, takenAtMs } from './store.ts';
 
 export interface Shown {
@@ -48,7 +49,7 @@ export function itemView({ batch, baseUrl }: Shown): object {
   const isPaid = batch.changes.some(({ item }) => item === 'SUCCESS' || item === 'UNCLAIMED');
   return {
     ...{ payout_item_id: itemId, payout_batch_id: id, transaction_status: change.item },
-    ...(isPaid && { transaction_id: `${itemId}X2`, activity_id: `${itemId}A` }),
+    ...(isPaid && { transaction_id: transactionIdOf(batch), activity_id: `${itemId}A` }),
     ...{ payout_item_fee: money(isPaid ? batch.feeHundredths : '0') },
     ...(senderBatchId !== null && { sender_batch_id: senderBatchId }),
     payout_item: {

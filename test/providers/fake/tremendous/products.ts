@@ -50,7 +50,10 @@ const others: readonly SoldProduct[] = [
     ...(['5', '10', '25', '50', '100'] as const).map((value) => [value, value] as const),
     ...([['200', '500']] as const),
   ]),
-  ...named('GIFT-CATALOGUE-GBP', 'Gift Catalogue', 'merchant_card', 'GBP', [['5', '1000']]),
+  {
+    ...{ id: 'GIFT-CATALOGUE-GBP', name: 'Gift Catalogue', category: 'merchant_card' },
+    ...{ currencies: ['GBP'], countries: ['GB'], skus: [['5', '1000']] },
+  },
   ...named('BIG-SCREEN-PLN', 'Big Screen & Friends', 'merchant_card', 'PLN', [['50', '50']]),
   ...named('GOOD-CAUSE-USD', 'The Good Cause', 'charity', 'USD', [['1', '2000']]),
 ];

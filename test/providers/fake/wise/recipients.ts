@@ -7,6 +7,11 @@ import type { StoredRecipient, WiseStore } from './store.ts';
 const legalType = z.enum(['PRIVATE', 'BUSINESS']);
 const country = z.string().regex(/^[A-Z]{2}$/);
 const address = z.object({ country, city: z.string().optional() });
+const line = z.string().min(1);
+/** To an account of the United States nothing is paid without all of it. */
+const fullAddress = z
+  .object({ country, city: line, firstLine: line, postCode: line, state: line.optional() })
+  .refine(({ country: at, state }) => at !== 'US' || state !== undefined, { path: ['state'] });
 
 const numbered = { profile: z.custom<RawNumber>(isRawNumber), currency: z.string().length(3) };
 /** A person has two names at least, and no digits in them. */
@@ -33,7 +38,7 @@ const requestSchema = z.discriminatedUnion('type', [
     ...{ ...numbered, accountHolderName, type: z.literal('aba') },
     currency: z.literal('USD'),
     details: z.object({
-      ...{ legalType, address },
+      ...{ legalType, address: fullAddress },
       abartn: z.string().regex(/^\d{9}$/),
       accountNumber: z.string().regex(/^\d{4,17}$/),
       accountType: z.enum(['CHECKING', 'SAVINGS']),

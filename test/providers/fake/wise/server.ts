@@ -3,11 +3,13 @@ import type { FakeCall } from '../common/call.ts';
 import { type FaultDice, noFaults } from '../common/faults.ts';
 import { type Counter, rateGate } from '../common/server.ts';
 import { refused, refusedToken, tooMany } from './answer.ts';
+import type { Approvals } from './approvals.ts';
 import type { FaultName, WiseFaults } from './faults.ts';
 import { route, subjectOf, type World } from './routes.ts';
 
 export interface Manners {
   readonly token: string;
+  readonly approvals: Approvals;
   readonly slowMs: number;
   /** 429 above it; absent: no limit. */
   readonly requestsPerSecond: number | undefined;
@@ -16,7 +18,7 @@ export interface Manners {
 export function wiseCounter(
   world: World,
   dice: FaultDice<FaultName>,
-  { token, slowMs, requestsPerSecond }: Manners,
+  { token, approvals, slowMs, requestsPerSecond }: Manners,
 ): Counter<WiseFaults> {
   const isTooFast = rateGate(requestsPerSecond, 1_000);
   return {
@@ -25,9 +27,10 @@ export function wiseCounter(
       const subject = subjectOf(world, call);
       return subject === undefined ? noFaults : dice.forCall(subject, operationOf(call));
     },
-    refusalOf: ({ headers }, faults) => {
-      if (headers.authorization !== `Bearer ${token}`) return refusedToken();
-      return isTooFast() || faults.strikes('rateLimit') ? tooMany : undefined;
+    refusalOf: (call, faults) => {
+      if (call.headers.authorization !== `Bearer ${token}`) return refusedToken();
+      if (isTooFast() || faults.strikes('rateLimit')) return tooMany;
+      return approvals.refusalOf(call);
     },
     serve: async (call, faults) => spoiled(route(world, call, faults), faults),
   };

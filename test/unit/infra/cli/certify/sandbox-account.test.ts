@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openSandbox } from '../../../../../infra/cli/certify/sandbox-account.ts';
+import { startFakePayPal } from '../../../../providers/fake/paypal-payouts.ts';
+import { startFakeWise } from '../../../../providers/fake/wise.ts';
 
 const secret = (baseUrl: string) =>
   JSON.stringify({ baseUrl, apiKey: 'TEST_canary_key', webhookKey: 'canary-webhook-key' });
@@ -10,6 +12,16 @@ test.each([['https://testflight.tremendous.com/api/v2'], ['http://127.0.0.1:4011
     expect(openSandbox('tremendous', secret(baseUrl)).name).toBe('tremendous');
   },
 );
+
+test.each(['paypal-payouts', 'wise'])('%s is opened at a stand-in', async (name) => {
+  const fake = await (name === 'wise' ? startFakeWise({ seed: 1 }) : startFakePayPal({ seed: 1 }));
+  onTestFinished(fake.close);
+  expect(openSandbox(name, JSON.stringify(fake.secret)).name).toBe(name);
+  for (const baseUrl of ['https://api-m.paypal.com', 'https://api.wise.com']) {
+    const real = JSON.stringify({ ...fake.secret, baseUrl });
+    expect(() => openSandbox(name, real)).toThrow('nothing was sent');
+  }
+});
 
 test.each([
   ['tremendous', undefined, /set GUERDON_CERTIFY_SECRET/],

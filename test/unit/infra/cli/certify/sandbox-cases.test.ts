@@ -2,16 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import type { CaseResult } from '../../../../../infra/cli/certify/case-result.ts';
 import { runSandboxCases } from '../../../../../infra/cli/certify/sandbox-cases.ts';
+import { payPalPayoutsAdapter } from '../../../../../shared/adapters/providers/paypal-payouts.ts';
 import type { ProviderAdapter } from '../../../../../shared/adapters/providers/registry.ts';
 import { reloadlyAdapter } from '../../../../../shared/adapters/providers/reloadly.ts';
 import { runaAdapter } from '../../../../../shared/adapters/providers/runa.ts';
 import { tangoAdapter } from '../../../../../shared/adapters/providers/tango.ts';
 import { tremendousAdapter } from '../../../../../shared/adapters/providers/tremendous.ts';
+import { wiseAdapter } from '../../../../../shared/adapters/providers/wise.ts';
 import { machineClock } from '../../../../../shared/adapters/system.ts';
+import { startFakePayPal } from '../../../../providers/fake/paypal-payouts.ts';
 import { startFakeReloadly } from '../../../../providers/fake/reloadly.ts';
 import { startFakeRuna } from '../../../../providers/fake/runa.ts';
 import { startFakeTango } from '../../../../providers/fake/tango.ts';
 import { startFakeTremendous } from '../../../../providers/fake/tremendous.ts';
+import { startFakeWise } from '../../../../providers/fake/wise.ts';
 
 const closing: (() => Promise<void>)[] = [];
 
@@ -96,4 +100,59 @@ test('what cannot be read is said in our words, and the rest is still tried', as
     [theOrder]: 'tremendous could not be read.',
   });
   expect(JSON.stringify(results)).not.toContain('canary');
+});
+
+const thePayout = 'the smallest payout, asked twice, is one payout, and is called off or arrives';
+
+interface PayingStandIn {
+  readonly against: Against;
+  readonly standing: () => number;
+  readonly made: () => number;
+}
+
+async function payPal(
+  options: Partial<Parameters<typeof startFakePayPal>[0]> = {},
+): Promise<PayingStandIn> {
+  const fake = await startFakePayPal({ seed: 1, stepMs: 0, ...options });
+  const standIn = { ...fake, rewardsIssued: fake.payoutsStanding };
+  return {
+    against: { adapter: payPalPayoutsAdapter, fake: standIn },
+    ...{ standing: fake.payoutsStanding, made: () => fake.batches().length },
+  };
+}
+
+async function wise(
+  options: Partial<Parameters<typeof startFakeWise>[0]> = {},
+): Promise<PayingStandIn> {
+  const fake = await startFakeWise({ seed: 1, pendingMs: 'never', ...options });
+  const standIn = { ...fake, rewardsIssued: fake.paidOut };
+  return {
+    against: { adapter: wiseAdapter, fake: standIn },
+    ...{ standing: fake.paidOut, made: () => fake.transfers().length },
+  };
+}
+
+test.each([
+  // Nobody is there to claim it: it is called off.
+  ['PayPal', payPal, {}, 0],
+  ['Wise', wise, {}, 1],
+  // Paid, and on its way for longer than anybody waits: it is called off.
+  ['Wise', wise, { faults: { pending: 1 } }, 0],
+] as const)('against %s one payout is made (%#)', async (_name, start, options, standing) => {
+  const standIn = await (start as (given: object) => Promise<PayingStandIn>)(options);
+  const { results } = await run(standIn.against);
+  expect(failuresOf(results)).toEqual({});
+  expect(results).toHaveLength(6);
+  expect([standIn.made(), standIn.standing()]).toEqual([1, standing]);
+});
+
+test.each([
+  ['PayPal', payPal, 'rejected: OUT_OF_FUNDS'],
+  ['Wise', wise, 'rejected: OUT_OF_FUNDS'],
+] as const)('with an empty account nothing is paid by %s, and it is said', async (...given) => {
+  const [, start, reason] = given;
+  const standIn = await start({ faults: { outOfFunds: 1 } });
+  const { results } = await run(standIn.against);
+  expect(failuresOf(results)).toEqual({ [thePayout]: reason });
+  expect(standIn.standing()).toBe(0);
 });

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { createWise, wiseAdapter } from '../../../../../shared/adapters/providers/wise.ts';
@@ -5,6 +6,9 @@ import { type BankAccount, toSealable } from '../../../../../shared/domain/payou
 import { instantOf } from '../../../../../shared/domain/time.ts';
 import { calls, order, payee, privateKey, sandbox, scene, secret } from './wise/scripted.ts';
 
+const shortKey = generateKeyPairSync('rsa', { modulusLength: 1_024 })
+  .privateKey.export({ type: 'pkcs8', format: 'pem' })
+  .toString();
 const context = { clock: { now: () => instantOf(0) }, timeoutMs: 1_000 };
 
 test.each([
@@ -28,6 +32,9 @@ test.each([
   { webhookPublicKey: 'canary' },
   { webhookPublicKey: '-----BEGIN PUBLIC KEY-----\ncanary\n-----END PUBLIC KEY-----' },
   { webhookPublicKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() },
+  { signingKey: 'canary' },
+  { signingKey: secret.webhookPublicKey },
+  { signingKey: shortKey },
   { statementText: '' },
   { statementText: 'canary words' },
   { timeoutMs: 0 },
@@ -96,6 +103,7 @@ const recipients: readonly (readonly [string, Partial<BankAccount>, string, obje
     'a routing number',
     {
       ...{ country: 'US', town: 'Boston' },
+      address: { street: '1 Main St', postcode: '02110', state: 'MA' },
       account: {
         ...{ kind: 'routingNumber', routingNumber: '111000025', accountNumber: '12345678' },
         accountType: 'checking',
@@ -106,7 +114,10 @@ const recipients: readonly (readonly [string, Partial<BankAccount>, string, obje
       type: 'aba',
       details: {
         ...{ abartn: '111000025', accountNumber: '12345678', accountType: 'CHECKING' },
-        address: { country: 'US', city: 'Boston' },
+        address: {
+          ...{ country: 'US', city: 'Boston', firstLine: '1 Main St', postCode: '02110' },
+          state: 'MA',
+        },
       },
     },
   ],

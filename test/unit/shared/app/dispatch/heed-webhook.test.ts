@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { heedWebhook } from '../../../../../shared/app/dispatch/heed-webhook.ts';
+import { attemptReference } from '../../../../../shared/domain/redemption/reference.ts';
 import { ProviderUnavailableError } from '../../../../../shared/ports/provider-unavailable.ts';
 import { drain, expectSettled, orderOf, requested } from '../../../../support/fulfilment.ts';
 import type { World } from '../../../../support/world.ts';
@@ -49,6 +50,26 @@ describe('a webhook of an order that was given up', () => {
     await heed(world);
     await heed(world);
     expect(casesOf(world)).toEqual([]);
+  });
+
+  it('is looked up by the id that it names where nothing is found by our reference', async () => {
+    const { world, id } = await releasedTooEarly();
+    const { provider } = world;
+    const asked: unknown[] = [];
+    const findOrder = provider.findOrder.bind(provider);
+    Object.assign(provider, {
+      capabilities: { ...provider.capabilities, findsByReference: false },
+      findOrder: (...call: Parameters<typeof findOrder>) => {
+        asked.push(call[1].providerOrder);
+        return findOrder(...call);
+      },
+    });
+    const reference = attemptReference(id, 1);
+    const named = { kind: 'reference', webhookId: 'w2', reference } as const;
+    await heedWebhook(world.dependencies, { provider: 'tremendous', reading: named });
+    expect([asked, world.inbox.messages, casesOf(world)]).toEqual([[], [], []]);
+    await heed(world);
+    expect([asked, casesOf(world)]).toEqual([['order-1'], ['SUCCESS_AFTER_RELEASE']]);
   });
 
   it('is settled from the queue once the provider can be heard', async () => {

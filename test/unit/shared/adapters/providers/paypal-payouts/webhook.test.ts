@@ -45,6 +45,9 @@ const read = (webhook: ReturnType<typeof signed>, atMs = nowMs) =>
 test('one about an item names it, one about a batch names that', () => {
   const itemReading = { kind: 'reward', webhookId: 'WH-1', providerReward: '8AELMXH8UB2P8' };
   expect(read(signed(item))).toEqual(itemReading);
+  const ofBatch = { payout_item_id: '8AELMXH8UB2P8', payout_batch_id: '5UXD2E8A7EBQJ' };
+  const named = { kind: 'order', webhookId: 'WH-1', providerOrder: '5UXD2E8A7EBQJ' };
+  expect(read(signed({ ...item, resource: ofBatch }))).toEqual(named);
   const batchReading = { kind: 'order', webhookId: 'WH-2', providerOrder: '5UXD2E8A7EBQJ' };
   expect(read(signed(batch))).toEqual(batchReading);
 });
