@@ -1,3 +1,5 @@
+import { createBankFileStore } from '../shared/adapters/dynamodb/bank-file-store.ts';
+import { bankFileAdapter, noSealer } from '../shared/adapters/providers/bank-file/account.ts';
 import { payoutAdapters } from '../shared/adapters/providers/payout-registry.ts';
 import { heedWebhook } from '../shared/app/dispatch/heed-webhook.ts';
 import { webhookMessageSchema } from '../shared/contracts/messages.ts';
@@ -11,6 +13,7 @@ import {
 } from './_runtime/queues.ts';
 import { composeRuntime } from './_runtime/runtime.ts';
 import { composeLedger } from './_runtime/stores.ts';
+import { composeTable } from './_runtime/table.ts';
 
 const runtime = composeRuntime('settle-payouts');
 const dependencies = {
@@ -21,7 +24,10 @@ const dependencies = {
   // What comes again has to come here.
   settleQueue: composeSettlePayoutsQueue(),
 };
-const accounts = composeProviders(runtime, { adapters: payoutAdapters });
+const bankFiles = createBankFileStore(composeTable(runtime));
+const bankFile = bankFileAdapter({ bankFiles, sealer: noSealer });
+const adapters = new Map([...payoutAdapters, [bankFile.name, bankFile]]);
+const accounts = composeProviders(runtime, { adapters });
 
 /** Webhooks of those that pay money out; the checks of payouts are among all others, at settle. */
 export const handler = queueHandler({

@@ -3,7 +3,7 @@ import * as z from 'zod';
 /** Nobody's account: there is no address to call, and no secret. */
 const ownProviders = ['voucher-pool', 'charity'] as const;
 /** Accounts that money is paid out of: functions of their own have their adapters. */
-const payoutAccounts = ['wise', 'paypal-payouts'] as const;
+const payoutAccounts = ['wise', 'paypal-payouts', 'bank-file'] as const;
 
 /** How one account with a reward provider is used from one region. */
 const providerRow = z.strictObject({
@@ -61,6 +61,8 @@ const regionRow = z.strictObject({
 export type ProviderRow = z.infer<typeof providerRow>;
 export type AccountName = Exclude<ProviderRow['name'], (typeof ownProviders)[number]>;
 
+export type CalledName = Exclude<AccountName, 'bank-file'>;
+
 export function isAccount(name: ProviderRow['name']): name is AccountName {
   return !ownProviders.some((own) => own === name);
 }
@@ -68,6 +70,11 @@ export function isAccount(name: ProviderRow['name']): name is AccountName {
 /** Whether it has a catalogue: what only passes money on sells nothing. */
 export function sells({ name }: ProviderRow): boolean {
   return name !== 'charity' && !paysOut({ name });
+}
+
+/** Whether there is an address to call, that may call us: a bank is sent files. */
+export function isCalled(name: AccountName): name is CalledName {
+  return name !== 'bank-file';
 }
 
 /** Whether it is an account that money is paid out of. */
@@ -115,8 +122,9 @@ const voucherPool = { ...account, name: 'voucher-pool', requestsPerMinute: 6000 
 const charity = { ...account, name: 'charity', requestsPerMinute: 6000 };
 const wise = { ...account, name: 'wise', requestsPerMinute: 120 };
 const payPalPayouts = { ...account, name: 'paypal-payouts', requestsPerMinute: 400 };
+const bankFile = { ...account, name: 'bank-file', requestsPerMinute: 6000 };
 const selling = [tremendous, runa, tango, reloadly, voucherPool];
-const providers = [...selling, charity, wise, payPalPayouts];
+const providers = [...selling, charity, wise, payPalPayouts, bankFile];
 const production = {
   stage: 'production',
   rates: { source: 'ecb' },

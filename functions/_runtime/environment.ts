@@ -39,6 +39,10 @@ const variables = {
   MAIL_CONFIGURATION_SET: z.optional(text),
   PROVIDER_SECRET_ARNS: named,
   PROVIDER_TIMEOUT_MS: wholeMs,
+  /** Of the accounts that files of transfers are paid from; absent: the region has none. */
+  BANK_ACCOUNTS_SECRET_ARN: z.optional(text),
+  /** Where files are exchanged with banks. */
+  FILES_BUCKET: text,
   /** What the region allows itself, by provider. */
   PROVIDER_REQUESTS_PER_MINUTE: counts,
   RATE_SOURCE: z.enum(['ecb', 'openExchangeRates']),

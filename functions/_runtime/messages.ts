@@ -5,7 +5,7 @@ import { createSentStore } from '../../shared/adapters/dynamodb/sent-store.ts';
 import type { ChoiceStore } from '../../shared/ports/choices.ts';
 import type { ContactStore, DeliveryStore, SentStore } from '../../shared/ports/contacts.ts';
 import type { Runtime } from './runtime.ts';
-import { composeTable } from './stores.ts';
+import { composeTable } from './table.ts';
 
 export interface MessageStores {
   readonly contacts: ContactStore;

@@ -3,7 +3,8 @@ import { createSanctionsStore } from '../../shared/adapters/dynamodb/sanctions-l
 import type { ContactStore } from '../../shared/ports/contacts.ts';
 import type { PayoutStore, SanctionsLists } from '../../shared/ports/payouts.ts';
 import type { Runtime } from './runtime.ts';
-import { composePayouts, composeTable } from './stores.ts';
+import { composePayouts } from './stores.ts';
+import { composeTable } from './table.ts';
 
 /** What runs of payouts read and write, beside the ledger. */
 export function composePayoutRun(runtime: Runtime): {

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { createSecretReader } from '../../shared/adapters/aws/secrets.ts';
 import type { AdapterContext, ProviderAdapter } from '../../shared/adapters/providers/registry.ts';
 import { createUnopened } from '../../shared/adapters/providers/unopened.ts';
-import { errorFields } from '../../shared/adapters/telemetry/error-fields.ts';
+import { errorFields } from '../../shared/app/logging/error-fields.ts';
 import { invariant } from '../../shared/domain/result.ts';
 import type { RewardProvider } from '../../shared/ports/provider.ts';
 import { readEnvironment } from './environment.ts';

@@ -1,4 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCatalogueStore } from '../../shared/adapters/dynamodb/catalogue-store.ts';
 import { createCodeStore } from '../../shared/adapters/dynamodb/code-store.ts';
 import { createLedgerStore } from '../../shared/adapters/dynamodb/ledger-store.ts';
@@ -11,9 +10,7 @@ import { createRateReader } from '../../shared/adapters/dynamodb/rate-reader.ts'
 import { createRateStore } from '../../shared/adapters/dynamodb/rate-store.ts';
 import { createRedemptionStore } from '../../shared/adapters/dynamodb/redemption-store.ts';
 import { createSubscriptionStore } from '../../shared/adapters/dynamodb/subscription-store.ts';
-import { openTable, type Table } from '../../shared/adapters/dynamodb/table.ts';
 import { createWebhookMemory } from '../../shared/adapters/dynamodb/webhook-memory.ts';
-import { systemRandomness, systemSleeper } from '../../shared/adapters/system.ts';
 import type { LedgerStore } from '../../shared/ports/ledger.ts';
 import type { CatalogueStore, QuoteStore } from '../../shared/ports/offers.ts';
 import type { PayoutStore } from '../../shared/ports/payouts.ts';
@@ -26,10 +23,10 @@ import type {
   RedemptionStore,
 } from '../../shared/ports/stores.ts';
 import type { SubscriptionStore } from '../../shared/ports/webhooks.ts';
-import { readEnvironment } from './environment.ts';
 import { cachePrograms } from './program-cache.ts';
 import { cacheRates } from './rate-cache.ts';
 import type { Runtime } from './runtime.ts';
+import { composeTable } from './table.ts';
 
 export interface LedgerStores {
   readonly ledger: LedgerStore;
@@ -85,15 +82,4 @@ export function composeSubscriptions(runtime: Runtime): SubscriptionStore {
 
 export function composePayouts(runtime: Runtime): PayoutStore {
   return createPayoutStore(composeTable(runtime));
-}
-
-export function composeTable({ metrics }: Runtime): Table {
-  const { TABLE_NAME } = readEnvironment('TABLE_NAME');
-  return openTable({
-    dynamodb: new DynamoDBClient({}),
-    tableName: TABLE_NAME,
-    metrics,
-    randomness: systemRandomness,
-    sleeper: systemSleeper,
-  });
 }

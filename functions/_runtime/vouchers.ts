@@ -4,7 +4,7 @@ import { InvariantError } from '../../shared/domain/result.ts';
 import type { RewardProvider } from '../../shared/ports/provider.ts';
 import type { Sealer } from '../../shared/ports/sealing.ts';
 import type { Runtime } from './runtime.ts';
-import { composeTable } from './stores.ts';
+import { composeTable } from './table.ts';
 
 async function closed(): Promise<never> {
   throw new InvariantError('This function may not open codes.');

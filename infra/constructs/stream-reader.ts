@@ -11,14 +11,19 @@ import { FailureQueue } from './work-queue.ts';
 export interface StreamReaderProps extends AlarmText {
   table: Table;
   consumer: ServiceFunction;
+  /** Whether it is told of members' choices of a rail too. */
+  hearsChoices: boolean;
   alarmTarget: IAlarmAction;
 }
 
-/** Only new ledger entries carry the attribute `k`; sealed items never reach a reader. */
+/** Only new ledger entries carry the attribute `k`; sealed codes never reach a reader. */
 const ledgerEntries = FilterCriteria.filter({
   eventName: ['INSERT'],
   dynamodb: { NewImage: { k: { S: [{ exists: true }] } } },
 });
+
+/** How members want to be paid, chosen or removed: one item for each, whose payee is sealed. */
+const payoutChoices = FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: ['CHOICE'] } } } });
 
 /**
  * One of the two readers that a table stream can serve. A record that keeps failing is cut out by
@@ -28,7 +33,7 @@ const ledgerEntries = FilterCriteria.filter({
 export class StreamReader extends Construct {
   constructor(scope: Construct, id: string, props: StreamReaderProps) {
     super(scope, id);
-    const { table, consumer, impact, action, alarmTarget } = props;
+    const { table, consumer, hearsChoices, impact, action, alarmTarget } = props;
     const streamArn = table.tableStreamArn;
     if (!streamArn) throw new Error(`${table.node.path} has no stream`);
     const failures = new FailureQueue(this, 'Failures', { impact, action, alarmTarget });
@@ -51,7 +56,7 @@ export class StreamReader extends Construct {
       maxRecordAge: Duration.hours(6),
       onFailure: new SqsDlq(failures.queue),
       reportBatchItemFailures: true,
-      filters: [ledgerEntries],
+      filters: [ledgerEntries, ...(hearsChoices ? [payoutChoices] : [])],
     });
     addImpactAlarm(this, 'Lag', {
       metric: consumer.lambda.metric('IteratorAge', {

@@ -45,6 +45,8 @@ const areas = {
   interests: { pattern: '*#I#*', actions: ['dynamodb:DeleteItem'] },
   /** How members want to be paid: forgotten when they say so. */
   payoutChoices: { pattern: '*#Y#*', actions: ['dynamodb:DeleteItem'] },
+  /** What waits for a file: taken out as it goes into one. No program is called BF. */
+  bankOutbox: { pattern: 'BF#O#*', actions: ['dynamodb:DeleteItem'] },
   /** Free codes of a pool are removed as they are taken. */
   vouchers: { pattern: '*#C#V:*', actions: ['dynamodb:DeleteItem'] },
 } as const satisfies Record<string, { pattern: string; actions: readonly string[] }>;

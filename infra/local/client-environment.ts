@@ -5,6 +5,8 @@ export interface Endpoints {
   readonly queues?: string;
   /** EventBridge, KMS, Secrets Manager and SES. */
   readonly services?: string;
+  /** S3. */
+  readonly files?: string;
 }
 
 /**
@@ -12,7 +14,7 @@ export interface Endpoints {
  * are made up, and the profile files that a developer may have are looked for where none are.
  */
 export function clientEnvironment(endpoints: Endpoints): Record<string, string> {
-  const { region, dynamodb, queues, services } = endpoints;
+  const { region, dynamodb, queues, services, files } = endpoints;
   return {
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
@@ -23,6 +25,7 @@ export function clientEnvironment(endpoints: Endpoints): Record<string, string> 
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
     AWS_ENDPOINT_URL_DYNAMODB_STREAMS: dynamodb,
+    ...(files !== undefined && { AWS_ENDPOINT_URL_S3: files }),
     ...(queues !== undefined && { AWS_ENDPOINT_URL_SQS: queues }),
     ...(services !== undefined && {
       AWS_ENDPOINT_URL_EVENTBRIDGE: services,

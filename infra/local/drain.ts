@@ -33,8 +33,12 @@ export async function drain(stack: Drainable): Promise<void> {
 
 /** Until the next delayed message that is work comes; `undefined` where none is. */
 export function nextWorkDelayMs({ consumedQueues }: Drainable): number | undefined {
-  const working = consumedQueues.filter((queue) => !keepsAppointments(queue));
-  const delays = working.flatMap((queue) => queue.nextDelayMs() ?? []);
+  return nextDelayMs(consumedQueues.filter((queue) => !keepsAppointments(queue)));
+}
+
+/** Until the next delayed message comes, in any of the queues. */
+export function nextDelayMs(queues: readonly LocalQueue[]): number | undefined {
+  const delays = queues.flatMap((queue) => queue.nextDelayMs() ?? []);
   return delays.length === 0 ? undefined : Math.min(...delays);
 }
 

@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Activity } from './activity.ts';
 import type { FunctionPool } from './functions/function-pool.ts';
@@ -10,6 +12,13 @@ import { QueueServer } from './queues/queue-server.ts';
 import { localPublicKey } from './signing-key.ts';
 import type { LocalStackOptions } from './stack.ts';
 import { EventBus } from './stand-ins/event-bus.ts';
+import {
+  fileService,
+  filesFolder,
+  fileTooLarge,
+  maximumFileBytes,
+} from './stand-ins/files/file-service.ts';
+import { ObjectFolder } from './stand-ins/files/object-folder.ts';
 import { mailService } from './stand-ins/mail-service.ts';
 import { rateFeed, ratesFolder } from './stand-ins/rate-feed.ts';
 import { serveServices } from './stand-ins/services.ts';
@@ -24,7 +33,11 @@ export interface Services {
   readonly queues: QueueServer;
   readonly bus: EventBus;
   readonly urls: { readonly api: string; readonly mail: string };
-  readonly endpoints: { readonly queues: string; readonly services: string };
+  readonly endpoints: {
+    readonly queues: string;
+    readonly services: string;
+    readonly files: string;
+  };
   /** Variables of functions that point outside of AWS in the cloud. */
   readonly overrides: Readonly<Record<string, string>>;
 }
@@ -74,12 +87,40 @@ export async function startServices(settings: ServiceSettings): Promise<Services
     log,
   );
   teardown.add(() => services.stop());
+  const files = await serveFiles(plan.bucket, settings);
   return {
     ...{ plan, queues, bus },
     urls: { api: api.origin, mail: mail.origin },
-    endpoints: { queues: queues.origin, services: services.origin },
+    endpoints: { queues: queues.origin, services: services.origin, files: files.origin },
     overrides: { RATE_FEED_URL: `${rates.origin}/${ratesFolder}` },
   };
+}
+
+/** Objects lie where a person finds them; without a state they go with the stack. */
+async function serveFiles(
+  bucket: string | undefined,
+  { options, teardown }: ServiceSettings,
+): Promise<WireServer> {
+  const { log, stateDirectory } = options;
+  const server = await serve({
+    handler: fileService({
+      bucket,
+      folder: new ObjectFolder(
+        join(stateDirectory ?? (await passingFolder(teardown)), filesFolder),
+      ),
+    }),
+    maximumBodyBytes: maximumFileBytes,
+    tooLarge: fileTooLarge,
+    onError: (error) => log(`The file service failed: ${String(error)}`),
+  });
+  teardown.add(() => server.stop());
+  return server;
+}
+
+async function passingFolder(teardown: Teardown): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'guerdon-files-'));
+  teardown.add(() => rm(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 async function serveBounded(

@@ -3,7 +3,7 @@ import { Activity } from './activity.ts';
 import { clientEnvironment } from './client-environment.ts';
 import { holdState, startDatabase } from './database.ts';
 import { type DeadLetters, deadLetterReader } from './dead-letters.ts';
-import { drain, nextWorkDelayMs, rest } from './drain.ts';
+import { drain, nextDelayMs, nextWorkDelayMs, rest } from './drain.ts';
 import { Checkpoints } from './event-sources/checkpoints.ts';
 import { EventSources } from './event-sources/event-sources.ts';
 import { type FunctionLogListener, FunctionLogs } from './functions/function-logs.ts';
@@ -54,6 +54,8 @@ export interface LocalStack {
   skipDelays(durationMs: number): void;
   /** Fires every schedule once, now, and waits for the invocations. */
   runSchedules(names?: RegExp): Promise<void>;
+  /** Calls the one function whose name fits, by hand; throws where it fails. JSON both ways. */
+  invoke(name: RegExp, event: unknown): Promise<unknown>;
   /** Moves the clock of the functions; what is under way still sees the one before. */
   moveClock(offsetMs: number): void;
   /** Messages in all queues where failures end. */
@@ -130,15 +132,13 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     onFunctionLog: (listener) => logs.listen(listener),
     drain: () => drain({ ...sources, activity }),
     rest: () => rest({ ...sources, activity }),
-    nextDelayMs: () => {
-      const delays = sources.consumedQueues.flatMap((queue) => queue.nextDelayMs() ?? []);
-      return delays.length === 0 ? undefined : Math.min(...delays);
-    },
+    nextDelayMs: () => nextDelayMs(sources.consumedQueues),
     nextWorkDelayMs: () => nextWorkDelayMs({ ...sources, activity }),
     skipDelays: (durationMs) => {
       for (const queue of sources.consumedQueues) queue.skipDelays(durationMs);
     },
     runSchedules: (names) => sources.runSchedules(names),
+    invoke: (name, event) => running(functions).invoke(name, event),
     moveClock: (offsetMs) => {
       clockOffsetMs = offsetMs;
     },

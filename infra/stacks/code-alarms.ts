@@ -46,6 +46,18 @@ const watched: Readonly<Record<string, Watched>> = {
     impact: 'some members who are due, or all of a program, are not paid yet.',
     action: 'read the log for program and reason; the run goes on each hour, as the runbook says.',
   },
+  BankFiles: {
+    source: 'payout-files',
+    codes: ['FILE_REFUSED', 'FILES_FAILED', 'BANK_FILE_UNWRITTEN', 'BANK_ACCOUNTS_MISSING'],
+    impact: 'members are not paid by a file, or what their bank answered does not count yet.',
+    action: 'read the reason beside the file in the folder `refused`, and the runbook.',
+  },
+  BankLines: {
+    source: 'payout-files',
+    codes: ['BANK_LINES_UNMATCHED', 'CASE_OPENED'],
+    impact: 'money moved on an account of ours, and it is not certain for whom.',
+    action: 'compare the statement with the cases of its day, as the runbook says.',
+  },
   SettleCases: { source: 'settle', codes: ['CASE_OPENED', 'REDEMPTION_REOPENED'], ...cases },
   Late: {
     source: 'settle',
@@ -58,6 +70,12 @@ const watched: Readonly<Record<string, Watched>> = {
     codes: ['FLOAT_LOW', 'PROVIDER_OUT_OF_FUNDS'],
     impact: 'none yet; orders to this provider will wait when its account is empty.',
     action: 'fund the account that the log names; orders go on by themselves.',
+  },
+  ReturnsUnread: {
+    source: 'float-watch',
+    codes: ['RETURNS_UNREAD', 'RETURN_UNNAMED'],
+    impact: 'a payout may have been reversed, and its member has not got the money back.',
+    action: 'let the account read its transactions; look up the movement that the log names.',
   },
   Catalogue: {
     source: 'catalogue-sync',

@@ -3,7 +3,15 @@ import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/a
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { type AccountName, isAccount, type ProviderRow, type RegionRow } from '../regions.ts';
+import {
+  type AccountName,
+  type CalledName,
+  isAccount,
+  isCalled,
+  type ProviderRow,
+  type RegionRow,
+} from '../regions.ts';
+import { ExchangeBucket } from './exchange-bucket.ts';
 
 interface SecretSettings {
   description: string;
@@ -17,7 +25,7 @@ interface SecretSettings {
 
 type Bases = Record<ProviderRow['environment'], string>;
 
-const providerBases: Record<AccountName, Bases> = {
+const providerBases: Record<CalledName, Bases> = {
   tremendous: {
     production: 'https://api.tremendous.com/api/v2',
     sandbox: 'https://testflight.tremendous.com/api/v2',
@@ -50,6 +58,7 @@ export class DataStore extends Construct {
   /** Encrypts data keys for codes and addresses, never the codes themselves. */
   readonly dataKey: Key;
   readonly claimSecret: Secret;
+  readonly files: ExchangeBucket;
   readonly providerSecrets: ReadonlyMap<string, Secret>;
   /** The key of the source of exchange rates, where that asks for one. */
   readonly rateSecret: Secret | undefined;
@@ -85,18 +94,19 @@ export class DataStore extends Construct {
     this.providerSecrets = new Map(
       row.providers.flatMap(({ name, environment }) =>
         isAccount(name)
-          ? [[name, this.addProviderSecret(row, name, providerBases[name][environment])] as const]
+          ? [[name, this.addProviderSecret(row, name, basesOf(name, environment))] as const]
           : [],
       ),
     );
     this.rateSecret = this.addRateSecret(row);
+    this.files = new ExchangeBucket(this, 'Files');
   }
 
   /** Refused by every reader as it is: ops puts the credentials in by hand (docs/providers.md). */
-  private addProviderSecret(row: RegionRow, name: string, baseUrl: string): Secret {
+  private addProviderSecret(row: RegionRow, name: string, known: Record<string, string>): Secret {
     return this.addSecret(`guerdon/${row.stage}/${name}`, {
       description: `Credentials of the ${name} account`,
-      known: { baseUrl },
+      known,
       generated: 'unset',
       unrotated: `Only ${name} issues this credential, there is no call that rotates it.`,
     });
@@ -134,4 +144,11 @@ export class DataStore extends Construct {
     const arns = [...secrets].map(([name, secret]) => [name, secret.secretArn]);
     return Stack.of(this).toJsonString(Object.fromEntries(arns));
   }
+}
+
+function basesOf(
+  name: AccountName,
+  environment: ProviderRow['environment'],
+): Record<string, string> {
+  return isCalled(name) ? { baseUrl: providerBases[name][environment] } : {};
 }

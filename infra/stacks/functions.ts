@@ -15,9 +15,8 @@ export type Resource =
   | 'webhookQueue'
   | 'providers'
   | 'rewardProviders'
-  | 'payoutProviders'
-  | 'claimSecret'
-  | 'pages'
+  | ('payoutProviders' | 'bankAccounts' | 'files')
+  | ('claimSecret' | 'pages')
   | 'notifyQueue'
   | 'budgets'
   | 'mail'
@@ -213,10 +212,11 @@ export const functionSpecs = {
     memoryMb: 512,
     timeoutSeconds: 120,
     table: { write: ['health'], readsOnlyThere: true, sealed: false },
-    uses: ['providers'],
+    uses: ['providers', 'settlePayoutsQueue'],
     errors: { threshold: 3, withinMinutes: 15 },
     impact:
-      'nobody is warned before a provider account runs dry; orders that wait for funds go on late.',
+      'nobody is warned before a provider account runs dry; orders that wait for funds go on ' +
+      'late, and payouts that were reversed come back late.',
     action: 'read the log for the failing code; the next run tries again.',
   },
   'catalogue-sync': {

@@ -3,7 +3,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ServiceFunction } from '../constructs/service-function.ts';
 import type { WorkQueue } from '../constructs/work-queue.ts';
-import { type ProviderRow, paysOut, type RegionRow } from '../regions.ts';
+import { isAccount, isCalled, type ProviderRow, paysOut, type RegionRow } from '../regions.ts';
 import type { DataStore } from './data.ts';
 import type { Resource } from './functions.ts';
 
@@ -72,13 +72,22 @@ const links: Record<Resource, Link> = {
     consumer.allow(['sqs:SendMessage'], queues.webhooks.queue.queueArn);
   },
   providers: (consumer, linkable) => {
-    connectAccounts(consumer, linkable, () => true);
+    connectAccounts(consumer, linkable, ({ name }) => isAccount(name) && isCalled(name));
   },
   rewardProviders: (consumer, linkable) => {
     connectAccounts(consumer, linkable, (provider) => !paysOut(provider));
   },
   payoutProviders: (consumer, linkable) => {
     connectAccounts(consumer, linkable, paysOut);
+  },
+  bankAccounts: (consumer, { data }) => {
+    const secret = data.providerSecrets.get('bank-file');
+    if (secret === undefined) return;
+    consumer.lambda.addEnvironment('BANK_ACCOUNTS_SECRET_ARN', secret.secretArn);
+    consumer.allow(['secretsmanager:GetSecretValue'], secret.secretArn);
+  },
+  files: (consumer, { data }) => {
+    data.files.allow(consumer);
   },
   claimSecret: (consumer, { data }) => {
     consumer.lambda.addEnvironment('CLAIM_SECRET_ARN', data.claimSecret.secretArn);

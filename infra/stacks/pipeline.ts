@@ -43,6 +43,7 @@ const toldToMembers = [
   ...[busEventTypes.redemptionDelayed, busEventTypes.redemptionReopened],
   ...[busEventTypes.redemptionSettled, busEventOfEntry.tier, busEventTypes.pointsExpiring],
   ...[busEventTypes.rewardTouched, busEventTypes.choiceOffered],
+  busEventTypes.payoutChoiceChanged,
 ];
 
 /** What integrators may ask to be told of; the rest of the bus is between our own functions. */
@@ -198,6 +199,8 @@ export class Pipeline extends Construct {
     this.addTimer('floats', 'float-watch', 'rate(10 minutes)', {});
     // Hourly: days begin when they do in a program's zone, and a long run takes several calls.
     this.addTimer('payouts', 'payout-run', 'rate(1 hour)', { task: 'due' });
+    // Hourly: each account has an hour of its own, and banks answer when they do.
+    this.addTimer('files', 'payout-files', 'rate(1 hour)', { task: 'exchange' });
   }
 
   private addTimer(
@@ -218,6 +221,7 @@ export class Pipeline extends Construct {
     new StreamReader(this, `${name}-reader`, {
       table: this.props.data.table,
       consumer: this.functionOf(name),
+      hearsChoices: name === 'relay',
       impact,
       action,
       alarmTarget: this.props.alarmTarget,

@@ -41,6 +41,7 @@ export class RegionStack extends Stack {
 
     const outputs: Record<string, string> = {
       TableName: data.table.tableName,
+      FilesBucketName: data.files.bucket.bucketName,
       BusName: bus.eventBusName,
       ApiUrl: entrance.api.apiEndpoint,
       PagesBaseUrl: pagesBaseUrl,

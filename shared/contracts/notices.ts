@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { busEventTypes } from '../domain/bus-event.ts';
+import { payeeKinds } from '../domain/payout/payee-mask.ts';
 
 /** Not on the bus: whoever asks for a mail again puts it on the queue of notices itself. */
 export const resendNotice = 'delivery.resend.v1';
@@ -53,6 +54,17 @@ export const noticeSchema = z.discriminatedUnion('detail-type', [
     }),
   ),
   notice(busEventTypes.choiceOffered, z.object({ ...owner, choice: z.string() })),
+  notice(
+    busEventTypes.payoutChoiceChanged,
+    z.object({
+      ...owner,
+      change: z.enum(['chosen', 'removed']),
+      rail: z.string(),
+      payee: z.optional(z.object({ kind: z.enum(payeeKinds), ending: z.string() })),
+      chosenAt: z.string(),
+      version: z.int(),
+    }),
+  ),
 ]);
 
 export type Notice = z.output<typeof noticeSchema>;

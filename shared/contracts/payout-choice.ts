@@ -22,6 +22,16 @@ const account = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const addressText = (maximum: number) =>
+  z.string().check(z.minLength(1), z.maxLength(maximum), z.regex(/^[^\p{Cc}]*$/u));
+
+/** Needed to pay to an account of the United States. */
+const address = z.strictObject({
+  ...{ street: addressText(70), postcode: addressText(16) },
+  /** Of the United States, in two capitals. */
+  state: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))),
+});
+
 /** Whom money goes to; sealed as soon as it is read. */
 const payee = z.discriminatedUnion('rail', [
   z.strictObject({
@@ -34,6 +44,7 @@ const payee = z.discriminatedUnion('rail', [
     rail: z.literal('bankAccount'),
     holderName: personName,
     town: z.optional(townName),
+    address: z.optional(address),
     /** Where the holder lives. */
     ...{ country, account },
   }),

@@ -6,10 +6,10 @@ import { addMs, formatInstant, type Instant, parseInstant } from '../domain/time
 import type { Subscription } from '../domain/webhooks/subscription.ts';
 import { readObject } from './object.ts';
 
-const { customerEvent, memberCommand, deliveryBounced } = busEventTypes;
+const { customerEvent, memberCommand, deliveryBounced, payoutChoiceChanged } = busEventTypes;
 const { eventRefused, eventDuplicate, eventConflict } = busEventTypes;
 const untold = new Set<string>([
-  ...[customerEvent, memberCommand, deliveryBounced],
+  ...[customerEvent, memberCommand, deliveryBounced, payoutChoiceChanged],
   ...[eventRefused, eventDuplicate, eventConflict],
 ]);
 

@@ -25,6 +25,8 @@ export const busEventTypes = {
   choiceOffered: 'choice.offered.v1',
   /** What was chosen came to nothing. */
   choiceReopened: 'choice.reopened.v1',
+  /** How a member is paid from now on, or no more; for that member alone. */
+  payoutChoiceChanged: 'payout-choice.changed.v1',
   deliveryBounced: 'delivery.bounced.v1',
 } as const;
 

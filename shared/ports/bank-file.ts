@@ -38,6 +38,8 @@ export interface WrittenFile {
   readonly executionDate: LocalDate;
   /** SHA-256 of its text: it goes out as it was, or not at all. */
   readonly digest: string;
+  /** The settings of its account at that time, sealed under the field `transfer` of its id. */
+  readonly sealedAccount: string;
 }
 
 /**

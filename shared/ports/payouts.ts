@@ -16,6 +16,8 @@ export interface KeptChoice extends PayoutChoice, MemberOf {
   readonly sealedPayee?: string;
   /** What of the payee is told to whoever looks. */
   readonly payeeMask?: PayeeMask;
+  /** Where the payee is, and the account: a run looks whether they have been blocked since. */
+  readonly payeeCountries?: readonly string[];
   readonly chosenAt: Instant;
   /** One more with each write. */
   readonly version: number;
@@ -32,6 +34,15 @@ export interface PayoutRun {
   readonly state: 'running' | 'done';
   readonly startedAt: Instant;
   readonly endedAt?: Instant;
+  /** How far it has come; absent until it has come somewhere, and once it is done. */
+  readonly progress?: RunProgress;
+}
+
+export interface RunProgress {
+  /** Everybody up to this member, in the order of `members`, is done with but for `failed`. */
+  readonly through: string;
+  /** Few: whoever could not be paid, and is to be met again. */
+  readonly failed: readonly string[];
 }
 
 /** What a run has made of one wallet: what was planned is written before it is held. */
@@ -42,6 +53,8 @@ export interface PayoutLine extends MemberOf {
   readonly available: Money;
   readonly outcome:
     | { readonly kind: 'payout'; readonly payout: string; readonly rail: string }
+    /** Booked at once, under a key that is made of `payout`: nothing is held, nobody asked. */
+    | { readonly kind: 'points'; readonly payout: string; readonly rail: string }
     | { readonly kind: 'skipped'; readonly reason: PayoutHindrance };
 }
 
@@ -54,7 +67,14 @@ export interface PayoutStore {
   /** Puts it if there is none of that name; what stands. */
   beginRun(run: PayoutRun): Promise<PayoutRun>;
   endRun(run: PayoutRun & { readonly endedAt: Instant }): Promise<void>;
+  /** Keeps how far it has come; of a run that is done, nothing. */
+  keepProgress(run: PayoutRun & { readonly progress: RunProgress }): Promise<void>;
   readRun(program: string, run: string): Promise<PayoutRun | undefined>;
+  /**
+   * Everybody who has, or ever had, a balance or a record, in an order that stays, behind `after`;
+   * whoever joins meanwhile may come anywhere in it.
+   */
+  members(program: string, after?: string): AsyncIterable<string>;
   /**
    * Each replaces what stood for the same wallet in the same run; but a payout, which may be held
    * by now, is never replaced by a reason to skip.

@@ -82,6 +82,11 @@ export interface ProviderCapabilities {
    */
   readonly findsByReference: boolean;
   readonly sendsWebhooks: boolean;
+  /**
+   * What it takes on is decided days later, and dispatch is told at once then: it is not looked up
+   * soon after.
+   */
+  readonly decidesLater?: true;
   /** How long a reference is remembered; absent: no end is known. */
   readonly referenceLifeDays?: number;
   /** Orders a minute that the provider takes from one account, where it says so. */
@@ -103,6 +108,12 @@ export type WebhookReading =
   | { readonly kind: 'ignored'; readonly webhookId: string }
   /** Wrong signature, too old, or not this provider's form: answer 401 and keep nothing. */
   | { readonly kind: 'refused' };
+
+/** That something which had been paid came back, from the provider's books: a hint as well. */
+export type UndoneHint =
+  | Extract<WebhookReading, { readonly kind: 'reference' }>
+  /** The books do not say of whom it is. The id is the provider's, of the movement. */
+  | { readonly kind: 'unnamed'; readonly webhookId: string };
 
 /** What became of something that was asked of an order. */
 export type ActOutcome =
@@ -162,6 +173,11 @@ export interface RewardProvider {
     readonly from: Instant;
     readonly to: Instant;
   }): AsyncIterable<SettlementLine>;
+  /**
+   * What came back in the period, where the provider tells of some of it by no webhook; each may
+   * come more than once. Throws `ProviderUnavailableError`.
+   */
+  undone?(period: { readonly from: Instant; readonly to: Instant }): AsyncIterable<UndoneHint>;
   /** Sends the reward of a delivered order again, by the provider's own mail. */
   resend(order: {
     readonly reference: string;

@@ -96,7 +96,7 @@ function dependenciesOf(world: World, contacts: ContactRows, writes: Writes) {
     deliveries: createMemoryDeliveryStore(contacts),
     choices: writes.within(createMemoryChoiceStore()),
     projections: createMemoryProjectionStore(world.table),
-    payouts: writes.within(createMemoryPayoutStore()),
+    payouts: writes.within(createMemoryPayoutStore(world.table)),
     subscriptions: writes.within(createMemorySubscriptions()),
     quotes: writes.within(world.dependencies.quotes),
     pageTokens: createPageTokens({ secret: async () => ({ key: new Secret('k'.repeat(32)) }) }),

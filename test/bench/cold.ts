@@ -30,7 +30,7 @@ const environment = {
   ...{ TABLE_NAME: 'table', BUS_NAME: 'bus', DATA_KEY_ARN: 'arn', CLAIM_SECRET_ARN: 'arn' },
   ...{ DISPATCH_QUEUE_URLS: queues, PROVIDER_SECRET_ARNS: '{"tremendous":"arn"}' },
   ...{ CHECK_QUEUE_URL: 'https://queue.example', SETTLE_QUEUE_URL: 'https://queue.example' },
-  SETTLE_PAYOUTS_QUEUE_URL: 'https://queue.example',
+  ...{ SETTLE_PAYOUTS_QUEUE_URL: 'https://queue.example', FILES_BUCKET: 'files' },
   ...{ WEBHOOK_QUEUE_URL: 'https://queue.example', NOTIFY_QUEUE_URL: 'https://queue.example' },
   ...{ PAGES_BASE_URL: 'https://pages.example', MAIL_FROM: 'mail@guerdon.example' },
   ...{ MAIL_CONFIGURATION_SET: 'mails', PROVIDER_TIMEOUT_MS: '1000' },

@@ -8,6 +8,7 @@ import { ledgerSums } from '../../infra/cli/payout/ledger-sums.ts';
 import type { PrintedLine } from '../../infra/cli/payout/lines.ts';
 import { payInSession } from '../../infra/cli/payout/run.ts';
 import type { ShownPayout } from '../../infra/cli/payout/show.ts';
+import type { ShownPoints } from '../../infra/cli/payout/show-points.ts';
 import { readProgramFile } from '../../infra/cli/program-file.ts';
 import { createProgress } from '../../infra/cli/run/progress.ts';
 import { runPipeline } from '../../infra/cli/run/run-pipeline.ts';
@@ -50,6 +51,11 @@ const members: readonly Payee[] = [
   {
     ...{ member: 'giver', spent: [[25_000, 'EUR']] },
     choice: { rail: 'gift', currency: 'EUR', country: 'DE', donation: { ...half, percent: 100 } },
+  },
+  {
+    // 30.05 EUR; five cents fill no point.
+    ...{ member: 'saver', spent: [[30_050, 'EUR']] },
+    choice: { rail: 'points', currency: 'EUR', country: 'DE' },
   },
   {
     ...{ member: 'low', spent: [[2000, 'EUR']] },
@@ -118,6 +124,7 @@ async function paid(session: Session, command: typeof march) {
 }
 
 const nothing = { grossMinor: '0', feesMinor: '0', netMinor: '0', paidMinor: '0' };
+const inPoints = { grossMinor: '3000', netMinor: '3000', paidMinor: '3000' };
 const rows = [
   {
     ...{ rail: 'card', currency: 'EUR', members: sharing + 1, payouts: sharing + 1 },
@@ -131,6 +138,7 @@ const rows = [
     ...{ grossMinor: '5740', feesMinor: '80', netMinor: '5660', paidMinor: '5660' },
   },
   { rail: 'gift', currency: 'EUR', payouts: 1, ...nothing, donated: { EUR: '2500' } },
+  { rail: 'points', payouts: 1, ...inPoints, feesMinor: '0', points: { PTS: '30' } },
 ];
 
 /** Every card once, under a reference of its own. */
@@ -146,6 +154,19 @@ async function expectSoundBooks({ scan }: Session['table']): Promise<void> {
   expect(new Set(Object.values(sumByUnit))).toEqual(new Set(['0']));
   const { posted } = await ledgerSums(scan, march.run);
   expect(posted.get('donation')).toEqual(new Map([['EUR', BigInt(sharing * 2000 + 2500)]]));
+}
+
+/** It stands in the ledger, and nobody decides about it any more. */
+async function expectPointsTold(state: string, lines: readonly PrintedLine[]): Promise<void> {
+  const [line, ...others] = lines.filter(({ rail }) => rail === 'points');
+  expect(others).toEqual([]);
+  expect(line).toMatchObject({ member: 'saver', state: 'paid', points: { points: '30' } });
+  const payout = line?.payout ?? '';
+  const shown = await guerdonJson<ShownPoints>('payout', 'show', payout, '--state', state);
+  expect(shown).toMatchObject({ member: 'saver', gross: { amountMinor: '3000' }, state: 'paid' });
+  const decision = ['--actor', 'eve', '--reason', 'no', '--state', state];
+  const late = await guerdon('payout', 'cancel', payout, ...decision);
+  expect(late).toMatchObject({ status: 2, stderr: expect.stringContaining('at once') });
 }
 
 it('pays out once what is due though it is killed, and its report equals the ledger', async () => {
@@ -171,7 +192,8 @@ it('pays out once what is due though it is killed, and its report equals the led
     // The same again, and another one at once: nothing is left that is due.
     expect(await paid(session, march)).toMatchObject({ paid: 0, report: { rows } });
     const next = await paid(session, { ...march, run: 'again' });
-    expect(next).toMatchObject({ paid: 0, report: { rows: [], skipped: left } });
+    const later = { ...left, BELOW_THRESHOLD: 2 };
+    expect(next).toMatchObject({ paid: 0, report: { rows: [], skipped: later } });
     expectOneCardEach(session, sharing + 2);
     await expectSoundBooks(session.table);
   } finally {
@@ -182,9 +204,9 @@ it('pays out once what is due though it is killed, and its report equals the led
   const told = await guerdon('payout', ...lines);
   expect(told).toMatchObject({ status: 0, stderr: '' });
   const printed = told.stdout.trim().split('\n').slice(0, -1);
-  const waiting = printed
-    .map((line): PrintedLine => JSON.parse(line))
-    .filter((line) => line.state === 'waitsForPerson');
+  const read = printed.map((line): PrintedLine => JSON.parse(line));
+  await expectPointsTold(state, read);
+  const waiting = read.filter((line) => line.state === 'waitsForPerson');
   expect(waiting).toMatchObject([{ member: 'large', rail: 'card' }]);
   const payout = waiting[0]?.payout ?? '';
   const decided = (actor: string) => [payout, '--actor', actor, '--reason', 'ok', '--state', state];

@@ -92,7 +92,7 @@ describe('the environment', () => {
     relay: ['BUS_NAME'],
     sweep: ['TABLE_NAME'],
     'fx-refresh': ['TABLE_NAME', 'RATE_SOURCE', 'RATE_FEED_URL'],
-    'float-watch': ['TABLE_NAME', ...providers],
+    'float-watch': ['TABLE_NAME', 'SETTLE_PAYOUTS_QUEUE_URL', ...providers],
     'catalogue-sync': ['TABLE_NAME', 'BUS_NAME', ...providers],
     'payout-run': ['TABLE_NAME', 'DATA_KEY_ARN', 'CHECK_QUEUE_URL'],
     'dispatch-payouts': [
@@ -102,6 +102,10 @@ describe('the environment', () => {
     'settle-payouts': [
       ...['TABLE_NAME', 'DISPATCH_QUEUE_URLS', 'CHECK_QUEUE_URL'],
       ...['SETTLE_PAYOUTS_QUEUE_URL', ...providers],
+    ],
+    'payout-files': [
+      ...['TABLE_NAME', 'DATA_KEY_ARN', 'SETTLE_PAYOUTS_QUEUE_URL'],
+      ...['BANK_ACCOUNTS_SECRET_ARN', 'FILES_BUCKET'],
     ],
     'send-webhooks': ['TABLE_NAME', 'DATA_KEY_ARN', 'WEBHOOK_QUEUE_URL'],
   };

@@ -11,12 +11,12 @@ const [keyId] = [...template.all('AWS::KMS::Key').keys()];
 describe('the data key', () => {
   it('makes data keys for those who seal and opens them for those who read', () => {
     expect(template.whoMay('kms:GenerateDataKey').toSorted()).toEqual([
-      ...['choose-page', 'dispatch', 'enrol-api', 'intake-api', 'payout-run', 'redeem-api'],
-      'redemption-api',
+      ...['choose-page', 'dispatch', 'dispatch-payouts', 'enrol-api', 'intake-api'],
+      ...['payout-files', 'payout-run', 'redeem-api', 'redemption-api'],
     ]);
     expect(template.whoMay('kms:Decrypt').toSorted()).toEqual([
       ...['choose-page', 'claim-page', 'dispatch', 'dispatch-payouts', 'enrol-api', 'notify'],
-      ...['payout-run', 'redeem-api', 'send-webhooks'],
+      ...['payout-files', 'payout-run', 'redeem-api', 'send-webhooks'],
     ]);
   });
 
@@ -61,6 +61,9 @@ describe('secrets, mail and bus', () => {
         ...['dispatch-payouts', 'float-watch', 'receive-webhook', 'settle-payouts'],
       ]);
     }
+    expect(readersOf('guerdon/production/bank-file').toSorted()).toEqual([
+      ...['dispatch-payouts', 'payout-files', 'settle-payouts'],
+    ]);
     expect(readersOf('guerdon/production/claim-link').toSorted()).toEqual([
       ...['choose-page', 'claim-page', 'notify', 'redemption-api', 'statement-page'],
     ]);

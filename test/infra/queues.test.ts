@@ -144,11 +144,16 @@ describe('the table stream', () => {
     expect(ends.map(([id]) => id)).toContain(destination);
   });
 
-  it.each(readers)('$Properties.FunctionName.Ref sees ledger entries only', ({ Properties }) => {
-    const { Filters } = Properties.FilterCriteria as { Filters: { Pattern: string }[] };
-    expect(Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual([
-      { eventName: ['INSERT'], dynamodb: { NewImage: { k: { S: [{ exists: true }] } } } },
-    ]);
+  it.each(readers)('$Properties.FunctionName.Ref sees what it is there for', (reader) => {
+    const { Filters } = reader.Properties.FilterCriteria as { Filters: { Pattern: string }[] };
+    const entries = {
+      eventName: ['INSERT'],
+      dynamodb: { NewImage: { k: { S: [{ exists: true }] } } },
+    };
+    const choices = { dynamodb: { Keys: { sk: { S: ['CHOICE'] } } } };
+    expect(Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual(
+      nameOf(reader) === 'relay' ? [entries, choices] : [entries],
+    );
   });
 
   it('rings when a reader lags', () => {
@@ -185,7 +190,7 @@ describe('rules', () => {
       notify: ours([
         ...[...requested, 'redemption.delayed.v1', 'redemption.reopened.v1'],
         ...['redemption.settled.v1', 'tier.changed.v1', 'points.expiring.v1'],
-        ...['reward.touched.v1', 'choice.offered.v1'],
+        ...['reward.touched.v1', 'choice.offered.v1', 'payout-choice.changed.v1'],
       ]),
       'send-webhooks': ours(prefixes.map((prefix) => ({ prefix }))),
     });

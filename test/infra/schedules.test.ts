@@ -58,11 +58,15 @@ describe('schedules', () => {
       return [ScheduleExpression, JSON.parse((Target as { Input: string }).Input)];
     });
     expect(calls).toEqual([['rate(1 hour)', { task: 'due' }]]);
+    const files = schedulesOf(template, 'payout-files').map(({ ScheduleExpression, Target }) => {
+      return [ScheduleExpression, JSON.parse((Target as { Input: string }).Input)];
+    });
+    expect(files).toEqual([['rate(1 hour)', { task: 'exchange' }]]);
   });
 
   it('call nobody else', () => {
     const all = [...template.all('AWS::Scheduler::Schedule').values()];
-    expect(all).toHaveLength(5 + production.providers.filter(sells).length);
+    expect(all).toHaveLength(6 + production.providers.filter(sells).length);
   });
 });
 

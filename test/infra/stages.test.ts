@@ -81,8 +81,16 @@ describe('the app', () => {
 
   it('hands the same outputs over in each region', () => {
     const outputs = ['TableName', 'BusName', 'ApiUrl', 'AccrueQueueUrl', 'PagesBaseUrl'];
-    outputs.push('JwtIssuer', 'JwtAudience');
-    const accounts = ['Tremendous', 'Runa', 'Tango', 'Reloadly', 'Wise', 'PaypalPayouts'];
+    outputs.push('JwtIssuer', 'JwtAudience', 'FilesBucketName');
+    const accounts = [
+      'Tremendous',
+      'Runa',
+      'Tango',
+      'Reloadly',
+      'Wise',
+      'PaypalPayouts',
+      'BankFile',
+    ];
     for (const provider of [...accounts, 'VoucherPool', 'Charity']) {
       outputs.push(`Dispatch${provider}QueueUrl`);
     }

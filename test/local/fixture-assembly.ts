@@ -25,6 +25,8 @@ export const fixtureResources: Record<string, Json> = {
     StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
   }),
   Bus: resource('AWS::Events::EventBus', { Name: 'fixture' }),
+  Files: resource('AWS::S3::Bucket', { VersioningConfiguration: { Status: 'Enabled' } }),
+  FilesPolicy: resource('AWS::S3::BucketPolicy', { Bucket: { Ref: 'Files' } }),
   Dead: resource('AWS::SQS::Queue', {}),
   Unread: resource('AWS::SQS::Queue', {}),
   Work: resource('AWS::SQS::Queue', {
@@ -136,6 +138,8 @@ export function writeAssembly(folder: string, changes: Record<string, Json> = {}
     Outputs: {
       BusName: { Value: { Ref: 'Bus' } },
       TableName: { Value: { Ref: 'Table' } },
+      FilesBucketName: { Value: { Ref: 'Files' } },
+      FilesBucketArn: { Value: arnOf('Files') },
       CheckUrl: { Value: { Ref: 'Check' } },
       WorkUrl: { Value: { Ref: 'Work' } },
       KeyArn: { Value: arnOf('Key') },

@@ -1,4 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import { useFixtureStack } from './fixture-stack.ts';
@@ -90,6 +91,18 @@ describe('bus, queue and function', () => {
     await fixture.stack.drain();
     expect(fixture.of('worked')).toHaveLength(1);
   });
+});
+
+it('has a bucket, and calls functions by hand', async () => {
+  const Bucket = fixture.stack.outputs.FilesBucketName;
+  const files = new S3Client(fixture.client('S3'));
+  await files.send(new PutObjectCommand({ Bucket, Key: 'a/b', Body: 'kept' }));
+  const { Contents } = await files.send(new ListObjectsV2Command({ Bucket }));
+  expect(Contents?.map(({ Key }) => Key)).toEqual(['a/b']);
+  files.destroy();
+  expect(await fixture.stack.invoke(/Api/, {})).toMatchObject({ statusCode: 200 });
+  await expect(fixture.stack.invoke(/nobody/, {})).rejects.toThrow('No function');
+  await expect(fixture.stack.invoke(/fixture/, {})).rejects.toThrow('Several');
 });
 
 describe('stream', () => {

@@ -30,7 +30,10 @@ it('turns a template into a plan with every reference resolved', async () => {
     BusName: 'fixture',
     WorkUrl: 'http://127.0.0.1:1/000000000000/fixture-Work',
     ApiUrl: 'http://127.0.0.1:2/claim',
+    FilesBucketName: 'fixture-files',
+    FilesBucketArn: 'arn:aws:s3:::fixture-files',
   });
+  expect(plan.bucket).toBe('fixture-files');
   expect(plan.queueMappings[0]).toMatchObject({ batchSize: 20, windowMs: 1000 });
   expect(plan.streamMappings[0]).toMatchObject({ bisects: true, maximumRetries: 1 });
   expect([...plan.failureQueueArns].map((arn) => arn.split(':').at(-1))).toEqual([
@@ -62,6 +65,7 @@ it.each([
   ],
   ['another runtime', changed('Worker', { Runtime: 'python3.14' }), 'Worker.Runtime'],
   ['code that is not there', changed('Worker', { Code: { S3Key: 'other.zip' } }), 'Worker'],
+  ['a second bucket', { More: { Type: 'AWS::S3::Bucket' } }, 'More'],
   ['a FIFO queue', changed('Work', { FifoQueue: true }), 'Work.FifoQueue'],
   ['a condition', { Role: { Type: 'AWS::IAM::Role', Condition: 'X' } }, 'Role'],
 ])('refuses %s, naming it', async (_, changes, named) => {

@@ -77,7 +77,7 @@ export function memoryStores(table = new MemoryTable()): Stores {
   return {
     ledger: createMemoryLedgerStore(table),
     redemptions: createMemoryRedemptionStore(table),
-    payouts: createMemoryPayoutStore(),
+    payouts: createMemoryPayoutStore(table),
     codes: createMemoryCodeStore(table),
     programs: createMemoryProgramStore(table),
     rates: createMemoryRateStore(table),

@@ -5,6 +5,7 @@ import type { BankFile, BankFileStore, BankTransfer } from '../../shared/ports/b
 const account = { debtor: 'main-eur', currency: 'EUR' };
 const written = {
   ...{ createdAt: instantOf(5_000), executionDate: '2026-11-24' as LocalDate, digest: 'd1' },
+  sealedAccount: 'sealed account',
 };
 
 const referenceOf = (number: number) =>

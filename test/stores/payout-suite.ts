@@ -55,8 +55,10 @@ export function payoutSuite(backend: Backend): void {
   });
 
   describe('the hold of a payout', () => holds(() => stores));
+  describe('the entry of points', () => inPoints(() => stores));
   describe('a choice of a rail', () => choices(() => stores.payouts));
   describe('a run', () => runs(() => stores.payouts));
+  describe('the members of a run', () => members(() => stores));
   describe('the lines of a run', () => lines(() => stores.payouts));
 }
 
@@ -80,6 +82,15 @@ function holds(stores: () => Stores): void {
   });
 }
 
+function inPoints(stores: () => Stores): void {
+  it('is found by its hash, with nobody whose it is', async () => {
+    const query = { program, members: [], originals: [], budgets: [] };
+    const read = (hash: string) => stores().ledger.readForPosting({ ...query, hashes: [hash] });
+    expect((await read('e1')).entries.get('e1')?.member).toBe(owner.member);
+    expect((await read('e2')).entries.size).toBe(0);
+  });
+}
+
 function choices(payouts: () => PayoutStore): void {
   const plain: KeptChoice = {
     ...{ program, member: 'ann', rail: 'bank', currency: 'EUR', country: 'DE' },
@@ -89,6 +100,7 @@ function choices(payouts: () => PayoutStore): void {
     ...{ ...plain, sealedPayee: 'sealed', version: 2 },
     donation: { charity: 'food-bank', percent: 25 },
     payeeMask: { kind: 'iban', ending: '2051' },
+    payeeCountries: ['DE', 'FR'],
   };
 
   it('is forgotten as often as it is asked for, and begins anew', async () => {
@@ -134,6 +146,49 @@ function runs(payouts: () => PayoutStore): void {
     expect(await payouts().beginRun(later)).toEqual(ended);
     expect(await payouts().readRun('another', run.run)).toBeUndefined();
   });
+
+  it('remembers how far it has come, until it has ended', async () => {
+    const kept = { ...run, progress: { through: 'm#1', failed: ['ann', 'bob'] } };
+    const further = { ...run, progress: { through: 'm#2', failed: [] } };
+    await payouts().beginRun(run);
+    await payouts().keepProgress(kept);
+    expect(await payouts().beginRun(run)).toEqual(kept);
+    await payouts().keepProgress(further);
+    expect(await payouts().readRun(program, run.run)).toEqual(further);
+    const ended = { ...run, state: 'done', endedAt: instantOf(noon + 2) } as const;
+    await payouts().endRun(ended);
+    await payouts().keepProgress(kept);
+    expect(await payouts().readRun(program, run.run)).toEqual(ended);
+  });
+}
+
+function members(stores: () => Stores): void {
+  const listed = (of: string, after?: string) => collected(stores().payouts.members(of, after));
+
+  it('come in the same order each time, from wherever it is gone on', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `member ${index} #%é`);
+    await stores().projections.putMembers('many', names);
+    await stores().projections.putMembers('other', ['ben']);
+    const all = await listed('many');
+    expect(all.toSorted()).toEqual(names.toSorted());
+    expect(await listed('many')).toEqual(all);
+    for (const place of [0, 1, 20, 58, 59]) {
+      expect(await listed('many', all[place])).toEqual(all.slice(place + 1));
+    }
+    expect(await listed('none')).toEqual([]);
+  });
+
+  it('may join meanwhile, and change the place of nobody', async () => {
+    const first = Array.from({ length: 30 }, (_, index) => `b${index}`);
+    const later = Array.from({ length: 30 }, (_, index) => `${index % 2 ? 'a' : 'c'}${index}`);
+    await stores().projections.putMembers('many', first);
+    const before = await listed('many');
+    await stores().projections.putMembers('many', later);
+    const after = await listed('many');
+    expect(after.filter((member) => first.includes(member))).toEqual(before);
+    const place = before[10] ?? '';
+    expect(await listed('many', place)).toEqual(after.slice(after.indexOf(place) + 1));
+  });
 }
 
 function lines(payouts: () => PayoutStore): void {
@@ -162,5 +217,9 @@ function lines(payouts: () => PayoutStore): void {
     const card = { ...paid, rail: 'card' };
     await payouts().putLine(lineOf('ann', card));
     expect(await read()).toEqual([lineOf('ann', card)]);
+    const points = { ...paid, kind: 'points' } as const;
+    await payouts().putLine(lineOf('ann', points));
+    await payouts().putLine(lineOf('ann', skipped));
+    expect(await read()).toEqual([lineOf('ann', points)]);
   });
 }

@@ -4,6 +4,7 @@ import { afterwardsSuite } from './afterwards-suite.ts';
 import { backends, lossyBackends } from './backends.ts';
 import { historiesSuite } from './histories-suite.ts';
 import { ledgerSuite } from './ledger-suite.ts';
+import { payoutRunSuite } from './payout-run-suite.ts';
 import { payoutSuite } from './payout-suite.ts';
 import { programsSuite } from './programs-suite.ts';
 import { ratesSuite } from './rates-suite.ts';
@@ -22,6 +23,7 @@ for (const backend of backends(dynamodb)) {
     describe('records and budgets', () => recordsSuite(backend));
     describe('redemptions', () => redemptionSuite(backend));
     describe('payouts', () => payoutSuite(backend));
+    describe('runs of payouts', () => payoutRunSuite(backend));
     describe('after a settlement', () => afterwardsSuite(backend));
     describe('programs', () => programsSuite(backend));
     describe('rates', () => ratesSuite(backend));

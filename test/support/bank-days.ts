@@ -18,7 +18,7 @@ import {
   pain002Of,
   type StatementStyle,
   takenIn,
-} from './bank-simulator.ts';
+} from '../providers/fake/bank-simulator.ts';
 
 export type ActOf = (endToEndId: string) => BankAct;
 

@@ -1,5 +1,6 @@
 import { createMemoryBankFileStore } from '../../shared/adapters/memory/bank-file-store.ts';
-import { bankFileCapabilities, createBankFile } from '../../shared/adapters/providers/bank-file.ts';
+import { bankFileCapabilities } from '../../shared/adapters/providers/bank-file/capabilities.ts';
+import { createBankFile } from '../../shared/adapters/providers/bank-file.ts';
 import { route } from '../../shared/app/dispatch/route.ts';
 import type { DebtorAccount } from '../../shared/domain/payout/debtor-account.ts';
 import type { BankFileStore } from '../../shared/ports/bank-file.ts';

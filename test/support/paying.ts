@@ -50,7 +50,11 @@ export interface PayingWorld {
 }
 
 /** A world in memory whose program pays out, by a bank, a card, and to a charity. */
-export function payingWorld(change: object = {}, listed: readonly string[] = []): PayingWorld {
+export function payingWorld(
+  change: object = {},
+  listed: readonly string[] = [],
+  others: readonly ScriptedProvider[] = [],
+): PayingWorld {
   const bank = new ScriptedProvider('wise', { kinds: ['payout'] });
   const card = new ScriptedProvider('tremendous', { kinds: ['prepaidCard'] });
   const charity = Object.assign(new ScriptedProvider('charity'), createCharity());
@@ -60,9 +64,9 @@ export function payingWorld(change: object = {}, listed: readonly string[] = [])
     payouts: z.parse(payouts, { ...policy, ...change }),
     donations: { charities: { 'food-bank': { names: { en: 'Food bank' } } } },
   };
-  const world = createWorld(paying, '2026-06-15T12:00:00Z', [bank, card, charity]);
+  const world = createWorld(paying, '2026-06-15T12:00:00Z', [...[bank, card, charity, ...others]]);
   const contacts = new Map<string, string>();
-  const store = createMemoryPayoutStore();
+  const store = createMemoryPayoutStore(world.table);
   const dependencies = {
     ...world.dependencies,
     ...{ payouts: store, sanctions: { index: async () => sanctionsIndex(listed) } },

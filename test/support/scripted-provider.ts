@@ -97,6 +97,7 @@ export class ScriptedProvider implements RewardProvider {
   }
 
   async referenceOf(reading: WebhookReading): Promise<string | undefined> {
+    if (reading.kind === 'reference') return reading.reference;
     if (reading.kind !== 'order') return undefined;
     const named = [...this.orders.values()].find(({ id }) => id === reading.providerOrder);
     return named?.order.reference;

@@ -129,7 +129,7 @@ function storesOf(table: MemoryTable) {
     choices: createMemoryChoiceStore(),
     quotes: createMemoryQuoteStore(),
     contacts: { read: async () => undefined },
-    payouts: createMemoryPayoutStore(),
+    payouts: createMemoryPayoutStore(table),
     webhooks: createMemoryWebhookMemory(table),
   };
 }

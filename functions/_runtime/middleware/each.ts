@@ -1,4 +1,4 @@
-import { errorFields } from '../../../shared/adapters/telemetry/error-fields.ts';
+import { errorFields } from '../../../shared/app/logging/error-fields.ts';
 import type { Logger } from '../../../shared/ports/runtime.ts';
 import type { QueueMessage } from './queue.ts';
 

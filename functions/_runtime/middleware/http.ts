@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { errorFields } from '../../../shared/adapters/telemetry/error-fields.ts';
+import { errorFields } from '../../../shared/app/logging/error-fields.ts';
 import { problemOf, unexpectedProblem } from '../../../shared/contracts/problem.ts';
 import { type Refusal, refusal } from '../../../shared/domain/refusal.ts';
 import { failure, type Result, success } from '../../../shared/domain/result.ts';

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { errorFields } from '../../../shared/adapters/telemetry/error-fields.ts';
+import { errorFields } from '../../../shared/app/logging/error-fields.ts';
 import { invariant } from '../../../shared/domain/result.ts';
 import type { Logger } from '../../../shared/ports/runtime.ts';
 import { stack } from './stack.ts';

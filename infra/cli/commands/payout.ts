@@ -3,14 +3,16 @@ import { type Refusal, refusalSentences } from '../../../shared/domain/refusal.t
 import { exitCodes, printJson, say } from '../exit.ts';
 import { type ChoiceRequest, chooseInState } from '../payout/choose.ts';
 import { approvePayout, cancelPayout, type PayoutDecision } from '../payout/decide.ts';
-import { findPayout } from '../payout/find.ts';
+import { type FoundPayout, type FoundPoints, findAny } from '../payout/find.ts';
 import { lineInWords, linesOf } from '../payout/lines.ts';
 import { openState, requireRun } from '../payout/opened-state.ts';
 import { type ReportOfRun, reportRun } from '../payout/report.ts';
 import { differencesInWords, reportInWords } from '../payout/report-words.ts';
 import { runInState } from '../payout/run.ts';
 import { payoutInWords, payoutStates, type ShownPayout, shownPayout } from '../payout/show.ts';
+import { pointsInWords, shownPoints } from '../payout/show-points.ts';
 import { ApiRefusal } from '../webhooks/api.ts';
+import { filesCommand } from './payout-files.ts';
 
 /** `guerdon payout`: money in wallets that reaches members, or whom they give it to. */
 export function payoutCommand(): Command {
@@ -20,6 +22,7 @@ export function payoutCommand(): Command {
     .addCommand(chooseCommand())
     .addCommand(reportCommand())
     .addCommand(showCommand())
+    .addCommand(filesCommand())
     .addCommand(
       decideCommand('approve', {
         description: 'let a payout go that waits for a person; its order follows at once',
@@ -150,11 +153,19 @@ function showCommand(): Command {
     .requiredOption('--state <dir>', 'the state that holds it')
     .option('--json', 'print JSON')
     .action(async (payout: string, { state, json }: ShowOptions) => {
-      const { record, terms, run } = await findPayout(state, payout);
-      const shown = shownPayout(record, terms, run);
+      const { shown, words } = shownOf(payout, await findAny(state, payout));
       if (json === true) printJson(shown);
-      else for (const line of payoutInWords(shown)) print(line);
+      else for (const line of words) print(line);
     });
+}
+
+function shownOf(payout: string, found: FoundPayout | FoundPoints) {
+  if ('record' in found) {
+    const shown = shownPayout(found.record, found.terms, found.run);
+    return { shown, words: payoutInWords(shown) };
+  }
+  const shown = shownPoints(payout, found.points, found.run);
+  return { shown, words: pointsInWords(shown) };
 }
 
 interface DecideOptions extends Omit<PayoutDecision, 'payout'> {

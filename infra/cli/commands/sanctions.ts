@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { listNamePattern } from '../../../shared/domain/payout/sanctions-file.ts';
 import { instantOf } from '../../../shared/domain/time.ts';
 import { UsageError } from '../exit.ts';
 import { withHeldState } from '../held-state.ts';
@@ -17,9 +18,6 @@ interface LoadOptions {
   readonly state: string;
 }
 
-/** As programs name one. */
-const listName = /^[a-z0-9][a-z0-9-]{0,62}$/;
-
 function loadCommand(): Command {
   return new Command('load')
     .description('keep the names of a file as a list, in place of what the list had before')
@@ -27,7 +25,7 @@ function loadCommand(): Command {
     .requiredOption('--list <name>', 'as `payouts.sanctionsList` of a program names it')
     .requiredOption('--state <dir>', 'the state to keep it in; made where there is none')
     .action(async (path: string, { list, state }: LoadOptions) => {
-      if (!listName.test(list)) {
+      if (!listNamePattern.test(list)) {
         throw new UsageError('--list takes lower-case letters, digits and -, at most 63.');
       }
       await requireInputFile(path);

@@ -1,5 +1,8 @@
+import { systemDigest } from '../../../shared/adapters/crypto.ts';
+import { readPaidPoints } from '../../../shared/app/payouts/paid-points.ts';
 import { formatMoney } from '../../../shared/domain/money/format.ts';
 import type { PayoutHindrance } from '../../../shared/domain/payout/decide.ts';
+import type { UnitAmount } from '../../../shared/domain/points/wallet-swap.ts';
 import type { PayoutRun } from '../../../shared/ports/payouts.ts';
 import type { StateTable } from '../state-table.ts';
 import { hindranceWords } from './report-words.ts';
@@ -16,13 +19,17 @@ export interface PrintedLine {
   /** Absent where the run ended before it was held. */
   readonly state?: PayoutState;
   readonly skipped?: PayoutHindrance;
+  /** What it has become, in digits, where it was paid in points. */
+  readonly points?: { readonly unit: string; readonly points: string };
 }
 
 /** In no order that means anything. */
 export async function* linesOf(
-  { payouts, redemptions }: Pick<StateTable, 'payouts' | 'redemptions'>,
+  table: Pick<StateTable, 'ledger' | 'payouts' | 'redemptions'>,
   { program, run }: PayoutRun,
 ): AsyncGenerator<PrintedLine> {
+  const { payouts, redemptions } = table;
+  const dependencies = { ...table, digest: systemDigest };
   for await (const { available, member, outcome } of payouts.lines(program, run)) {
     const wallet = { availableMinor: `${available.amountMinor}`, currency: available.currency };
     const line = { member, ...wallet };
@@ -30,16 +37,29 @@ export async function* linesOf(
       yield { ...line, skipped: outcome.reason };
       continue;
     }
-    const record = await redemptions.read(outcome.payout);
+    const { payout, rail } = outcome;
+    const record = await redemptions.read(payout);
+    const points = record ? undefined : await readPaidPoints(dependencies, { program, payout });
+    if (points !== undefined) {
+      yield { ...line, payout, rail: points.rail, state: 'paid', points: printed(points.got) };
+      continue;
+    }
     const state = record && { state: stateOf(record) };
-    yield { ...line, payout: outcome.payout, rail: outcome.rail, ...state };
+    yield { ...line, payout, rail, ...state };
   }
 }
 
+function printed({ unit, points }: UnitAmount): { unit: string; points: string } {
+  return { unit, points: `${points}` };
+}
+
 export function lineInWords(line: PrintedLine): string {
-  const { availableMinor, currency, member, payout, rail, skipped, state } = line;
+  const { availableMinor, currency, member, payout, points, rail, skipped, state } = line;
   const money = formatMoney('en', { amountMinor: BigInt(availableMinor), currency });
   const whose = `${member}, ${money}`;
   if (skipped !== undefined) return `${whose}: left, ${hindranceWords[skipped]}`;
+  if (points !== undefined) {
+    return `${whose}: ${payout} by ${rail} became ${points.points} ${points.unit}`;
+  }
   return `${whose}: ${payout} by ${rail} ${state ? payoutStates[state] : 'was not placed'}`;
 }

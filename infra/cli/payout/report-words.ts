@@ -12,6 +12,8 @@ export const hindranceWords: Readonly<Record<PayoutHindrance, string>> = {
   COUNTRY_NOT_ON_RAIL: 'the rail does not reach that country',
   PAYEE_MISSING: 'no account to pay to is known',
   CHARITY_MISSING: 'no charity is chosen',
+  SHARE_NOT_OFFERED: 'of points no part is given away',
+  WALLET_OF_COMPANIES: 'only companies hold the points of the rail',
   EMAIL_MISSING: 'no address that works is known',
   BELOW_THRESHOLD: 'less than the rail pays out',
   FEE_TAKES_ALL: 'the fee would take all of it',
@@ -21,7 +23,7 @@ export const hindranceWords: Readonly<Record<PayoutHindrance, string>> = {
 
 const columns = [
   ...['rail', 'currency', 'members', 'payouts', 'gross', 'fees', 'net', 'paid', 'open'],
-  ...['failed', 'returned', 'FX result', 'donated'],
+  ...['failed', 'returned', 'FX result', 'donated', 'points'],
 ];
 
 /** Amounts in major units. */
@@ -56,8 +58,13 @@ function cells(row: PrintedRow): string[] {
     ...[rail, currency, members === undefined ? '' : `${members}`, `${payouts}`],
     ...[money(row.grossMinor), money(row.feesMinor), money(row.netMinor), money(row.paidMinor)],
     ...[money(row.openMinor), money(row.failedMinor), money(row.returnedMinor)],
-    ...[inEach(row.fxResult), inEach(row.donated)],
+    ...[inEach(row.fxResult), inEach(row.donated), inUnits(row.points)],
   ];
+}
+
+function inUnits(points: Readonly<Record<string, string>>): string {
+  const all = Object.entries(points).map(([unit, digits]) => `${digits} ${unit}`);
+  return all.join(', ') || '-';
 }
 
 function inEach(amounts: Readonly<Record<string, string>>): string {

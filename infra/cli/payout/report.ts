@@ -1,3 +1,4 @@
+import { systemDigest } from '../../../shared/adapters/crypto.ts';
 import { type ReportedRun, reportPayouts } from '../../../shared/app/payouts/report-payouts.ts';
 import type { ReportRow } from '../../../shared/domain/payout/report.ts';
 import { formatInstant } from '../../../shared/domain/time.ts';
@@ -21,6 +22,8 @@ export interface PrintedRow extends Readonly<Record<AmountName, string>> {
   readonly payouts: number;
   readonly fxResult: Readonly<Record<string, string>>;
   readonly donated: Readonly<Record<string, string>>;
+  /** Of what is paid: what it became, by unit. */
+  readonly points: Readonly<Record<string, string>>;
 }
 
 /** A sum that is not what the ledger has. */
@@ -42,7 +45,7 @@ export interface ReportOfRun {
   readonly totals: readonly PrintedRow[];
   /** Wallets that were left, by the reason. */
   readonly skipped: Readonly<Record<string, number>>;
-  /** Planned, and never held: the run ended between the two. */
+  /** Planned, and never held or booked: the run ended between the two. */
   readonly unplaced: number;
   /** None: the report equals the ledger. */
   readonly differences: readonly Difference[];
@@ -50,10 +53,10 @@ export interface ReportOfRun {
 
 /** What has become of a run by now, held against every entry of the ledger. */
 export async function reportRun(
-  { payouts, redemptions, scan }: Pick<StateTable, 'payouts' | 'redemptions' | 'scan'>,
+  table: Pick<StateTable, 'ledger' | 'payouts' | 'redemptions' | 'scan'>,
   run: PayoutRun,
 ): Promise<ReportOfRun> {
-  const reported = await reportPayouts({ payouts, redemptions }, run);
+  const reported = await reportPayouts({ ...table, digest: systemDigest }, run);
   const rows = reported.report.rows();
   const currencies = [...new Set(rows.map(({ currency }) => currency))].sort();
   const totals = currencies.map((currency) => totalOf(rows, currency));
@@ -63,7 +66,7 @@ export async function reportRun(
     rows: rows.map((row) => ({ rail: row.rail, members: row.members, ...printed(row) })),
     totals: totals.map(printed),
     ...{ skipped: Object.fromEntries(reported.skipped), unplaced: reported.unplaced },
-    differences: differences(reported, totals, await ledgerSums(scan, run.run)),
+    differences: differences(reported, totals, await ledgerSums(table.scan, run.run)),
   };
 }
 
@@ -78,6 +81,7 @@ function totalOf(rows: readonly ReportRow[], currency: string): Total {
     ...(sums as Record<AmountName, bigint>),
     fxResult: addedUp(own.map(({ fxResult }) => fxResult)),
     donated: addedUp(own.map(({ donated }) => donated)),
+    points: addedUp(own.map(({ points }) => points)),
   };
 }
 
@@ -94,7 +98,7 @@ function printed(row: Total): Omit<PrintedRow, 'rail' | 'members'> {
   return {
     ...{ currency: row.currency, payouts: row.payouts },
     ...(amounts as Record<AmountName, string>),
-    ...{ fxResult: digits(row.fxResult), donated: digits(row.donated) },
+    ...{ fxResult: digits(row.fxResult), donated: digits(row.donated), points: digits(row.points) },
   };
 }
 
@@ -116,7 +120,8 @@ function differences(
       ...{ reported: `${reportedMinor}`, posted: `${postedMinor}` },
     })),
     ...unequal('payouts', counted, new Map([['', BigInt(ledger.payouts)]])),
-    ...unequal('paid', paid, ledger.posted.get('redeemed')),
+    ...unequal('paid', paid, addedUp([ledger.posted.get('redeemed') ?? new Map(), ledger.given])),
+    ...unequal('points', addedUp(totals.map(({ points }) => points)), ledger.points),
     ...unequal(
       'donated',
       addedUp(totals.map(({ donated }) => donated)),

@@ -36,7 +36,7 @@ export interface ShownPayout {
   };
 }
 
-interface PrintedMoney {
+export interface PrintedMoney {
   /** Digits. */
   readonly amountMinor: string;
   readonly currency: string;
@@ -106,7 +106,7 @@ export function payoutInWords(shown: ShownPayout): readonly string[] {
   const { donated, exchange, fee, provider, providerOrder, requestedBy, review } = shown;
   const by = requestedBy === undefined ? '' : `, asked for by ${requestedBy}`;
   const order = providerOrder === undefined ? '' : `, its order ${providerOrder}`;
-  const rows: readonly (readonly [string, string] | undefined)[] = [
+  return inColumns([
     ['payout', `${shown.payout} ${payoutStates[shown.state]}`],
     ['member', `${shown.member}, in ${shown.country}`],
     ['run', `${shown.run}${by}`],
@@ -123,7 +123,11 @@ export function payoutInWords(shown: ShownPayout): readonly string[] {
     ...(review?.decisions ?? []).map(({ actor, decision, reason, at }): [string, string] => {
       return ['', `${decision} by ${actor}, ${at}: ${reason}`];
     }),
-  ];
+  ]);
+}
+
+/** What has a name and a text, with the texts below each other. */
+export function inColumns(rows: readonly (readonly [string, string] | undefined)[]): string[] {
   const told = rows.filter((row) => row !== undefined);
   const width = Math.max(...told.map(([name]) => name.length));
   return told.map(([name, text]) => `${name.padEnd(width)}  ${text}`);

@@ -48,6 +48,8 @@ const row = z.strictObject({
   /** By currency of the wallet; whole. */
   donated: z.optional(wholeByName),
   fxResult: z.optional(wholeByName),
+  /** What was paid in points, by their unit; whole. */
+  points: z.optional(wholeByName),
 });
 
 /** By run: its report's rows, by rail and currency; whole. */

@@ -40,9 +40,10 @@ export async function payoutDifferences(
   const because: string[] = [];
   let placed = 0;
   for await (const { outcome, member, unit } of dependencies.payouts.lines(program, run)) {
-    if (outcome.kind !== 'payout') continue;
+    if (outcome.kind === 'skipped') continue;
     placed += 1;
-    redemptions.set(`${run}/${member}/${unit}`, outcome.payout);
+    const name = `${run}/${member}/${unit}`;
+    if (outcome.kind === 'payout') redemptions.set(name, outcome.payout);
     world.touch(member);
     because.push(...lastOf(world, member, context.compiled.program.timeZone).slice(-1));
   }
@@ -106,7 +107,7 @@ export async function payoutRowsDiffer(
 }
 
 function rowDiffers(path: string, expected: ExpectedRow, row: ReportRow): Difference[] {
-  const { rail: _, currency: __, donated, fxResult, ...figures } = expected;
+  const { rail: _, currency: __, donated, fxResult, points, ...figures } = expected;
   const given = Object.entries(figures).flatMap(([name, figure]) =>
     figure === undefined ? [] : [[name, figure] as const],
   );
@@ -114,6 +115,7 @@ function rowDiffers(path: string, expected: ExpectedRow, row: ReportRow): Differ
   return [
     ...namedDiffer(path, Object.fromEntries(given), got),
     ...(donated ? wholeDiffers(`${path}.donated`, donated, row.donated) : []),
+    ...(points ? wholeDiffers(`${path}.points`, points, row.points) : []),
     ...(fxResult ? wholeDiffers(`${path}.fxResult`, fxResult, row.fxResult) : []),
   ];
 }

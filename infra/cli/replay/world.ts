@@ -79,7 +79,7 @@ export class ReplayWorld {
       ledger: this.#observed(ledger),
       programs: this.#programs,
       rates: createMemoryRateStore(this.table),
-      payouts: createMemoryPayoutStore(),
+      payouts: createMemoryPayoutStore(this.table),
       redemptions: createMemoryRedemptionStore(this.table),
       ...rewardPorts(this.#providerNames),
     };

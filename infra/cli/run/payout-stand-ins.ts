@@ -49,5 +49,6 @@ function ofPayPalPayouts(payPal: FakePayPal): StandIn {
       const undone = status === 'SUCCESS' ? 'REFUNDED' : 'FAILED';
       payPal.decide(reference, { batch: 'SUCCESS', item: fate === 'failed' ? undone : 'SUCCESS' });
     },
+    reverse: ({ reference }) => payPal.decide(reference, { batch: 'SUCCESS', item: 'REVERSED' }),
   };
 }

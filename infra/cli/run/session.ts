@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { bankFileName } from '../../../shared/domain/payout/transfer-credit.ts';
 import type { Program } from '../../../shared/domain/program/schema.ts';
 import { addMs, type Instant } from '../../../shared/domain/time.ts';
 import type { FaultRates } from '../../../test/providers/fake/tremendous.ts';
@@ -11,6 +12,7 @@ import { Teardown } from '../../local/teardown.ts';
 import { publishForRun } from '../program/publish.ts';
 import { holdStateDirectory, readRemembered, requireProgram } from '../state.ts';
 import { openStateTable, type StateTable } from '../state-table.ts';
+import { bankSecret } from './bank-accounts.ts';
 import { SessionClock } from './session-clock.ts';
 import { type StandIn, startStandIns } from './stand-ins.ts';
 
@@ -68,6 +70,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 async function open(options: SessionOptions, teardown: Teardown): Promise<Session> {
   const { program, asOf, stateDirectory, log } = options;
   const { folder, clock } = await openFolder(options, teardown);
+  const bank = await bankSecret(stateDirectory);
   const assembling = synthesizeLocal();
   const standIns = await startStandIns({
     ...{ folder, seed: options.seed ?? 1 },
@@ -82,7 +85,9 @@ async function open(options: SessionOptions, teardown: Teardown): Promise<Sessio
     ...(stateDirectory !== undefined && { stateDirectory }),
     clockOffsetMs: clock.offsetMs,
     secrets: Object.fromEntries(
-      standIns.map(({ name, secret }) => [`guerdon/local/${name}`, secret]),
+      [...standIns, { name: bankFileName, secret: bank }].map(({ name, secret }) => {
+        return [`guerdon/local/${name}`, secret];
+      }),
     ),
     environment: { PROVIDER_TIMEOUT_MS: String(providerTimeoutMs) },
     log,

@@ -37,6 +37,8 @@ export interface StandIn {
   orders(): readonly StandInOrder[];
   /** Ends an order that it is still thinking about, or undoes it, and tells by webhook. */
   decide(order: StandInOrder, fate: 'delivered' | 'failed'): void;
+  /** Takes back what was paid, and tells nobody. */
+  reverse?(order: StandInOrder): void;
   isIdle(): boolean;
   close(): Promise<void>;
 }

@@ -1,9 +1,12 @@
-import { foldedWords } from '../../../shared/domain/payout/sanctions.ts';
+import { longestNameBytes, nameOnLine } from '../../../shared/domain/payout/sanctions-file.ts';
 import { UsageError } from '../exit.ts';
 import { readLines } from '../run/read-lines.ts';
 
-/** No name on any published list is nearly as long. */
-const maximumBytes = 1000;
+const faults = {
+  NAME_TOO_LONG: `is longer than ${longestNameBytes} bytes: no name is`,
+  NAME_NOT_UTF8: 'is not UTF-8',
+  NAME_WITHOUT_LETTERS: 'has no letter and no digit, so it can match nobody',
+};
 
 /**
  * The names of a file, one a line; lines without text are left out. Throws a `UsageError` for a
@@ -11,17 +14,10 @@ const maximumBytes = 1000;
  */
 export async function readNames(path: string): Promise<string[]> {
   const names: string[] = [];
-  for await (const { number, text } of readLines(path, maximumBytes)) {
-    const name = text?.trim();
-    if (name === undefined) {
-      throw new UsageError(`${path}:${number} is longer than ${maximumBytes} bytes: no name is.`);
-    }
-    if (name === '') continue;
-    if (name.includes('\uFFFD')) throw new UsageError(`${path}:${number} is not UTF-8.`);
-    if (foldedWords(name).length === 0) {
-      throw new UsageError(`${path}:${number} has no letter and no digit, so it can match nobody.`);
-    }
-    names.push(name);
+  for await (const { number, text } of readLines(path, longestNameBytes)) {
+    const name = nameOnLine(text);
+    if (!name.ok) throw new UsageError(`${path}:${number} ${faults[name.failure]}.`);
+    if (name.value !== '') names.push(name.value);
   }
   if (names.length === 0) throw new UsageError(`${path} has no names.`);
   return names;

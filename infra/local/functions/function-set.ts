@@ -32,6 +32,18 @@ export class FunctionSet {
     return pool;
   }
 
+  /** What the one function whose name fits answers to an event; throws where it fails. */
+  async invoke(name: RegExp, event: unknown): Promise<unknown> {
+    const [pool, ...others] = this.#pools.filter((each) => name.test(each.name));
+    if (pool === undefined || others.length > 0) {
+      throw new Error(
+        `${others.length === 0 ? 'No function is' : 'Several functions are'} ${name}.`,
+      );
+    }
+    const answer = await pool.invoke(JSON.stringify(event));
+    return answer === undefined ? undefined : JSON.parse(answer);
+  }
+
   /** Loads these functions, one after the other, so that the first real call finds them warm. */
   async prewarm(functionIds: readonly string[], isStopping: () => boolean): Promise<void> {
     for (const pool of new Set(functionIds.map((id) => this.get(id)))) {

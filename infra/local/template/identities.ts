@@ -35,6 +35,7 @@ const acting: Readonly<Record<string, Kind>> = {
   'AWS::DynamoDB::Table': { nameProperty: 'TableName', identify: table },
   'AWS::DynamoDB::GlobalTable': { nameProperty: 'TableName', identify: table },
   'AWS::SQS::Queue': { nameProperty: 'QueueName', identify: queue },
+  'AWS::S3::Bucket': { nameProperty: 'BucketName', identify: bucket },
   'AWS::Lambda::Function': { nameProperty: 'FunctionName', identify: lambda },
   'AWS::Lambda::EventSourceMapping': { identify: plain },
   'AWS::Events::EventBus': { nameProperty: 'Name', identify: eventBus },
@@ -63,6 +64,7 @@ const inert = [
   'AWS::SNS::TopicPolicy',
   'AWS::SNS::Subscription',
   'AWS::SQS::QueuePolicy',
+  'AWS::S3::BucketPolicy',
   'AWS::Lambda::Permission',
   'AWS::Events::EventBusPolicy',
   'AWS::SecretsManager::ResourcePolicy',
@@ -121,6 +123,20 @@ function queue(name: string, place: Place): Identity {
   const QueueUrl = `${place.queueOrigin}/${place.accountId}/${QueueName}`;
   const attributes = { Arn: arn(place, 'sqs', QueueName), QueueName, QueueUrl };
   return { ref: QueueUrl, attributes };
+}
+
+/** S3 takes small letters, and 63 of them. */
+function bucket(name: string, { region }: Place): Identity {
+  const ref = name
+    .toLowerCase()
+    .slice(-63)
+    .replace(/^[^a-z0-9]+/, '');
+  const attributes = {
+    Arn: `arn:aws:s3:::${ref}`,
+    DomainName: `${ref}.s3.amazonaws.com`,
+    RegionalDomainName: `${ref}.s3.${region}.amazonaws.com`,
+  };
+  return { ref, attributes };
 }
 
 function lambda(name: string, place: Place): Identity {

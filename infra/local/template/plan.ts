@@ -6,13 +6,15 @@ import type { Place } from './identities.ts';
 import { mappingsOf, type QueueMappingPlan, type StreamMappingPlan } from './mappings.ts';
 import { ResolvedTemplate } from './scope.ts';
 import { type KeyPlan, keysOf, type SecretPlan, secretsOf } from './sealing.ts';
-import { type QueuePlan, queuesOf, type TablePlan, tablesOf } from './storage.ts';
+import { bucketOf, type QueuePlan, queuesOf, type TablePlan, tablesOf } from './storage.ts';
 
 /** All that a template asks for and that has an effect on one machine, references resolved. */
 export interface StackPlan {
   readonly place: Place;
   readonly tables: readonly TablePlan[];
   readonly queues: readonly QueuePlan[];
+  /** Name of the bucket of files, where there is one. */
+  readonly bucket: string | undefined;
   readonly functions: readonly FunctionPlan[];
   readonly queueMappings: readonly QueueMappingPlan[];
   readonly streamMappings: readonly StreamMappingPlan[];
@@ -41,6 +43,7 @@ export function planStack(stack: AssemblyStack, place: Place): StackPlan {
     place,
     tables: tablesOf(template),
     queues,
+    bucket: bucketOf(template),
     functions: functionsOf(template, stack),
     queueMappings: mappings.queues,
     streamMappings: mappings.streams,

@@ -1,5 +1,6 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { unsupported } from '../failure.ts';
 import { flag, integer, readProperties } from './properties.ts';
 import type { Resolved, ResolvedTemplate } from './scope.ts';
 
@@ -60,6 +61,16 @@ const queueProperties = z.object({
   VisibilityTimeout: integer.optional(),
   RedrivePolicy: z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: integer }).optional(),
 });
+
+/** Here its objects lie in a folder; whatever protects and expires them is the cloud's. */
+export function bucketOf(template: ResolvedTemplate): string | undefined {
+  const [bucket, ...others] = template.ofType('AWS::S3::Bucket');
+  const [other] = others;
+  if (other !== undefined) {
+    throw unsupported(other.logicalId, 'the local runtime serves one bucket.');
+  }
+  return bucket?.identity.ref;
+}
 
 export function tablesOf(template: ResolvedTemplate): TablePlan[] {
   return template.ofType('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(tableOf);

@@ -8,7 +8,7 @@ import { fileKey, transferKey } from './bank-file-keys.ts';
  * Attributes of a transfer: i reference, d debtor, a amount, c currency, s sealed, o asked at, v
  * version; f file, x cancelled at, ok accepted, rb and rr who rejected it and why, b booked by, tb
  * and tr who returned it and why. Of a file: i message id, d debtor, c currency, st state, n
- * transfers, a their sum; o created at, e execution date, h digest.
+ * transfers, a their sum; o created at, e execution date, h digest, s sealed account.
  */
 
 const optionalText = z.optional(z.string());
@@ -59,7 +59,7 @@ const localDate = z.string().check(z.refine((text) => parseLocalDate(text) !== u
 const fileSchema = z.object({
   ...{ i: z.string(), d: z.string(), c: z.string(), n: wholeNumber, a: z.bigint() },
   st: z.enum(['filling', 'written', 'handedOut']),
-  ...{ o: z.optional(instantField), e: z.optional(localDate), h: optionalText },
+  ...{ o: z.optional(instantField), e: z.optional(localDate), h: optionalText, s: optionalText },
 });
 
 export function encodeFile(file: BankFile): Image {
@@ -69,13 +69,17 @@ export function encodeFile(file: BankFile): Image {
     ...{ i: messageId, d: debtor, c: total.currency, st: state },
     ...{ n: transfers, a: total.amountMinor },
     ...{ o: written?.createdAt, e: written?.executionDate, h: written?.digest },
+    s: written?.sealedAccount,
   });
 }
 
 export function parseFile(image: Image): BankFile {
-  const { i, d, c, n, a, st, o, e, h } = parseImage(fileSchema, image, 'bank file');
+  const { i, d, c, n, a, st, o, e, h, s } = parseImage(fileSchema, image, 'bank file');
   const file = { messageId: i, debtor: d, state: st, transfers: n };
   const total = { amountMinor: a, currency: c };
-  if (o === undefined || e === undefined || h === undefined) return { ...file, total };
-  return { ...file, total, written: { createdAt: o, executionDate: e as LocalDate, digest: h } };
+  if (o === undefined || e === undefined || h === undefined || s === undefined) {
+    return { ...file, total };
+  }
+  const head = { createdAt: o, executionDate: e as LocalDate };
+  return { ...file, total, written: { ...head, digest: h, sealedAccount: s } };
 }

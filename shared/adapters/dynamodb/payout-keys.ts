@@ -1,16 +1,19 @@
 import type { BalanceOwner } from '../../domain/points/balance-change.ts';
+import { invariant } from '../../domain/result.ts';
 import { systemDigest } from '../crypto.ts';
-import { type ItemKey, part } from './schema.ts';
+import { type ItemKey, part, unescaped } from './schema.ts';
 
 /*
  * | who asks        | what                           | operation     | pk           | sk          |
  * |-----------------|--------------------------------|---------------|--------------|-------------|
  * | payout run      | the newest payout of a wallet  | Get; Transact | p#Y#member   | W#unit      |
  * | payout run, API | a member's choice of a rail    | Get; Put      | p#Y#member   | CHOICE      |
- * | payout run      | a run, once                    | Get; Put      | p#YR         | run         |
+ * | payout run      | everybody, behind a member     | Query         | p#N#shard    | member      |
+ * | payout run      | a run, once; how far it is     | Get; Put      | p#YR         | run         |
  * | payout run      | what it made of each wallet    | Put; Query    | p#YL#run#00  | member#unit |
  *
  * The lines of a run lie in 16 shards: it writes faster than one partition takes.
+ * The reader `relay` hears of a choice by its sort key, which no other item has.
  */
 
 interface MemberOf {
@@ -20,6 +23,14 @@ interface MemberOf {
 
 function payoutPartition({ program, member }: MemberOf): string {
   return `${part(program)}#Y#${part(member)}`;
+}
+
+/** Whose partition it is. Throws on any other. */
+export function readPayoutPartition(pk: string): MemberOf {
+  const [program, kind, member, ...rest] = pk.split('#');
+  const isWhole = program !== undefined && member !== undefined && rest.length === 0;
+  invariant(kind === 'Y' && isWhole, 'A choice lies in a partition of payouts.');
+  return { program: unescaped(program), member: unescaped(member) };
 }
 
 export function walletKey(wallet: BalanceOwner): ItemKey {
@@ -43,7 +54,8 @@ export function payoutLinePartitions(program: string, run: string): string[] {
 
 export function payoutLineKey(line: BalanceOwner & { readonly run: string }): ItemKey {
   const digest = systemDigest.sha256Hex(line.member);
-  const shard = Number.parseInt(digest.slice(0, 8), 16) % lineShards;
+  // The other end of the digest: a run meets members by the shards of their list, one at a time.
+  const shard = Number.parseInt(digest.slice(-8), 16) % lineShards;
   return { pk: linePartition(line, shard), sk: `${part(line.member)}#${line.unit}` };
 }
 

@@ -8,6 +8,7 @@ import { attributeAbsent, itemAbsent, itemPresent } from './condition.ts';
 import { putVersion } from './contact-put.ts';
 import { getItem, queryItems } from './item-read.ts';
 import { putAlways, putOnCondition } from './item-write.ts';
+import { membersBehind } from './member-list.ts';
 import {
   payoutChoiceKey,
   payoutLineKey,
@@ -20,9 +21,10 @@ import { Transaction } from './transact.ts';
 
 /*
  * Attributes of a choice: rl rail, cu currency, co country, py sealed payee, pt kind of payee, pe
- * its ending, ch charity, cp its percent, o chosen at, v version, w write. Of a run: i run, a as
- * of, by who asked, o started at, e ended at. Of a line: m member, u unit, n available, and either
- * i payout and rl rail, or s why it was skipped.
+ * its ending, pc countries of the payee, ch charity, cp its percent, o chosen at, v version, w
+ * write. Of a run: i run, a as of, by who asked, o started at, e ended at, t through, f failed. Of
+ * a line: m member, u unit, n available, and either i payout, rl rail, and x where it is no order,
+ * or s why it was skipped. Never k, by which a scan knows entries.
  */
 
 const choiceSchema = z.object({
@@ -32,6 +34,7 @@ const choiceSchema = z.object({
   py: z.optional(z.string()),
   pt: z.optional(z.enum(payeeKinds)),
   pe: z.optional(z.string()),
+  pc: z.optional(z.array(z.string())),
   ch: z.optional(z.string()),
   cp: z.optional(wholeNumber),
   o: instantField,
@@ -43,6 +46,8 @@ const runSchema = z.object({
   by: z.string(),
   o: instantField,
   e: z.optional(instantField),
+  t: z.optional(z.string()),
+  f: z.optional(z.array(z.string())),
 });
 const lineSchema = z.object({
   m: z.string(),
@@ -50,6 +55,7 @@ const lineSchema = z.object({
   n: z.bigint(),
   i: z.optional(z.string()),
   rl: z.optional(z.string()),
+  x: z.optional(z.literal('points')),
   s: z.optional(z.enum(payoutHindrances)),
 });
 
@@ -60,12 +66,12 @@ export function createPayoutStore(table: Table): PayoutStore {
       return image && choiceOf(owner, image);
     },
     async putChoice(choice) {
-      const { rail, currency, country, sealedPayee, payeeMask, donation } = choice;
-      const { chosenAt, version } = choice;
+      const { rail, currency, country, sealedPayee, payeeMask, payeeCountries } = choice;
+      const { donation, chosenAt, version } = choice;
       const fields = {
         ...payoutChoiceKey(choice),
         ...{ rl: rail, cu: currency, co: country, py: sealedPayee, o: chosenAt },
-        ...{ pt: payeeMask?.kind, pe: payeeMask?.ending },
+        ...{ pt: payeeMask?.kind, pe: payeeMask?.ending, pc: payeeCountries },
         ...{ ch: donation?.charity, cp: donation?.percent },
       };
       return putVersion(table, { fields, version });
@@ -81,6 +87,13 @@ export function createPayoutStore(table: Table): PayoutStore {
         putAlways(table, encodeRun(run), bill),
       );
     },
+    async keepProgress(run) {
+      const put = { item: encodeRun(run), condition: attributeAbsent('e') };
+      await metered(table, { operation: 'audit', count: 1 }, (bill) =>
+        putOnCondition(table, put, bill),
+      );
+    },
+    members: (program, after) => membersBehind(table, program, after),
     async readRun(program, run) {
       const image = await getItem(table, payoutRunKey(program, run));
       return image && runOf(program, image);
@@ -104,47 +117,63 @@ async function beginRun(table: Table, run: PayoutRun): Promise<PayoutRun> {
   });
 }
 
-function encodeRun({ program, run, asOf, requestedBy, startedAt, endedAt }: PayoutRun): Image {
+function encodeRun({ program, run, asOf, requestedBy, startedAt, ...more }: PayoutRun): Image {
+  const { endedAt, progress } = more;
   const fields = { i: run, a: asOf, by: requestedBy, o: startedAt, e: endedAt };
-  return toImage({ ...payoutRunKey(program, run), ...fields });
+  const far = { t: progress?.through, f: progress?.failed };
+  return toImage({ ...payoutRunKey(program, run), ...fields, ...far });
 }
 
 function runOf(program: string, image: Image): PayoutRun {
-  const { i: run, a: asOf, by, o: startedAt, e } = parseImage(runSchema, image, 'payout run');
-  const ended = e === undefined ? { state: 'running' as const } : { endedAt: e };
-  return { state: 'done', ...{ program, run, asOf, requestedBy: by, startedAt }, ...ended };
+  const read = parseImage(runSchema, image, 'payout run');
+  const { i: run, a: asOf, by, o: startedAt, e, t: through, f: failed = [] } = read;
+  return {
+    ...{ program, run, asOf, requestedBy: by, startedAt },
+    ...(e === undefined ? { state: 'running' } : { state: 'done', endedAt: e }),
+    ...(through !== undefined && { progress: { through, failed } }),
+  };
 }
 
 async function putLine(table: Table, line: PayoutLine, bill: Bill): Promise<void> {
   const item = encodeLine(line);
-  if (line.outcome.kind === 'payout') await putAlways(table, item, bill);
+  const isSkipped = line.outcome.kind === 'skipped';
+  if (!isSkipped) await putAlways(table, item, bill);
   else await putOnCondition(table, { item, condition: attributeAbsent('i') }, bill);
 }
 
 function encodeLine(line: PayoutLine): Image {
   const { member, unit, available, outcome } = line;
   const made =
-    outcome.kind === 'payout' ? { i: outcome.payout, rl: outcome.rail } : { s: outcome.reason };
+    outcome.kind === 'skipped'
+      ? { s: outcome.reason }
+      : { i: outcome.payout, rl: outcome.rail, x: kindOf(outcome.kind) };
   const fields = { m: member, u: unit, n: available.amountMinor, ...made };
   return toImage({ ...payoutLineKey(line), ...fields });
 }
 
+/** Of a payout it goes without saying. */
+function kindOf(kind: 'payout' | 'points') {
+  return kind === 'payout' ? undefined : kind;
+}
+
 function lineOf(of: Pick<PayoutLine, 'program' | 'run'>, image: Image): PayoutLine {
-  const { m, u, n, i: payout, rl: rail, s: reason } = parseImage(lineSchema, image, 'payout line');
+  const read = parseImage(lineSchema, image, 'payout line');
+  const { m, u, n, i: payout, rl: rail, x: kind = 'payout', s: reason } = read;
   const line = { ...of, member: m, unit: u, available: { amountMinor: n, currency: u } };
   if (reason !== undefined) return { ...line, outcome: { kind: 'skipped', reason } };
   invariant(payout !== undefined && rail !== undefined, 'A line without a reason is a payout.');
-  return { ...line, outcome: { kind: 'payout', payout, rail } };
+  return { ...line, outcome: { kind, payout, rail } };
 }
 
 function choiceOf(owner: Pick<KeptChoice, 'program' | 'member'>, image: Image): KeptChoice {
   const read = parseImage(choiceSchema, image, 'payout choice');
-  const { rl, cu, co, py, pt, pe = '', ch, cp, o, v } = read;
+  const { rl, cu, co, py, pt, pe = '', pc, ch, cp, o, v } = read;
   return {
     ...{ program: owner.program, member: owner.member },
     ...{ rail: rl, currency: cu, country: co, chosenAt: o, version: v },
     ...(py !== undefined && { sealedPayee: py }),
     ...(pt !== undefined && { payeeMask: { kind: pt, ending: pe } }),
+    ...(pc !== undefined && { payeeCountries: pc }),
     ...(ch !== undefined && { donation: { charity: ch, percent: cp ?? 100 } }),
   };
 }

@@ -1,5 +1,4 @@
 import type { HistoryRow, ProjectionStore } from '../../ports/stores.ts';
-import { systemDigest } from '../crypto.ts';
 import { type Image, toImage } from './attributes.ts';
 import {
   encodeClosedRow,
@@ -11,13 +10,8 @@ import {
 } from './history-item.ts';
 import { queryItems } from './item-read.ts';
 import { putAlways, putBatch, putOnCondition } from './item-write.ts';
-import {
-  historyPrefix,
-  memberListPartition,
-  memberListShards,
-  memberPartition,
-  openPrefix,
-} from './schema.ts';
+import { listedMemberKey } from './member-list.ts';
+import { historyPrefix, memberPartition, openPrefix } from './schema.ts';
 import { metered, type Table } from './table.ts';
 
 /** Sorts after every instant: the cursor of a page that ended before the history began. */
@@ -56,9 +50,7 @@ export function createProjectionStore(table: Table): ProjectionStore {
 }
 
 function encodeListedMember(program: string, member: string): Image {
-  const digest = systemDigest.sha256Hex(member);
-  const shard = Number.parseInt(digest.slice(0, 8), 16) % memberListShards;
-  return toImage({ pk: memberListPartition(program, shard), sk: member });
+  return toImage({ ...listedMemberKey(program, member) });
 }
 
 function keyOf(item: Readonly<Record<string, { readonly S?: string | undefined }>>): string {

@@ -60,7 +60,7 @@ export function part(text: string): string {
   return text.replace(/[%#]/g, (character) => (character === '#' ? '%23' : '%25'));
 }
 
-function unescaped(text: string): string {
+export function unescaped(text: string): string {
   return text.replaceAll('%23', '#').replaceAll('%25', '%');
 }
 

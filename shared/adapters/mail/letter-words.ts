@@ -3,12 +3,14 @@ import type { Face } from '../../domain/message/face.ts';
 import type { Language } from '../../domain/message/language.ts';
 import { formatMoney } from '../../domain/money/format.ts';
 import type { Money } from '../../domain/money/money.ts';
+import type { PayeeMask } from '../../domain/payout/payee-mask.ts';
 import { reachingAmount, type ToldPayout } from '../../domain/payout/told.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { Instant } from '../../domain/time.ts';
 import { formatDate, formatDay, formatNumber } from '../pages/language.ts';
 import { describeReward } from '../pages/reward-words.ts';
 import { mailTexts } from '../texts/mail-texts.ts';
+import type { PayoutChoiceTexts } from '../texts/payout-choice-texts.ts';
 import { cameBack, workedOut } from '../texts/payout-lines.ts';
 import type { PayoutTexts } from '../texts/payout-texts.ts';
 import { formatQuantity } from '../texts/quantity.ts';
@@ -31,7 +33,7 @@ export interface LetterWords {
 }
 
 /** Everything that letters are made of. */
-export type LetterTexts = MailTexts & PayoutTexts;
+export type LetterTexts = MailTexts & PayoutTexts & PayoutChoiceTexts;
 
 type Content<About extends LetterContent['about']> = Extract<LetterContent, { about: About }>;
 
@@ -160,6 +162,14 @@ const composers: { readonly [About in LetterContent['about']]: Compose<About> } 
     ],
     closing: [{ key: 'donationReceiptNumber', values: { number } }],
   }),
+  payoutChoice: ({ rail, payee, isRemoved }) =>
+    isRemoved
+      ? { opening: [{ key: 'payoutChoiceRemoved' }], closing: [{ key: 'payoutChoiceRemovedHint' }] }
+      : {
+          opening: [{ key: 'payoutChoice', values: { rail } }],
+          listed: accountOf(payee),
+          closing: [{ key: 'payoutChoiceHint' }],
+        },
   rewardChanged: ({ isGone, rewardName: reward }) => ({
     opening: [{ key: isGone ? 'rewardGone' : 'rewardChanged', values: { reward } }],
     closing: [{ key: 'rewardChangedHint' }],
@@ -196,6 +206,13 @@ const composers: { readonly [About in LetterContent['about']]: Compose<About> } 
     ],
   }),
 };
+
+/** Of an address only its first part is known, of which the end is shown. */
+function accountOf(payee: PayeeMask | undefined): Sentence[] {
+  if (payee === undefined || payee.ending === '') return [];
+  const account = `…${payee.ending}${payee.kind === 'email' ? '@…' : ''}`;
+  return [{ key: 'payoutChoiceAccount', values: { account } }];
+}
 
 function promised(
   key: 'payout' | 'payoutDelayed',

@@ -5,6 +5,7 @@ import { localeOf } from '../pages/language.ts';
 import { accentColour } from '../pages/style.ts';
 import { directionOf } from '../texts/direction.ts';
 import { mailTexts } from '../texts/mail-texts.ts';
+import { payoutChoiceTexts } from '../texts/payout-choice-texts.ts';
 import { payoutTexts } from '../texts/payout-texts.ts';
 import { say, sayHtml } from '../texts/say.ts';
 import { type LetterTexts, type LetterWords, type Sentence, wordsOf } from './letter-words.ts';
@@ -25,7 +26,7 @@ export const messageWriter: MessageWriter = {
 };
 
 function textsIn(language: Letter['language']): LetterTexts {
-  return { ...mailTexts[language], ...payoutTexts[language] };
+  return { ...mailTexts[language], ...payoutTexts[language], ...payoutChoiceTexts[language] };
 }
 
 /** A subject is a header: control characters would end it. */

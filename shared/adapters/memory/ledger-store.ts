@@ -1,5 +1,6 @@
 import type { LedgerStore } from '../../ports/ledger.ts';
 import { balanceOf } from './balance-change.ts';
+import { membersIn } from './member-list.ts';
 import { stateIn, wholeIn } from './member-read.ts';
 import { keyOf, type LedgerRows, type MemoryTable } from './memory-table.ts';
 import { post } from './posting.ts';
@@ -22,9 +23,7 @@ export function createMemoryLedgerStore(
       return wholeIn(table, program, member);
     },
     async *members(program) {
-      const stored = [...table.balances.values(), ...table.records.values()];
-      const own = stored.filter((row) => row.program === program).map(({ member }) => member);
-      yield* new Set([...own, ...(table.members.get(program) ?? [])]);
+      yield* membersIn(table, program);
     },
     async *waitingFollowUps(program) {
       const rows = [...table.waiting.values()].filter((row) => row.program === program);

@@ -9,7 +9,7 @@ import type { Order } from '../../domain/redemption/order.ts';
 import type { Review } from '../../domain/redemption/review.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { CaseRow, WaitingFollowUp } from '../../ports/ledger.ts';
-import type { Breaker, Float } from '../../ports/provider-health.ts';
+import type { Breaker, Float, Look } from '../../ports/provider-health.ts';
 import type { QuarantinedSnapshot } from '../../ports/rates.ts';
 import type {
   CashPayment,
@@ -101,6 +101,7 @@ export class MemoryTable {
   readonly turns = new Map<string, Instant>();
   readonly breakers = new Map<string, Breaker>();
   readonly floats = new Map<string, Float>();
+  readonly looks = new Map<string, Look>();
   readonly webhooks = new Set<string>();
   /** Without a row it was settled, and a late replay must not open it again. */
   readonly open = new Map<string, { readonly turn: number; readonly row?: HistoryRow }>();

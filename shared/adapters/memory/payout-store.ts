@@ -1,8 +1,9 @@
 import type { KeptChoice, PayoutLine, PayoutRun, PayoutStore } from '../../ports/payouts.ts';
 import { putVersion } from './contact-version.ts';
+import { type ListedRows, membersIn } from './member-list.ts';
 import { keyOf } from './memory-table.ts';
 
-export function createMemoryPayoutStore(): PayoutStore {
+export function createMemoryPayoutStore(table: ListedRows): PayoutStore {
   const choices = new Map<string, KeptChoice>();
   const runs = new Map<string, PayoutRun>();
   const lines = new Map<string, Map<string, PayoutLine>>();
@@ -21,13 +22,20 @@ export function createMemoryPayoutStore(): PayoutStore {
     async endRun(run) {
       runs.set(keyOf(run.program, run.run), run);
     },
+    async keepProgress(run) {
+      const key = keyOf(run.program, run.run);
+      if (runs.get(key)?.state === 'running') runs.set(key, run);
+    },
+    async *members(program, after = '') {
+      for (const member of [...membersIn(table, program)].sort()) if (member > after) yield member;
+    },
     readRun: async (program, run) => runs.get(keyOf(program, run)),
     async putLine(line) {
       const key = keyOf(line.program, line.run);
       const own = lines.get(key) ?? new Map<string, PayoutLine>();
       const wallet = keyOf(line.member, line.unit);
-      const isPayout = own.get(wallet)?.outcome.kind === 'payout';
-      if (isPayout && line.outcome.kind === 'skipped') return;
+      const { kind = 'skipped' } = own.get(wallet)?.outcome ?? {};
+      if (kind !== 'skipped' && line.outcome.kind === 'skipped') return;
       lines.set(key, own.set(wallet, line));
     },
     async *lines(program, run) {

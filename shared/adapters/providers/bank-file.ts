@@ -1,7 +1,8 @@
 import { requireDebtors } from '../../domain/payout/debtor-account.ts';
 import { bankFileName } from '../../domain/payout/transfer-credit.ts';
-import type { FindOutcome, ProviderCapabilities, RewardProvider } from '../../ports/provider.ts';
+import type { FindOutcome, RewardProvider } from '../../ports/provider.ts';
 import { cancelOrder } from './bank-file/cancel.ts';
+import { bankFileCapabilities } from './bank-file/capabilities.ts';
 import { findOrder } from './bank-file/find.ts';
 import type { BankFileParts } from './bank-file/parts.ts';
 import { placeOrder } from './bank-file/place.ts';
@@ -16,20 +17,6 @@ export interface BankFileSettings extends BankFileParts {
 }
 
 const usualTimeoutMs = 10_000;
-
-export const bankFileCapabilities: ProviderCapabilities = {
-  kinds: ['payout'],
-  repeatedReference: 'sameOrder',
-  detectsConflict: true,
-  replaysErrors: false,
-  findsByReference: true,
-  /** Answers come as files: whoever reads them tells dispatch. */
-  sendsWebhooks: false,
-  catalogueEveryMinutes: 1_440,
-  resends: false,
-  cancels: true,
-  listsSettlements: false,
-};
 
 /**
  * The company's own bank, by files: an order is put into an outbox and goes out with the next file.

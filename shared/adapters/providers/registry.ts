@@ -1,6 +1,7 @@
 import { invariant } from '../../domain/result.ts';
 import type { ProviderCapabilities, RewardProvider } from '../../ports/provider.ts';
 import type { Clock } from '../../ports/runtime.ts';
+import { bankFileCapabilities } from './bank-file/capabilities.ts';
 import { charityCapabilities, charityName } from './charity.ts';
 import type { Fetch } from './http.ts';
 import { payPalPayoutsCapabilities } from './paypal-payouts/capabilities.ts';
@@ -47,6 +48,7 @@ export const providerCapabilities: ReadonlyMap<string, ProviderCapabilities> = n
   [charityName, charityCapabilities],
   ['wise', wiseCapabilities],
   ['paypal-payouts', payPalPayoutsCapabilities],
+  ['bank-file', bankFileCapabilities],
 ]);
 
 /** Throws `InvariantError` for a name that no adapter stands behind. */

@@ -65,7 +65,17 @@ export const logSentences = {
   PAYOUT_FAILED: 'A member could not be paid in a run; the run takes them up again.',
   PAYOUTS_REFUSED: 'A payout run cannot begin; nobody is paid until what it names is there.',
   BANK_FILE_WRITTEN: 'A file of transfers was handed out for the bank.',
+  BANK_FILE_UNWRITTEN: 'A file for the bank cannot be written; its transfers wait.',
   BANK_ANSWER_READ: 'A report or statement of the bank was read to its end.',
+  BANK_LINES_UNMATCHED: 'Lines of a statement are about no transfer of ours.',
+  BANK_ACCOUNTS_MISSING: 'Files came or were asked for, and there are no accounts to pay from.',
+  FILE_REFUSED: 'A file that came in is not read; the reason lies beside it.',
+  FILES_FAILED: 'A file could not be taken in or written; the next call tries again.',
+  SANCTIONS_LOADED: 'A list of names that payouts are held against was loaded.',
+  RETURNS_READ: 'The books of an account were looked through for payouts that came back.',
+  RETURNS_UNREADABLE: 'The books of an account cannot be read; the next run asks again.',
+  RETURNS_UNREAD: 'What came back of payouts has not been read for days, or never.',
+  RETURN_UNNAMED: 'A payout came back, and the books do not say which; somebody has to look.',
   UNEXPECTED_ERROR: 'Something failed that should not; the name of the error is given.',
 } as const;
 

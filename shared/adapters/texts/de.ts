@@ -66,20 +66,20 @@ export const mail = {
     'es länger, das tut uns leid.',
   payoutDelayedHint:
     'Sie müssen nichts tun: Sie bekommen das Geld, oder es kommt zurück auf Ihr Guthaben.',
-  payoutSentBackSubject: 'Ihre Auszahlung von {program} kam an uns zurück',
+  payoutSentBackSubject: 'Ihre Auszahlung von {program} wurde an uns zurückgeschickt',
   payoutSentBack: 'Ihre Auszahlung wurde an uns zurückgeschickt: {amount} ({rail}).',
   payoutReturnedSubject: 'Ihre Auszahlung von {program} ist zurück',
   payoutReturned: 'Wir konnten Ihre Auszahlung nicht ausführen: {amount} ({rail}).',
   payoutReturnedHint:
-    'Bitte prüfen Sie, wohin wir auszahlen sollen. Das Geld liegt auf Ihrem Guthaben und ' +
-    'geht mit einer späteren Auszahlung hinaus.',
+    'Bitte prüfen Sie, wohin wir auszahlen sollen. Das Geld ist wieder auf Ihrem Guthaben und ' +
+    'kommt mit einer späteren Auszahlung zu Ihnen.',
   payoutReviewSubject: 'Wir prüfen Ihre Auszahlung von {program}',
   payoutReview:
-    'Jemand sieht sich Ihre Auszahlung kurz an, bevor sie hinausgeht: {amount} ({rail}).',
+    'Jemand sieht sich Ihre Auszahlung kurz an, bevor wir sie ausführen: {amount} ({rail}).',
   payoutReviewHint:
     'Das Geld ist so lange für Sie zurückgelegt. Wir schreiben Ihnen, sobald das erledigt ist.',
   donationReceiptSubject: 'Beleg für Ihre Spende über {program}',
-  donationReceipt: 'Danke. Sie haben {amount} gespendet, an: {charity}. Tag der Spende: {day}.',
+  donationReceipt: 'Danke für Ihre Spende von {amount} an {charity}. Tag der Spende: {day}.',
   donationReceiptNumber: 'Belegnummer: {number}',
   support: 'Hilfe und Kontakt',
   because: 'Sie erhalten diese Mail als Mitglied von {program}.',
@@ -102,7 +102,7 @@ export const pages = {
   replaced: 'Der Händler hat sie zurückgezogen. Wir schreiben Ihnen, sobald die neue da ist.',
   returnedTitle: 'Ihre Punkte sind zurück',
   returned: 'Diese Prämie konnte nicht geliefert werden. Die Punkte sind wieder auf Ihrem Konto.',
-  payoutReplacedTitle: 'Ihre Auszahlung kam an uns zurück',
+  payoutReplacedTitle: 'Ihre Auszahlung wurde an uns zurückgeschickt',
   payoutReplaced:
     'Wir schreiben Ihnen, sobald wir ausgezahlt haben oder das Geld wieder auf Ihrem Guthaben ist.',
   payoutReturnedTitle: 'Ihr Geld ist zurück',

@@ -74,8 +74,8 @@ export const mail = {
   payoutReturnedSubject: 'Votre versement {program} est revenu',
   payoutReturned: 'Nous n’avons pas pu effectuer votre versement : {amount} ({rail}).',
   payoutReturnedHint:
-    'Vérifiez où vous souhaitez être payé. L’argent est dans votre cagnotte et partira avec ' +
-    'un prochain versement.',
+    'Vérifiez le mode de versement que vous avez choisi. L’argent est dans votre cagnotte et ' +
+    'partira avec un prochain versement.',
   payoutReviewSubject: 'Nous vérifions votre versement {program}',
   payoutReview: 'Quelqu’un vérifie rapidement votre versement avant l’envoi : {amount} ({rail}).',
   payoutReviewHint:

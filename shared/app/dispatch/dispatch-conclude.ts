@@ -1,6 +1,6 @@
 import { toSealable } from '../../domain/redemption/delivered-reward.ts';
 import type { Order } from '../../domain/redemption/order.ts';
-import { type Verdict, verdictOf } from '../../domain/redemption/outcome.ts';
+import { type Heard, type Verdict, verdictOf } from '../../domain/redemption/outcome.ts';
 import type { FindOutcome } from '../../ports/provider.ts';
 import { type Answer, connected, heardOf } from './dispatch-ask.ts';
 import type { DispatchDependencies } from './dispatch-task.ts';
@@ -92,7 +92,7 @@ async function concludeOnce(
   const habits = connected(dependencies, before).capabilities;
   const { askedAt, placed } = answer;
   const turn = { before, claimed, now: clock.now(), askedAt, placed, habits };
-  const verdict = verdictOf(turn, heardOf(answer, hold.terms.kind));
+  const verdict = verdictOf(turn, heardOfPaid(record, heardOf(answer, hold.terms.kind)));
   if (verdict.kind === 'capture' && answer.outcome.kind === 'accepted') {
     return delivered(dependencies, { ...record, order: verdict.next }, answer.outcome);
   }
@@ -106,6 +106,12 @@ async function concludeOnce(
   if (verdict.kind === 'lookUp') return { kind: 'lookUp', order: next ?? claimed, claimed };
   if (verdict.kind === 'rest' || next === undefined) return settled;
   return { kind: 'newAttempt', order: next };
+}
+
+/** Money that was paid and came back goes to its wallet, whatever it came back for. */
+function heardOfPaid({ hold, order }: OrderedRecord, heard: Heard): Heard {
+  const isReturned = hold.terms.payout !== undefined && order.state === 'reopened';
+  return isReturned && heard.kind === 'no' ? { ...heard, reason: 'permanent' } : heard;
 }
 
 /** The code is stored before the points are spent. */

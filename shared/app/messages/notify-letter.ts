@@ -1,6 +1,7 @@
 import type { Face } from '../../domain/message/face.ts';
 import type { Language } from '../../domain/message/language.ts';
 import type { Money } from '../../domain/money/money.ts';
+import type { PayeeMask } from '../../domain/payout/payee-mask.ts';
 import type { ReturnedMoney, ToldPayout } from '../../domain/payout/told.ts';
 import type { MessageKind } from '../../domain/program/schema/messages.ts';
 import type { Secret } from '../../domain/secret.ts';
@@ -40,6 +41,12 @@ export type LetterContent =
       readonly charity: string;
       readonly givenAt: Instant;
       readonly number: string;
+    }
+  | {
+      readonly about: 'payoutChoice';
+      readonly rail: string;
+      readonly payee?: PayeeMask;
+      readonly isRemoved: boolean;
     }
   | { readonly about: 'rewardChanged'; readonly rewardName: string; readonly isGone: boolean }
   | {

@@ -9,6 +9,7 @@ import {
   rewardChangedDraft,
   tierDraft,
 } from './notify-member.ts';
+import { payoutChoiceDraft } from './notify-payout-choice.ts';
 import { type RedemptionDependencies, redemptionDrafts } from './notify-redemption.ts';
 import { type Draft, postpone, type SendDependencies, send } from './notify-send.ts';
 
@@ -40,6 +41,8 @@ async function draftsOf(dependencies: NotifyDependencies, notice: Notice): Promi
       return [await rewardChangedDraft(dependencies, notice.detail)];
     case busEventTypes.choiceOffered:
       return [await choiceDraft(dependencies, notice.detail)];
+    case busEventTypes.payoutChoiceChanged:
+      return [await payoutChoiceDraft(dependencies, notice.detail)];
     case resendNotice:
       return redemptionDrafts(dependencies, notice.detail, 'resend');
     default:

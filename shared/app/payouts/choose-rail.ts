@@ -1,7 +1,7 @@
 import { isReceiverEmail, type PayoutChoiceBody } from '../../contracts/payout-choice.ts';
 import { profileOf } from '../../domain/member/profile.ts';
 import { needsPayee } from '../../domain/payout/decide.ts';
-import { type Payee, toSealable } from '../../domain/payout/payee.ts';
+import { type Payee, payeeCountries, toSealable } from '../../domain/payout/payee.ts';
 import { checkPayee } from '../../domain/payout/payee-check.ts';
 import { maskOf } from '../../domain/payout/payee-mask.ts';
 import type { PayoutChoice, PayoutPolicy, Rail } from '../../domain/payout/policy.ts';
@@ -64,6 +64,7 @@ export async function chooseRail(
     ...(payee !== undefined && {
       sealedPayee: await sealer.seal(context, toSealable(payee)),
       payeeMask: maskOf(payee),
+      payeeCountries: payeeCountries(payee),
     }),
   };
   for (let round = 1; round <= maximumRounds; round += 1) {
@@ -143,7 +144,7 @@ function countryRefusal(
   return countries?.includes(country) === false ? 'COUNTRY_NOT_IN_PROGRAM' : undefined;
 }
 
-/** A rail of gifts gives all away; on another one something has to be left to pay. */
+/** A rail of gifts gives all away, one of points nothing; else something has to be left to pay. */
 function donationRefusal(
   { donations }: Program,
   { kind }: Rail,
@@ -155,7 +156,8 @@ function donationRefusal(
   if (donations === undefined || !Object.hasOwn(donations.charities, charity)) {
     return refusal('UNKNOWN_CHARITY', 'donation.charity');
   }
-  const isPart = percent < 100 && donations.percents?.includes(percent) !== false;
+  const isPart =
+    kind !== 'points' && percent < 100 && donations.percents?.includes(percent) !== false;
   const isOffered = isGift ? percent === 100 : isPart;
   return isOffered ? undefined : refusal('SHARE_NOT_OFFERED', 'donation.percent');
 }

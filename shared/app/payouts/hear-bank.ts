@@ -39,10 +39,16 @@ export async function hearBank(
     }
     if (word.kind !== 'accepted') decided.set(reference, word.by);
   }
-  for (const [reference, by] of decided) await tellDispatch(dependencies, reference, by);
+  const told = [...decided];
+  for (let from = 0; from < told.length; from += hintsAtOnce) {
+    const some = told.slice(from, from + hintsAtOnce);
+    await Promise.all(some.map(([reference, by]) => tellDispatch(dependencies, reference, by)));
+  }
   return { ...counts, conflicts };
 }
 
+/** A statement may have thousands of lines. */
+const hintsAtOnce = 20;
 const maximumRounds = 12;
 
 async function keep(

@@ -80,6 +80,9 @@ function wordOf({ direction, transaction }: StatementLine, by: string): BankWord
   return { kind: 'returned', by, reason: reasonOf(transaction?.returned?.reason) };
 }
 
+/** A statement may have thousands of lines. */
+const transfersAtOnce = 20;
+
 /** Every transfer that a line names, and all of each file that one names. */
 async function sentIn(
   bankFiles: BankFileStore,
@@ -90,9 +93,12 @@ async function sentIn(
     return [transaction?.endToEndId, transaction?.instructionId].map((id) => payoutIdOf(id ?? ''));
   });
   const found = new Map<string, BankTransfer>();
-  for (const reference of new Set(named)) {
-    const transfer = reference && (await bankFiles.transfer(reference));
-    if (transfer) found.set(transfer.reference, transfer);
+  const references = [...new Set(named)].filter((reference) => reference !== undefined);
+  for (let from = 0; from < references.length; from += transfersAtOnce) {
+    const some = references.slice(from, from + transfersAtOnce);
+    for (const transfer of await Promise.all(some.map((each) => bankFiles.transfer(each)))) {
+      if (transfer !== undefined) found.set(transfer.reference, transfer);
+    }
   }
   for (const messageId of new Set(lines.flatMap(fileIdsOf))) {
     for await (const transfer of bankFiles.inFile(messageId)) {

@@ -12,10 +12,12 @@ import { freshRate } from '../../domain/rates/fresh-rate.ts';
 import { isFinal } from '../../domain/redemption/order.ts';
 import { redemptionId } from '../../domain/redemption/reference.ts';
 import { localDateAt } from '../../domain/time.ts';
-import type { KeptChoice, PayoutLine } from '../../ports/payouts.ts';
+import type { KeptChoice } from '../../ports/payouts.ts';
 import { mayBeDue, sweepMember } from '../booking/sweep-member.ts';
 import { scheduleCheck } from '../dispatch/check-schedule.ts';
-import type { PayingRun, PayMemberDependencies } from './paying-run.ts';
+import { readPaidPoints } from './paid-points.ts';
+import { payInPoints } from './pay-points.ts';
+import type { PayAttempt, PayAttempted, PayingRun, PayMemberDependencies } from './paying-run.ts';
 import { preparePayout } from './payout-hold.ts';
 import { type PaidPerson, personOf } from './payout-person.ts';
 
@@ -37,8 +39,8 @@ export async function payMember(
 ): Promise<MemberPaid> {
   const { payouts } = dependencies;
   const { program } = paying.run;
-  const { balances } = await settledMember(dependencies, paying, member);
-  const filled = [...balances].filter(([unit, balance]) => {
+  const holder = await settledMember(dependencies, paying, member);
+  const filled = [...holder.balances].filter(([unit, balance]) => {
     return isCurrency(unit) && available(balance, paying.asOn) > 0n;
   });
   if (filled.length === 0) return { paid: 0, skipped: 0 };
@@ -51,7 +53,9 @@ export async function payMember(
   const result = { paid: 0, skipped: 0 };
   for (const [unit, balance] of filled.sort(([left], [right]) => (left < right ? -1 : 1))) {
     const wallet = { program, member, unit };
-    const outcome = await payWallet(dependencies, paying, { wallet, balance, choice, person });
+    const outcome = await payWallet(dependencies, paying, {
+      ...{ wallet, balance, holder, choice, person },
+    });
     result[outcome] += 1;
   }
   return result;
@@ -74,6 +78,7 @@ interface Paying {
   readonly wallet: BalanceOwner;
   /** As it was read with the member. */
   readonly balance: Balance;
+  readonly holder: MemberSnapshot;
   readonly choice: KeptChoice | undefined;
   /** Opened only for who is paid. */
   readonly person: () => Promise<PaidPerson>;
@@ -82,22 +87,15 @@ interface Paying {
 async function payWallet(
   dependencies: PayMemberDependencies,
   paying: PayingRun,
-  { wallet, choice, person: personFor, ...read }: Paying,
+  { wallet, choice, holder, person, ...read }: Paying,
 ): Promise<'paid' | 'skipped'> {
-  const { clock, digest, ledger, payouts, redemptions, checkQueue } = dependencies;
+  const { clock, digest, ledger, payouts, redemptions } = dependencies;
   const { program, run } = paying;
   const payout = redemptionId(digest.sha256Hex(payoutSeed(run.run, wallet)));
-  const line = (amountMinor: bigint, outcome: PayoutLine['outcome']): PayoutLine => ({
-    ...{ ...wallet, run: run.run, outcome },
-    available: { amountMinor, currency: wallet.unit },
-  });
-  const skip = async (amountMinor: bigint, reason: PayoutHindrance) => {
-    await payouts.putLine(line(amountMinor, { kind: 'skipped', reason }));
-    return 'skipped' as const;
-  };
+  const isPoints = choice !== undefined && pointsRails(paying).includes(choice.rail);
   for (let round = 1; round <= maximumRounds; round += 1) {
     const lastPayout = await redemptions.lastPayout(wallet);
-    if (lastPayout !== undefined && (await redemptions.read(payout))) return 'paid';
+    if (await isPlaced(dependencies, paying, { payout, lastPayout })) return 'paid';
     const balance = round === 1 ? read.balance : await ledger.readBalance(wallet);
     const now = clock.now();
     const today = localDateAt(now, program.timeZone);
@@ -107,28 +105,52 @@ async function payWallet(
     }
     const amountMinor = available(balance, today);
     if (amountMinor <= 0n) return 'skipped';
-    if (await isOpen(dependencies, lastPayout)) return skip(amountMinor, 'STILL_OPEN');
-    const plan = (isListed: boolean) =>
-      planFor(paying, { choice, isListed, available: { amountMinor, currency: wallet.unit } });
-    const unlisted = plan(false);
-    if (typeof unlisted === 'string') return skip(amountMinor, unlisted);
-    const person = await personFor();
-    const planned = person.isListed ? plan(true) : unlisted;
-    if (typeof planned === 'string') return skip(amountMinor, planned);
-    if (person.email === undefined) return skip(amountMinor, 'EMAIL_MISSING');
-    const prepared = await preparePayout(dependencies, paying, {
-      ...{ payout, wallet, balance, now, today, planned, choice, person },
-    });
-    await payouts.putLine(line(amountMinor, { kind: 'payout', payout, rail: planned.rail.id }));
-    const { hold, change, review } = prepared;
-    await scheduleCheck(checkQueue, {
-      ...{ program: wallet.program, redemption: payout, requestedAt: now },
-    });
-    const beside = { ...(review && { review }), ...(lastPayout !== undefined && { lastPayout }) };
-    const { kind } = await redemptions.hold(hold, change, beside);
-    if (kind === 'held' || kind === 'exists') return 'paid';
+    const money = { amountMinor, currency: wallet.unit };
+    const attempt = { payout, wallet, balance, available: money, choice, now, today };
+    const attempted = (await isOpen(dependencies, lastPayout))
+      ? 'STILL_OPEN'
+      : isPoints
+        ? await payInPoints(dependencies, paying, { ...attempt, holder })
+        : await payInMoney(dependencies, paying, { ...attempt, person, lastPayout });
+    if (attempted === 'paid') return 'paid';
+    if (attempted === 'stale') continue;
+    const outcome = { kind: 'skipped', reason: attempted } as const;
+    await payouts.putLine({ ...wallet, run: run.run, available: money, outcome });
+    return 'skipped';
   }
   throw new Error(`The wallet kept changing over ${maximumRounds} rounds.`);
+}
+
+interface PayingMoney extends PayAttempt {
+  readonly person: Paying['person'];
+  readonly lastPayout: string | undefined;
+}
+
+/** The line first: what is held without one would be missing from the run's report. */
+async function payInMoney(
+  dependencies: PayMemberDependencies,
+  paying: PayingRun,
+  { person: personFor, lastPayout, ...attempt }: PayingMoney,
+): Promise<PayAttempted> {
+  const { payouts, redemptions, checkQueue } = dependencies;
+  const { payout, wallet, available: money, choice, now } = attempt;
+  const plan = (isListed: boolean) => planFor(paying, { choice, isListed, available: money });
+  const unlisted = plan(false);
+  if (typeof unlisted === 'string') return unlisted;
+  const person = await personFor();
+  const planned = person.isListed ? plan(true) : unlisted;
+  if (typeof planned === 'string') return planned;
+  if (person.email === undefined) return 'EMAIL_MISSING';
+  const prepared = await preparePayout(dependencies, paying, { ...attempt, planned, person });
+  const outcome = { kind: 'payout', payout, rail: planned.rail.id } as const;
+  await payouts.putLine({ ...wallet, run: paying.run.run, available: money, outcome });
+  const { hold, change, review } = prepared;
+  await scheduleCheck(checkQueue, {
+    ...{ program: wallet.program, redemption: payout, requestedAt: now },
+  });
+  const beside = { ...(review && { review }), ...(lastPayout !== undefined && { lastPayout }) };
+  const { kind } = await redemptions.hold(hold, change, beside);
+  return kind === 'held' || kind === 'exists' ? 'paid' : 'stale';
 }
 
 function planFor(
@@ -138,12 +160,34 @@ function planFor(
   const { staleDays } = program.money;
   return planPayout({
     ...{ ...asked, policy, hasPayee: asked.choice?.sealedPayee !== undefined },
+    payeeCountries: asked.choice?.payeeCountries,
     rateOf: (from, to) => freshRate(book, { from, to, on: asOn, staleDays }),
   });
 }
 
 function payoutSeed(run: string, { program, member, unit }: BalanceOwner): string {
   return JSON.stringify(['payout', program, run, member, unit]);
+}
+
+function pointsRails({ policy }: PayingRun): readonly string[] {
+  return policy.rails.flatMap(({ id, kind }) => (kind === 'points' ? id : []));
+}
+
+interface Placed {
+  readonly payout: string;
+  readonly lastPayout: string | undefined;
+}
+
+/** Whether the run has paid the wallet before, by whatever rail was chosen then. */
+async function isPlaced(
+  dependencies: PayMemberDependencies,
+  paying: PayingRun,
+  { payout, lastPayout }: Placed,
+): Promise<boolean> {
+  if (lastPayout !== undefined && (await dependencies.redemptions.read(payout))) return true;
+  if (pointsRails(paying).length === 0) return false;
+  const { program } = paying.run;
+  return (await readPaidPoints(dependencies, { program, payout })) !== undefined;
 }
 
 /** Whether a payout of the wallet is still on its way. */

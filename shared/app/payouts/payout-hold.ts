@@ -4,30 +4,18 @@ import { nameIn } from '../../domain/message/language.ts';
 import type { PayoutAmounts } from '../../domain/payout/amounts.ts';
 import type { PlannedPayout } from '../../domain/payout/decide.ts';
 import type { Rail } from '../../domain/payout/policy.ts';
-import type { Balance } from '../../domain/points/balance.ts';
-import {
-  type BalanceChange,
-  type BalanceOwner,
-  redeemChange,
-} from '../../domain/points/balance-change.ts';
+import { type BalanceChange, balanceChange } from '../../domain/points/balance-change.ts';
 import type { Review } from '../../domain/redemption/review.ts';
 import type { AgreedTerms } from '../../domain/redemption/terms.ts';
 import { invariant } from '../../domain/result.ts';
-import { addMs, type Instant, type LocalDate } from '../../domain/time.ts';
+import { addMs, type Instant } from '../../domain/time.ts';
 import type { KeptChoice } from '../../ports/payouts.ts';
 import type { Hold } from '../../ports/stores.ts';
-import type { PayingRun, PayMemberDependencies } from './paying-run.ts';
+import type { PayAttempt, PayingRun, PayMemberDependencies } from './paying-run.ts';
 import type { PaidPerson } from './payout-person.ts';
 
-export interface PayoutInput {
-  readonly payout: string;
-  readonly wallet: BalanceOwner;
-  readonly balance: Balance;
-  readonly now: Instant;
-  /** The day of `now` in the program's zone. */
-  readonly today: LocalDate;
+export interface PayoutInput extends PayAttempt {
   readonly planned: PlannedPayout;
-  readonly choice: KeptChoice | undefined;
   readonly person: PaidPerson;
 }
 
@@ -69,12 +57,15 @@ export async function preparePayout(
     ...(choice.sealedPayee !== undefined && { sealedPayee: choice.sealedPayee }),
     terms: termsOf(paying, { planned, choice, person, now }),
   };
+  // No redemption: rules that ask how many of them there were lately have nothing to do with it.
+  const change = balanceChange(balance, { legs }, wallet);
+  invariant(change !== undefined, 'A payout takes something from its wallet.');
   const review: Review = {
     ...{ redemption: payout, program, state: 'waiting', rules: doubts },
     ...{ openedAt: now, version: 1, decisions: [] },
   };
   return {
-    ...{ hold, change: redeemChange(balance, legs, wallet) },
+    ...{ hold, change },
     ...(doubts.length > 0 && { review }),
   };
 }

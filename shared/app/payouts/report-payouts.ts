@@ -2,8 +2,9 @@ import { PayoutReport, type PayoutStanding } from '../../domain/payout/report.ts
 import { invariant } from '../../domain/result.ts';
 import type { PayoutLine, PayoutStore } from '../../ports/payouts.ts';
 import type { RedemptionRecord, RedemptionStore } from '../../ports/stores.ts';
+import { type PaidPointsDependencies, readPaidPoints } from './paid-points.ts';
 
-export interface ReportDependencies {
+export interface ReportDependencies extends PaidPointsDependencies {
   readonly payouts: Pick<PayoutStore, 'lines'>;
   readonly redemptions: Pick<RedemptionStore, 'read'>;
 }
@@ -12,15 +13,16 @@ export interface ReportedRun {
   readonly report: PayoutReport;
   /** Wallets that were left, by the reason. */
   readonly skipped: ReadonlyMap<string, number>;
-  /** Planned, and never held: the run ended between the two. */
+  /** Planned, and never held or booked: the run ended between the two. */
   readonly unplaced: number;
 }
 
 /** What became of a run's payouts by now. Memory grows with its rails and members' names. */
 export async function reportPayouts(
-  { payouts, redemptions }: ReportDependencies,
+  dependencies: ReportDependencies,
   { program, run }: { readonly program: string; readonly run: string },
 ): Promise<ReportedRun> {
+  const { payouts, redemptions } = dependencies;
   const report = new PayoutReport();
   const skipped = new Map<string, number>();
   let unplaced = 0;
@@ -29,9 +31,13 @@ export async function reportPayouts(
       skipped.set(outcome.reason, (skipped.get(outcome.reason) ?? 0) + 1);
       continue;
     }
-    const record = await redemptions.read(outcome.payout);
-    if (record === undefined) unplaced += 1;
-    else addRecord(report, record, { outcome, member });
+    const { payout } = outcome;
+    const record = await redemptions.read(payout);
+    // Where two processes of one run have read two choices, the line may tell the other one.
+    const points = record ? undefined : await readPaidPoints(dependencies, { program, payout });
+    if (record !== undefined) addRecord(report, record, { outcome, member });
+    else if (points !== undefined) report.addPoints(points);
+    else unplaced += 1;
   }
   return { report, skipped, unplaced };
 }

@@ -5,7 +5,7 @@ import { type Instant, localDateAt } from '../../domain/time.ts';
 import type { PayoutRun } from '../../ports/payouts.ts';
 import { calendarAt } from '../booking/compiled-programs.ts';
 import { readRates } from '../rates/rate-reader.ts';
-import { payMember } from './pay-member.ts';
+import { nobodyPaid, type PaidCounts, payMembers } from './pay-members.ts';
 import type { PayingRun, PayMemberDependencies } from './paying-run.ts';
 
 export interface RunCommand {
@@ -19,22 +19,17 @@ export interface RunCommand {
   readonly until?: Instant;
 }
 
-export interface RunResult {
+/** Counts of this call: whoever earlier ones of the same run are done with is not met again. */
+export interface RunResult extends PaidCounts {
   /** Done, or still `running` where it ran out of time or members failed. */
   readonly run: PayoutRun;
-  readonly members: number;
-  readonly paid: number;
-  readonly skipped: number;
-  /** Left for the next time; the log says that there were any. */
-  readonly failed: number;
 }
-
-const membersAtOnce = 16;
 
 /**
  * Goes over a program's members and places one payout for each wallet that is due. It may die
  * anywhere and be run again under the same name: a payout's id is made of the run, the member and
- * the wallet, so that none is placed twice. Once it is done, it does nothing. Refusals:
+ * the wallet, so that none is placed twice. It goes on near where it stopped, with those that
+ * failed after the others. Once it is done, it does nothing. Refusals:
  * `UNKNOWN_PROGRAM`, `PAYOUTS_NOT_OFFERED`, `SANCTIONS_LIST_MISSING`: nobody is paid without the
  * list that the program names.
  */
@@ -45,10 +40,11 @@ export async function runPayouts(
   const paying = await payingRun(dependencies, command);
   if (!paying.ok) return paying;
   const { run } = paying.value;
-  if (run.state === 'done') return success({ ...nobody, run });
-  const { isWhole, ...counts } = await payEverybody(dependencies, paying.value, command.until);
+  if (run.state === 'done') return success({ ...nobodyPaid, run });
+  const { isWhole, ...counts } = await payMembers(dependencies, paying.value, command.until);
   if (!isWhole || counts.failed > 0) return success({ ...counts, run });
-  const ended = { ...run, state: 'done', endedAt: dependencies.clock.now() } as const;
+  const { progress: _, ...begun } = run;
+  const ended = { ...begun, state: 'done', endedAt: dependencies.clock.now() } as const;
   await dependencies.payouts.endRun(ended);
   return success({ ...counts, run: ended });
 }
@@ -92,46 +88,4 @@ function policyAt(
   if (program === undefined) return failure(refusal('UNKNOWN_PROGRAM'));
   const { payouts: policy } = program;
   return policy ? success({ program, policy }) : failure(refusal('PAYOUTS_NOT_OFFERED'));
-}
-
-const nobody = { members: 0, paid: 0, skipped: 0, failed: 0 };
-
-interface Counts extends Omit<RunResult, 'run'> {
-  /** No member was left for want of time. */
-  readonly isWhole: boolean;
-}
-
-async function payEverybody(
-  dependencies: PayMemberDependencies,
-  paying: PayingRun,
-  until: Instant | undefined,
-): Promise<Counts> {
-  const { clock, ledger, logger } = dependencies;
-  const { program } = paying.run;
-  const isLate = () => until !== undefined && clock.now() >= until;
-  let isWhole = true;
-  const counts = { ...nobody };
-  const payOne = async (member: string) => {
-    counts.members += 1;
-    try {
-      const { paid, skipped } = await payMember(dependencies, paying, member);
-      counts.paid += paid;
-      counts.skipped += skipped;
-    } catch {
-      counts.failed += 1;
-      logger.error('PAYOUT_FAILED', { program });
-    }
-  };
-  const running = new Set<Promise<void>>();
-  for await (const member of ledger.members(program)) {
-    if (isLate()) {
-      isWhole = false;
-      break;
-    }
-    const task = payOne(member).finally(() => running.delete(task));
-    running.add(task);
-    if (running.size >= membersAtOnce) await Promise.race(running);
-  }
-  await Promise.all(running);
-  return { ...counts, isWhole };
 }

@@ -1,5 +1,10 @@
 import type { Money } from '../../domain/money/money.ts';
 import {
+  type BankAccountSettings,
+  readAccount,
+  toSealable,
+} from '../../domain/payout/bank-account.ts';
+import {
   type DebtorAccount,
   messageIdOf,
   transferFile,
@@ -30,7 +35,7 @@ export interface WriteBankFileDependencies {
 }
 
 export interface WriteBankFileCommand {
-  readonly debtor: DebtorAccount;
+  readonly debtor: BankAccountSettings;
   /** When the bank is to pay. A file that was written before keeps the day that it has. */
   readonly executionDate: LocalDate;
 }
@@ -46,7 +51,7 @@ export type WriteBankFileFault =
   | { readonly code: 'NOTHING_WAITS' }
   /** The account was set up otherwise when these transfers were taken on. */
   | { readonly code: 'UNWRITABLE'; readonly messageId: string; readonly fault: TransferFileFault }
-  /** It was written before, and would come out otherwise now. */
+  /** It was written before, by another version of this program, and would come out otherwise. */
   | { readonly code: 'FILE_CHANGED'; readonly messageId: string };
 
 /** The generic schema: 18 digits, of sums too. */
@@ -87,14 +92,14 @@ type Closing = Result<ClosedFile, WriteBankFileFault>;
 /** Somebody else may write at the same time: whoever loses looks again at what stands. */
 async function closedFile(
   dependencies: WriteBankFileDependencies,
-  debtor: DebtorAccount,
+  debtor: BankAccountSettings,
   executionDate: LocalDate,
 ): Promise<Closing> {
   const { bankFiles } = dependencies;
   for (let round = 1; round <= maximumRounds; round += 1) {
     const open = await openFile(dependencies, debtor);
     if (open === undefined) return failure({ code: 'NOTHING_WAITS' });
-    if (open.state !== 'filling') return writtenBefore(dependencies, debtor, open);
+    if (open.state !== 'filling') return writtenBefore(dependencies, open);
     const file = await fill(bankFiles, debtor, open);
     if (file === 'lost') continue;
     if (file.transfers === 0) return failure({ code: 'NOTHING_WAITS' });
@@ -102,7 +107,8 @@ async function closedFile(
     const text = await textOf(dependencies, { debtor, file, head: { createdAt, executionDate } });
     if (!text.ok) return text;
     const digest = dependencies.digest.sha256Hex(text.value);
-    const written = { createdAt, executionDate, digest };
+    const sealedAccount = await sealedAccountOf(dependencies, file, debtor);
+    const written = { createdAt, executionDate, digest, sealedAccount };
     if ((await bankFiles.closeFile(file, written)) === 'done') {
       return success({ file: { ...file, state: 'written', written }, text: text.value, written });
     }
@@ -151,13 +157,23 @@ function fittingIn({ total }: BankFile, waiting: readonly BankTransfer[]): BankT
   });
 }
 
+/** What the account is like by then, the file that was written of it stays as it is. */
+function sealedAccountOf(
+  { sealer }: WriteBankFileDependencies,
+  { messageId }: BankFile,
+  debtor: BankAccountSettings,
+): Promise<string> {
+  return sealer.seal(sealOfTransfer(messageId), toSealable(debtor));
+}
+
 async function writtenBefore(
   dependencies: WriteBankFileDependencies,
-  debtor: DebtorAccount,
   file: BankFile,
 ): Promise<Closing> {
   const { messageId, written } = file;
   invariant(written !== undefined, 'A file that is written has a day and a digest.');
+  const { sealer } = dependencies;
+  const debtor = readAccount(await sealer.open(sealOfTransfer(messageId), written.sealedAccount));
   const text = await textOf(dependencies, { debtor, file, head: written });
   if (!text.ok) return text;
   const isSame = dependencies.digest.sha256Hex(text.value) === written.digest;

@@ -1,17 +1,17 @@
-import { needsRates } from '../../domain/program/rates-needed.ts';
+import { booksByRates } from '../../domain/program/rates-needed.ts';
 import type { Program } from '../../domain/program/schema.ts';
 import { RateBook } from '../../domain/rates/rate-book.ts';
 import { type Month, monthOf } from '../../domain/rates/snapshot.ts';
 import { addDays, type Instant, type LocalDate, localDateAt } from '../../domain/time.ts';
 import type { RateReader } from '../../ports/rates.ts';
 
-/** As `readRates`; `undefined` for a program that converts nothing when it judges. */
+/** As `readRates`; `undefined` for a program that converts nothing when it books. */
 export async function ratesAround(
   store: RateReader,
   program: Program,
   instants: Iterable<Instant>,
 ): Promise<RateBook | undefined> {
-  return needsRates(program) ? readRates(store, program, instants) : undefined;
+  return booksByRates(program) ? readRates(store, program, instants) : undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { busEventOfEntry, busEventTypes } from '../../domain/bus-event.ts';
 import type { EntryKind } from '../../domain/ledger/entry.ts';
+import { payeeKinds } from '../../domain/payout/payee-mask.ts';
 import { refusalSentences } from '../../domain/refusal.ts';
 import { customerEventSchema } from '../events.ts';
 
@@ -151,6 +152,14 @@ export const busEvents: Readonly<Record<string, BusEvent>> = {
   [busEventTypes.choiceReopened]: told(
     'The reward that a member chose came to nothing: they may choose again, or it is too late.',
     z.strictObject({ ...redemption, choice: z.uuid(), outcome: z.enum(['open', 'expired']) }),
+  ),
+  [busEventTypes.payoutChoiceChanged]: own(
+    'A member is paid in another way from now on, or not before they choose again.',
+    z.strictObject({
+      ...{ ...owner, change: z.enum(['chosen', 'removed']), rail: text },
+      payee: z.optional(z.strictObject({ kind: z.enum(payeeKinds), ending: text })),
+      ...{ chosenAt: instant, version: z.int() },
+    }),
   ),
   [busEventTypes.deliveryBounced]: own(
     'A mail about a reward came back.',

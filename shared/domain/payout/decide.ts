@@ -1,7 +1,7 @@
 import type { Money } from '../money/money.ts';
 import type { Rate } from '../rates/rate.ts';
 import type { Refusal } from '../refusal.ts';
-import type { Result } from '../result.ts';
+import { invariant, type Result } from '../result.ts';
 import {
   amountOf,
   boundsOf,
@@ -20,6 +20,10 @@ export const payoutHindrances = [
   'COUNTRY_NOT_ON_RAIL',
   'PAYEE_MISSING',
   'CHARITY_MISSING',
+  /** Of points no part is given away. */
+  'SHARE_NOT_OFFERED',
+  /** The points of the rail are held by companies alone. */
+  'WALLET_OF_COMPANIES',
   'EMAIL_MISSING',
   'BELOW_THRESHOLD',
   'FEE_TAKES_ALL',
@@ -43,6 +47,8 @@ export interface PayoutQuestion {
   readonly choice: PayoutChoice | undefined;
   /** Whether it is known whom the money goes to. */
   readonly hasPayee: boolean;
+  /** Where whom it goes to is, and the account. */
+  readonly payeeCountries?: readonly string[] | undefined;
   /** Whether a name in question stands on the program's list. */
   readonly isListed: boolean;
   /** What can be spent of the wallet: more than nothing. */
@@ -51,18 +57,48 @@ export interface PayoutQuestion {
   readonly rateOf: (from: string, to: string) => Result<Rate, Refusal>;
 }
 
-/** What is to be paid of a wallet now, or what stands in the way. */
-export function planPayout(question: PayoutQuestion): PlannedPayout | PayoutHindrance {
-  const { policy, choice, available, isListed } = question;
+/** The rail that a wallet would be paid by now. */
+export interface OpenRail {
+  readonly rail: Rail;
+  readonly choice: PayoutChoice;
+  /** What is paid; a gift and points come out of the wallet as it is. */
+  readonly currency: string;
+  /** The threshold, in that currency. */
+  readonly least: bigint;
+}
+
+type RailQuestion = Pick<PayoutQuestion, 'policy' | 'choice' | 'available' | 'payeeCountries'>;
+
+/** By what a member is paid where nothing but the amount may stand in the way. */
+export function openRail({
+  policy,
+  choice,
+  available,
+  payeeCountries = [],
+}: RailQuestion): OpenRail | PayoutHindrance {
   if (choice === undefined) return 'NO_CHOICE';
   const rail = policy.rails.find(({ id }) => id === choice.rail);
   if (rail === undefined) return 'RAIL_NOT_OFFERED';
-  const isGift = rail.kind === 'donation';
-  const currency = isGift ? available.currency : choice.currency;
-  const { least, most } = boundsOf(rail, currency);
+  const staysIn = rail.kind === 'donation' || rail.kind === 'points';
+  const currency = staysIn ? available.currency : choice.currency;
+  const { least } = boundsOf(rail, currency);
   if (least === undefined) return 'CURRENCY_NOT_ON_RAIL';
-  if (policy.blockedCountries.includes(choice.country)) return 'COUNTRY_BLOCKED';
+  const countries = [choice.country, ...payeeCountries];
+  const isBlocked = countries.some((country) => policy.blockedCountries.includes(country));
+  if (isBlocked) return 'COUNTRY_BLOCKED';
   if (rail.countries?.includes(choice.country) === false) return 'COUNTRY_NOT_ON_RAIL';
+  return { rail, choice, currency, least };
+}
+
+/** What is to be paid of a wallet now, or what stands in the way; points are planned apart. */
+export function planPayout(question: PayoutQuestion): PlannedPayout | PayoutHindrance {
+  const { policy, available, isListed } = question;
+  const open = openRail(question);
+  if (typeof open === 'string') return open;
+  const { rail, choice, currency, least } = open;
+  invariant(rail.kind !== 'points', 'Points are booked at once, and never held.');
+  const isGift = rail.kind === 'donation';
+  const { most } = boundsOf(rail, currency);
   if (isGift && choice.donation === undefined) return 'CHARITY_MISSING';
   if (needsPayee(rail) && !question.hasPayee) return 'PAYEE_MISSING';
   const isSame = available.currency === currency;

@@ -2,7 +2,7 @@ import { type Refusal, type RefusalCode, refusal } from '../refusal.ts';
 import { failure, type Result, success } from '../result.ts';
 import { type AccountNumber, type PartyAccountFault, parseAccountNumber } from './party-account.ts';
 import type { BankAccount, Payee } from './payee.ts';
-import { sepaText } from './sepa-text.ts';
+import { checkPayeeAddress, written } from './payee-address.ts';
 
 type Checked<Value> = Result<Value, Refusal>;
 type PayPalPayee = Payee & { readonly rail: 'payPal' };
@@ -41,7 +41,7 @@ function checkReceiver(payee: PayPalPayee): Checked<Payee> {
 const onlyCurrencies = { sortCode: 'GBP', routingNumber: 'USD' } as const;
 
 function checkAccount(
-  { town, ...payee }: BankAccount,
+  { address, town, ...payee }: BankAccount,
   { blockedCountries, currency }: PayeeLimits,
 ): Checked<Payee> {
   if (blockedCountries.includes(payee.country)) {
@@ -56,13 +56,17 @@ function checkAccount(
   if (blockedCountries.some((blocked) => isOfCountry(account.value, blocked))) {
     return failure(refusal('COUNTRY_BLOCKED', 'payee.account.iban'));
   }
-  const holderName = written(payee.holderName, 'payee.holderName');
+  const holderName = written(payee.holderName, { field: 'payee.holderName' });
   if (!holderName.ok) return holderName;
-  const place = town === undefined ? undefined : written(town, 'payee.town', longestTown);
-  if (place?.ok === false) return place;
+  const home = checkPayeeAddress({
+    ...payee,
+    ...(town !== undefined && { town }),
+    ...(address !== undefined && { address }),
+  });
+  if (!home.ok) return home;
   return success({
     ...{ ...payee, holderName: holderName.value, account: account.value },
-    ...(place !== undefined && { town: place.value }),
+    ...home.value,
   });
 }
 
@@ -83,14 +87,4 @@ function refusalOfAccount({ code, fault }: PartyAccountFault): Refusal {
   }
   const [told, field] = faultCodes[code];
   return refusal(told, `payee.account.${field}`);
-}
-
-/** As a bank's file has room for it. */
-const longestTown = 35;
-
-function written(text: string, field: string, longest?: number): Checked<string> {
-  const converted = sepaText(text, longest);
-  if (converted.ok) return converted;
-  const isStray = converted.failure.code === 'CHARACTER';
-  return failure(refusal(isStray ? 'OUTSIDE_CHARACTER_SET' : 'FIELD_INVALID', field));
 }

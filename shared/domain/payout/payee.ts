@@ -30,6 +30,10 @@ const bankAccount = z.strictObject({
   /** Where the holder lives, apart: banks want town and country structured. */
   town: z.optional(text(70)),
   country,
+  /** What accounts of some countries are not paid to without: see `checkPayeeAddress`. */
+  address: z.optional(
+    z.strictObject({ street: text(70), postcode: text(16), state: z.optional(text(2)) }),
+  ),
   account: accountSchema,
 });
 
@@ -38,6 +42,13 @@ const payeeSchema = z.discriminatedUnion('rail', [payPal, bankAccount]);
 /** Whom money goes to. */
 export type Payee = z.infer<typeof payeeSchema>;
 export type BankAccount = Payee & { readonly rail: 'bankAccount' };
+
+/** Where somebody is who is paid, and their account where it says so; it may name one twice. */
+export function payeeCountries(payee: Payee): readonly string[] {
+  if (payee.rail === 'payPal') return [];
+  const { account, country: home } = payee;
+  return account.kind === 'iban' ? [home, account.iban.slice(0, 2)] : [home];
+}
 
 /** All of it as one text, to be sealed. */
 export function toSealable(payee: Payee): Secret {

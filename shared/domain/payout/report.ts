@@ -1,5 +1,6 @@
-import { type Leg, sumByUnit } from '../ledger/entry.ts';
+import { type Leg, memberAmounts, sumByUnit } from '../ledger/entry.ts';
 import { amountOf, restOf } from './amounts.ts';
+import type { PaidPoints } from './points.ts';
 import { amountsOf, type HeldAmounts, type PayoutTerms } from './terms.ts';
 
 /** How a payout stands: what was undone by whoever had paid it is `returned`. */
@@ -36,13 +37,15 @@ export interface ReportRow {
   readonly fxResult: ReadonlyMap<string, bigint>;
   /** Given away, by the wallets' currency. */
   readonly donated: ReadonlyMap<string, bigint>;
+  /** What was paid in points, by their unit. */
+  readonly points: ReadonlyMap<string, bigint>;
 }
 
 /** A row whose amounts are not what the entries of its payouts have posted. */
 export interface ReportMismatch {
   readonly rail: string;
   readonly currency: string;
-  readonly account: 'redeemed' | 'held';
+  readonly account: 'redeemed' | 'held' | 'converted';
   readonly reportedMinor: bigint;
   readonly postedMinor: bigint;
 }
@@ -51,10 +54,18 @@ export class PayoutReport {
   readonly #rows = new Map<string, Row>();
 
   add(payout: ReportedPayout): void {
-    const key = JSON.stringify([payout.rail, payout.currency]);
-    const row = this.#rows.get(key) ?? new Row(payout.rail, payout.currency);
+    this.#row(payout.rail, payout.currency).add(payout);
+  }
+
+  addPoints(paid: PaidPoints): void {
+    this.#row(paid.rail, paid.given.currency).addPoints(paid);
+  }
+
+  #row(rail: string, currency: string): Row {
+    const key = JSON.stringify([rail, currency]);
+    const row = this.#rows.get(key) ?? new Row(rail, currency);
     this.#rows.set(key, row);
-    row.add(payout);
+    return row;
   }
 
   /** By rail, then by currency. */
@@ -86,6 +97,9 @@ class Row {
   #redeemed = 0n;
   /** By wallet: what is reported as held, less what is posted so. */
   readonly #held = new Map<string, bigint>();
+  readonly #points = new Map<string, bigint>();
+  /** By unit: what is reported as exchanged, less what the members' accounts have of it. */
+  readonly #exchanged = new Map<string, bigint>();
 
   constructor(rail: string, currency: string) {
     this.#rail = rail;
@@ -109,6 +123,20 @@ class Row {
     addTo(this.#held, unit, (standing === 'open' ? held : 0n) - totalOf(posted, 'held', unit));
   }
 
+  /** Paid as soon as it is there, so that its net is its gross. */
+  addPoints({ member, given, got, legs }: PaidPoints): void {
+    this.#members.add(member);
+    this.#payouts += 1;
+    this.#gross += given.amountMinor;
+    this.#amounts.paid += given.amountMinor;
+    this.#redeemed += given.amountMinor;
+    addTo(this.#points, got.unit, got.points);
+    const posted = memberAmounts(legs, member);
+    const { currency } = given;
+    addTo(this.#exchanged, currency, given.amountMinor + (posted.get(currency) ?? 0n));
+    addTo(this.#exchanged, got.unit, got.points - (posted.get(got.unit) ?? 0n));
+  }
+
   told(): ReportRow {
     const { paid, open, failed, returned } = this.#amounts;
     return {
@@ -117,7 +145,7 @@ class Row {
       ...{ grossMinor: this.#gross, feesMinor: this.#fees },
       ...{ netMinor: paid + open + failed + returned, paidMinor: paid, openMinor: open },
       ...{ failedMinor: failed, returnedMinor: returned },
-      ...{ fxResult: this.#fxResult, donated: this.#donated },
+      ...{ fxResult: this.#fxResult, donated: this.#donated, points: this.#points },
     };
   }
 
@@ -135,12 +163,11 @@ class Row {
               postedMinor: this.#redeemed,
             },
           ];
-    const held = [...this.#held].flatMap(([currency, over]) =>
-      over === 0n
-        ? []
-        : [{ ...at, currency, account: 'held' as const, reportedMinor: over, postedMinor: 0n }],
-    );
-    return [...redeemed, ...held];
+    const over = (account: 'held' | 'converted', amounts: ReadonlyMap<string, bigint>) =>
+      [...amounts].flatMap(([currency, reportedMinor]) =>
+        reportedMinor === 0n ? [] : [{ ...at, currency, account, reportedMinor, postedMinor: 0n }],
+      );
+    return [...redeemed, ...over('held', this.#held), ...over('converted', this.#exchanged)];
   }
 }
 

@@ -23,6 +23,7 @@ export interface ReferenceHabits {
   readonly repeatedReference: 'sameOrder' | 'newOrder';
   readonly replaysErrors: boolean;
   readonly referenceLifeDays?: number;
+  readonly decidesLater?: true;
 }
 
 export interface EndedTurn {
@@ -42,7 +43,7 @@ export type Verdict =
   | { readonly kind: 'capture'; readonly next: Order }
   /** Ask again soon, with longer and longer waits. */
   | { readonly kind: 'lookUp'; readonly next?: Order }
-  /** The provider takes nothing now; the delayed check comes back to it. */
+  /** Nothing comes of asking soon; the delayed check comes back to it. */
   | { readonly kind: 'rest'; readonly next: Order }
   /** The same provider under the next reference. */
   | { readonly kind: 'newAttempt'; readonly next: Order }
@@ -90,7 +91,10 @@ export function verdictOf(turn: EndedTurn, heard: Heard): Verdict {
     case 'delivered':
       return { kind: 'capture', next: withOrder(turn.claimed, heard.providerOrder) };
     case 'taken':
-      return { kind: 'lookUp', next: taken(turn, heard.providerOrder) };
+      return {
+        kind: turn.habits.decidesLater === true ? 'rest' : 'lookUp',
+        next: taken(turn, heard.providerOrder),
+      };
     case 'notFound':
       return afterNotFound(turn);
     case 'no':

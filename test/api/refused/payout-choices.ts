@@ -12,6 +12,10 @@ const routing = {
   accountType: 'checking',
 };
 const holder = { rail: 'bankAccount', holderName: 'Ann Example', country: 'DE', account: iban };
+const american = {
+  ...{ ...holder, country: 'US', town: 'Boston', account: routing },
+  address: { street: '1 Main St', postcode: '02110', state: 'MA' },
+};
 const receiver = { rail: 'payPal', receiverKind: 'email', receiver: 'ann@example.com' };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -65,8 +69,18 @@ const accounts: readonly Refused[] = [
   ]),
   ...payee(
     british,
-    { ...holder, account: routing },
+    american,
     [
+      ...codesOf('FIELD_MISSING', 'payee.address', [undefined]),
+      ...codesOf('FIELD_MISSING', 'payee.town', [undefined]),
+      ...codesOf('FIELD_MISSING', 'payee.address.street', ['', undefined]),
+      ...codesOf('FIELD_MISSING', 'payee.address.postcode', ['', undefined]),
+      ...codesOf('FIELD_MISSING', 'payee.address.state', [undefined]),
+      ...codesOf('FIELD_INVALID', 'payee.address.state', ['XX', 'ma', 'MAS', 5]),
+      ...codesOf('FIELD_INVALID', 'payee.address.postcode', ['H2X 1Y4', '0'.repeat(17), 5]),
+      ...codesOf('FIELD_INVALID', 'payee.address.street', ['A'.repeat(71), 'A\nB', 5]),
+      ['OUTSIDE_CHARACTER_SET', 'payee.address.street', '長安街'],
+      ['UNKNOWN_FIELD', 'payee.address.floor', '3'],
       ...codesOf('INVALID_ROUTING_NUMBER', 'payee.account.routingNumber', [
         ...['021000022', '02100002', '991000021', 5],
       ]),

@@ -35,7 +35,7 @@ export async function benchStage(first: number, count: number): Promise<PayMembe
     money: { wallets: ['EUR', 'GBP', 'USD'] },
   });
   const { dependencies, table } = createWorld(paying, '2026-06-15T12:00:00Z');
-  const payouts = createMemoryPayoutStore();
+  const payouts = createMemoryPayoutStore(table);
   const contacts = new Map<string, Contact>();
   const sealedPayee = toSealable(account).reveal();
   const kept = { program, rail: 'bank', currency: 'EUR', country: 'DE', sealedPayee };

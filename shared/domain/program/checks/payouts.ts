@@ -1,5 +1,8 @@
 import { isCurrency } from '../../money/currency.ts';
+import { rounded } from '../../money/fraction.ts';
+import { minorPerMajor } from '../../money/money.ts';
 import { boundsOf } from '../../payout/amounts.ts';
+import { payPalCurrencies, wholeAtPayPal } from '../../payout/paypal-currencies.ts';
 import { feeOn, type PayoutPolicy, type Rail, type RailKind } from '../../payout/policy.ts';
 import { type Finding, type Program, unitsOf } from '../schema.ts';
 import { findingAt, type Place } from './places.ts';
@@ -9,7 +12,7 @@ type Path = Place['path'];
 /** Who can pay by a rail; a prepaid card may be anybody's, and nobody outside pays a gift. */
 const payers: Partial<Readonly<Record<RailKind, readonly string[]>>> = {
   payPal: ['paypal-payouts'],
-  bankAccount: ['wise'],
+  bankAccount: ['wise', 'bank-file'],
 };
 
 /** Money that no wallet holds, that nobody could pay, or of which nothing would arrive. */
@@ -32,18 +35,15 @@ export function payoutFindings(program: Program): Finding[] {
   return [...ofRails, ...secondPersonFindings(payouts)];
 }
 
-function kindFindings({ donations }: Program, rail: Rail, path: Path): Finding[] {
+function kindFindings(program: Program, rail: Rail, path: Path): Finding[] {
   const { kind, exchange, fee } = rail;
-  if (kind === 'points') {
-    const message = 'is not paid by runs: members turn money into points by `exchanges`';
-    return [findingAt([...path, 'kind'], message)];
-  }
+  if (kind === 'points') return pointsFindings(program, rail, path);
   const findings: Finding[] = [];
   if (exchange !== undefined) {
     findings.push(findingAt([...path, 'exchange'], `says nothing of a ${kind}: leave it out`));
   }
   if (kind !== 'donation') return findings;
-  if (donations === undefined) {
+  if (program.donations === undefined) {
     findings.push(findingAt([...path, 'kind'], 'needs `donations`: whom members can give to'));
   }
   if (fee !== undefined) {
@@ -52,10 +52,34 @@ function kindFindings({ donations }: Program, rail: Rail, path: Path): Finding[]
   return findings;
 }
 
+/** Points stay in the program: nobody outside is asked, nothing is charged, nobody looks. */
+function pointsFindings({ exchanges }: Program, rail: Rail, path: Path): Finding[] {
+  const { exchange: name, fee, maximumMinor, minimumMinor } = rail;
+  const findings: Finding[] = [];
+  const say = (key: string, message: string) => findings.push(findingAt([...path, key], message));
+  if (fee !== undefined) say('fee', 'has no place: points cost nothing');
+  if (maximumMinor !== undefined) {
+    say('maximumMinor', 'has no place: points never wait for a person');
+  }
+  const exchange = exchanges.find(({ id }) => id === name);
+  if (exchange?.direction !== 'walletToPoints') {
+    say('exchange', 'must name one of the `exchanges` that goes `walletToPoints`');
+    return findings;
+  }
+  const { amountMinor, currency, minimum = 1, points, rounding } = exchange;
+  const least = minimumMinor[currency];
+  if (least === undefined) return findings;
+  const worth = { numerator: BigInt(least) * BigInt(points), denominator: BigInt(amountMinor) };
+  if (least < minimum || rounded(worth, rounding) === 0n) {
+    const message = `is less than \`${exchange.id}\` turns into points`;
+    findings.push(findingAt([...path, 'minimumMinor', currency], message));
+  }
+  return findings;
+}
+
 function sourceFindings({ kind, sources }: Rail, path: Path): Finding[] {
-  if (kind === 'points') return [];
   const at = [...path, 'sources'];
-  if (kind === 'donation') {
+  if (kind === 'donation' || kind === 'points') {
     return sources.length === 0 ? [] : [findingAt(at, 'has no place: nobody outside is asked')];
   }
   const known = payers[kind];
@@ -94,9 +118,9 @@ function currencyFindings(program: Program, rail: Rail, path: Path): Finding[] {
     return [findingAt([...path, 'minimumMinor'], message)];
   }
   const wallets = unitsOf(program).filter(isCurrency);
-  const known = rail.kind === 'donation' ? wallets : [...program.currencies, ...wallets];
-  const where =
-    rail.kind === 'donation' ? 'among the `wallets`' : 'among the `currencies` or the `wallets`';
+  const isFromWallet = rail.kind === 'donation' || rail.kind === 'points';
+  const known = isFromWallet ? wallets : [...program.currencies, ...wallets];
+  const where = isFromWallet ? 'among the `wallets`' : 'among the `currencies` or the `wallets`';
   const strange = currencies
     .filter((currency) => !known.includes(currency))
     .map((currency) => findingAt([...path, 'minimumMinor', currency], `is not ${where}`));
@@ -106,7 +130,19 @@ function currencyFindings(program: Program, rail: Rail, path: Path): Finding[] {
     const message = `must be at least the minimum, ${least}`;
     return [findingAt([...path, 'maximumMinor', currency], message)];
   });
-  return [...strange, ...low, ...unpaid(maximumMinor, currencies, [...path, 'maximumMinor'])];
+  const refused = rail.kind === 'payPal' ? currencies.filter(isUnpaidByPayPal) : [];
+  return [
+    ...[...strange, ...low, ...unpaid(maximumMinor, currencies, [...path, 'maximumMinor'])],
+    ...refused.map((currency) =>
+      findingAt([...path, 'minimumMinor', currency], 'is none that PayPal pays to the last digit'),
+    ),
+  ];
+}
+
+/** Payouts are of whole minor units, and not rounded to what PayPal takes of some currencies. */
+function isUnpaidByPayPal(currency: string): boolean {
+  if (!payPalCurrencies.has(currency)) return true;
+  return wholeAtPayPal.has(currency) && minorPerMajor(currency) !== 1n;
 }
 
 /** Figures of currencies that are not paid, which would never be looked at. */
@@ -118,7 +154,7 @@ function unpaid(figures: object, paid: readonly string[], path: Path): Finding[]
 
 function feeFindings(rail: Rail, path: Path): Finding[] {
   const { fee, kind, minimumMinor } = rail;
-  if (fee === undefined || kind === 'donation') return [];
+  if (fee === undefined || kind === 'donation' || kind === 'points') return [];
   const at = [...path, 'fee'];
   const { bearer, fixedMinor, basisPoints, maximumMinor = {} } = fee;
   if (fixedMinor === undefined && basisPoints === undefined) {
@@ -150,7 +186,8 @@ function countryFindings(program: Program, { countries = [] }: Rail, path: Path)
 }
 
 function secondPersonFindings({ rails, secondPersonFrom = {} }: PayoutPolicy): Finding[] {
-  const paid = new Set(rails.flatMap(({ minimumMinor }) => Object.keys(minimumMinor)));
+  const asking = rails.filter(({ kind }) => kind !== 'points');
+  const paid = new Set(asking.flatMap(({ minimumMinor }) => Object.keys(minimumMinor)));
   return Object.keys(secondPersonFrom)
     .filter((currency) => !paid.has(currency))
     .map((currency) =>

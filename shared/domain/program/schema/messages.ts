@@ -34,10 +34,14 @@ export const messageKinds = [
   'pointsExpiring',
   'choice',
   'payout',
+  'payoutChoice',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
-/** Answers to what a member asked for: no cap, quiet hour or preference holds them back. */
+/**
+ * Answers to what a member asked for, or what somebody else may have asked for in their name: no
+ * cap, quiet hour or preference holds them back.
+ */
 export const owedMessages: ReadonlySet<MessageKind> = new Set([
   'rewardReady',
   'pointsReturned',
@@ -45,6 +49,7 @@ export const owedMessages: ReadonlySet<MessageKind> = new Set([
   'underReview',
   'paymentDue',
   'choice',
+  'payoutChoice',
 ]);
 
 /** About money of the member's own: one for each payout, however many there are in a day. */

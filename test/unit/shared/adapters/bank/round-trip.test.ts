@@ -9,14 +9,14 @@ import {
 import { writePain001 } from '../../../../../shared/domain/payout/pain001.ts';
 import { linesOf, SentTransfers } from '../../../../../shared/domain/payout/statement-match.ts';
 import { checkReport, statusLookup } from '../../../../../shared/domain/payout/status-report.ts';
-import { euroFile, transferOf } from '../../../../support/bank-files.ts';
 import {
   type BankAct,
   camt053Of,
   pain002Of,
   type StatementStyle,
   takenIn,
-} from '../../../../support/bank-simulator.ts';
+} from '../../../../providers/fake/bank-simulator.ts';
+import { euroFile, transferOf } from '../../../../support/bank-files.ts';
 
 const seed = 53_002;
 

@@ -40,6 +40,11 @@ const contents: readonly LetterContent[] = [
     ...{ about: 'donationReceipt', charity: 'Food bank', givenAt: until, number: 'payout-1' },
     amount: { amountMinor: 500n, currency: 'EUR' },
   },
+  {
+    ...{ about: 'payoutChoice', rail: 'PayPal', isRemoved: false },
+    payee: { kind: 'email', ending: 'nn' },
+  },
+  { about: 'payoutChoice', rail: 'PayPal', isRemoved: true },
   { about: 'rewardChanged', rewardName: 'Gift card', isGone: true },
   { about: 'rewardChanged', rewardName: 'Gift card', isGone: false },
   {

@@ -6,10 +6,12 @@ import {
 import { createBankFile } from '../../../../../shared/adapters/providers/bank-file.ts';
 import { type BankAccount, toSealable } from '../../../../../shared/domain/payout/payee.ts';
 import type { TransferFacts } from '../../../../../shared/domain/payout/transfer-facts.ts';
+import { verdictOf } from '../../../../../shared/domain/redemption/outcome.ts';
 import { instantOf } from '../../../../../shared/domain/time.ts';
 import type { PlaceOrder } from '../../../../../shared/ports/provider.ts';
 import { debtorIn } from '../../../../support/bank-days.ts';
 import { bindingSealer } from '../../../../support/world.ts';
+import { orderRow } from '../../domain/redemption/order-row.ts';
 
 const reference = '91111111-2222-8333-8444-555555555501';
 const providerOrder = '91111111222283338444555555555501';
@@ -45,6 +47,23 @@ function desk() {
 }
 
 describe('an order by bank file', () => {
+  it('is left to the delayed check once it is taken: its end takes days, and is told', () => {
+    const { capabilities: habits } = desk().provider;
+    const row = orderRow({ call: 1 });
+    const turn = {
+      before: row,
+      claimed: row,
+      now: asked.since,
+      askedAt: asked.since,
+      placed: true,
+    };
+    const heard = { kind: 'taken', providerOrder } as const;
+    const next = { state: 'accepted', providerOrder };
+    expect(verdictOf({ ...turn, habits }, heard)).toMatchObject({ kind: 'rest', next });
+    const { decidesLater: _, ...hasty } = habits;
+    expect(verdictOf({ ...turn, habits: hasty }, heard)).toMatchObject({ kind: 'lookUp', next });
+  });
+
   it('waits in the outbox, with its account number sealed', async () => {
     const { provider, rows } = desk();
     const taken = { kind: 'accepted', providerOrder, final: false };

@@ -5,6 +5,7 @@ import { claimTexts } from '../../../../../shared/adapters/texts/claim-texts.ts'
 import { type Message, parseMessage } from '../../../../../shared/adapters/texts/icu.ts';
 import { mailTexts } from '../../../../../shared/adapters/texts/mail-texts.ts';
 import { pageTexts } from '../../../../../shared/adapters/texts/page-texts.ts';
+import { payoutChoiceTexts } from '../../../../../shared/adapters/texts/payout-choice-texts.ts';
 import { payoutTexts } from '../../../../../shared/adapters/texts/payout-texts.ts';
 import { say } from '../../../../../shared/adapters/texts/say.ts';
 import { statementTexts } from '../../../../../shared/adapters/texts/statement-texts.ts';
@@ -16,6 +17,7 @@ import { redemptionStatuses } from '../../../../../shared/domain/redemption/stat
 const catalogues = {
   ...{ mail: mailTexts, pages: pageTexts, claim: claimTexts },
   ...{ choose: chooseTexts, statement: statementTexts, payout: payoutTexts },
+  payoutChoice: payoutChoiceTexts,
 };
 
 const all = writtenLanguages.flatMap((language) =>
@@ -100,7 +102,8 @@ describe('texts', () => {
   });
 
   it('name every kind of message, status and entry', () => {
-    for (const kind of messageKinds) expect(mailTexts.en).toHaveProperty(`${kind}Subject`);
+    const mails = { ...mailTexts.en, ...payoutChoiceTexts.en };
+    for (const kind of messageKinds) expect(mails).toHaveProperty(`${kind}Subject`);
     for (const status of redemptionStatuses) expect(statementTexts.en).toHaveProperty(status);
     for (const kind of entryKinds) expect(statementTexts.en).toHaveProperty(kind);
   });

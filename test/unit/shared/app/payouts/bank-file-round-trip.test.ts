@@ -4,10 +4,10 @@ import { createMemoryLedgerScan } from '../../../../../shared/adapters/memory/le
 import { reportPayouts } from '../../../../../shared/app/payouts/report-payouts.ts';
 import { runPayouts } from '../../../../../shared/app/payouts/run-payouts.ts';
 import { seededRandomness } from '../../../../faults/seeded-randomness.ts';
+import type { BankAct, BankFile } from '../../../../providers/fake/bank-simulator.ts';
 import { audit } from '../../../../stores/auditor.ts';
 import type { ActOf } from '../../../../support/bank-days.ts';
 import { type BankPayingWorld, bankPayingWorld } from '../../../../support/bank-paying.ts';
-import type { BankAct, BankFile } from '../../../../support/bank-simulator.ts';
 import { account, program } from '../../../../support/paying.ts';
 import { schemaFaults } from '../../../../support/xmllint.ts';
 

@@ -9,6 +9,7 @@ import type { PayoutChoiceBody } from '../../../../../shared/contracts/payout-ch
 import { readPayee } from '../../../../../shared/domain/payout/payee.ts';
 import { delivery } from '../../../../support/deliveries.ts';
 import { policy } from '../../../../support/paying.ts';
+import { railsWithPoints, terms } from '../../../../support/paying-points.ts';
 import { sampleProgram } from '../../../../support/sample-program.ts';
 import { createWorld } from '../../../../support/world.ts';
 
@@ -28,7 +29,7 @@ async function choosing(parts: object = {}) {
   const money = { wallets: ['EUR', 'GBP', 'USD'] };
   const world = createWorld(sampleProgram({ payouts: { rails }, money, ...parts }));
   await accrue(world.dependencies, [delivery()]);
-  const payouts = createMemoryPayoutStore();
+  const payouts = createMemoryPayoutStore(world.table);
   const dependencies: ChooseRailDependencies = { ...world.dependencies, payouts };
   const choose = async (wanted: PayoutChoiceBody, member = owner.member) => {
     const chosen = await chooseRail(dependencies, { ...owner, member }, wanted);
@@ -45,7 +46,8 @@ describe('choosing a rail', () => {
       payee: { kind: 'iban', ending: '2051' },
     });
     const { sealedPayee = '', ...kept } = (await payouts.readChoice(owner)) ?? {};
-    expect(kept).toMatchObject({ version: 1, payeeMask: { kind: 'iban', ending: '2051' } });
+    const told = { payeeMask: { kind: 'iban', ending: '2051' }, payeeCountries: ['DE', 'DE'] };
+    expect(kept).toMatchObject({ version: 1, ...told });
     const { sealer } = world.dependencies;
     const context = { program: owner.program, redemption: owner.member, field: 'payee' } as const;
     expect(readPayee(await sealer.open(context, sealedPayee))).toEqual({
@@ -86,6 +88,25 @@ describe('choosing a rail', () => {
     const { choose } = await choosing();
     const { country: _, ...nowhere } = card;
     expect(await choose(nowhere)).toEqual({ code: 'FIELD_MISSING', field: 'country' });
+  });
+
+  it('takes points whole: no part of them is given away', async () => {
+    const { choose, world } = await choosing({
+      ...{ payouts: { rails: railsWithPoints.filter(({ id }) => id === 'points') } },
+      ...{ exchanges: [{ id: 'top-up', direction: 'walletToPoints', ...terms }] },
+    });
+    const [first] = world.table.programs.get(owner.program) ?? [];
+    if (first === undefined) throw new Error('There is a program.');
+    const donations = { charities: { 'food-bank': { names: { en: 'Food bank' } } } };
+    world.table.programs.set(owner.program, [
+      { ...first, program: { ...first.program, donations } },
+    ]);
+    const points = { rail: 'points', currency: 'EUR', country: 'DE' };
+    const donation = { charity: 'food-bank', percent: 50 };
+    const refused = { code: 'SHARE_NOT_OFFERED', field: 'donation.percent' };
+    expect(await choose({ ...points, donation })).toEqual(refused);
+    expect(await choose({ ...points, donation: { ...donation, percent: 100 } })).toEqual(refused);
+    expect(await choose(points)).toMatchObject({ rail: 'points' });
   });
 
   it('is for members that the program knows', async () => {

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { readBankAnswer } from '../../../../../shared/app/payouts/read-bank-answer.ts';
 import { runPayouts } from '../../../../../shared/app/payouts/run-payouts.ts';
 import { standingOfTransfer } from '../../../../../shared/domain/payout/transfer-facts.ts';
-import type { ActOf } from '../../../../support/bank-days.ts';
-import { type BankPayingWorld, bankPayingWorld } from '../../../../support/bank-paying.ts';
 import {
   type BankAct,
   type BankFile,
   camt053Of,
   pain002Of,
-} from '../../../../support/bank-simulator.ts';
+} from '../../../../providers/fake/bank-simulator.ts';
+import type { ActOf } from '../../../../support/bank-days.ts';
+import { type BankPayingWorld, bankPayingWorld } from '../../../../support/bank-paying.ts';
 import { Crash } from '../../../../support/fulfilment.ts';
 import { account, program } from '../../../../support/paying.ts';
 

@@ -56,6 +56,39 @@ describe('payouts by the calendar', () => {
     expect(await dueAt(payingWorld({ every }), at)).toBeUndefined();
   });
 
+  it('begin late where their day was missed, as of then', async () => {
+    const paying = payingWorld({ every: 'month' });
+    await dueMembers(paying, ['ann']);
+    expect(await dueAt(paying, '2026-05-01T12:00:00Z')).toMatchObject({ paid: 1 });
+    await paying.settle();
+    await paying.give('ann', 'EUR', 2_000n);
+    const asOf = instant('2026-06-09T04:00:00Z');
+    expect(await dueAt(paying, '2026-06-09T04:00:00Z')).toMatchObject({
+      ...{ run: { run: '2026-06-01', state: 'done', asOf }, paid: 1 },
+    });
+    expect(await dueAt(paying, '2026-06-09T05:00:00Z')).toBeUndefined();
+  });
+
+  it.each([
+    ['paid out on that day', '2026-05-20T00:00:00Z', 'month', true],
+    ['came to pay out on that day, in London', '2026-06-01T22:59:00Z', 'month', true],
+    ['came to pay out on the next day', '2026-06-01T23:00:00Z', 'month', false],
+    ['paid by the week until then', '2026-05-20T00:00:00Z', 'week', false],
+  ])('begin late for a program that %s: %s, each %s: %s', async (_, from, every, isPaid) => {
+    const paying = payingWorld({ every: 'month' });
+    await dueMembers(paying, ['ann']);
+    const { programs } = paying.world.table;
+    const [first] = programs.get(program) ?? [];
+    if (first === undefined) throw new Error('There is a program.');
+    const { payouts, ...without } = first.program;
+    if (payouts === undefined) throw new Error('It pays out.');
+    const then = { from: instant(from), program: { ...without, payouts: { ...payouts, every } } };
+    const since = { ...first, from: instant('2026-06-08T00:00:00Z') };
+    programs.set(program, [{ ...first, program: without }, then as typeof first, since]);
+    const ran = await dueAt(paying, '2026-06-09T04:00:00Z');
+    expect(ran !== undefined).toBe(isPaid);
+  });
+
   it('go on later in their period, as of when they began, when the time was up', async () => {
     const paying = payingWorld({ every: 'month' });
     await dueMembers(paying, ['ann', 'bob']);

@@ -146,6 +146,24 @@ describe('a payout run', () => {
     expect(await run(paying)).toMatchObject({ paid: 1, run: { state: 'done' } });
   });
 
+  it('logs why somebody could not be paid, and nothing of whom or what', async () => {
+    const paying = payingWorld();
+    await paying.give('ann', 'EUR', 2_000n);
+    await paying.choose('ann', {}, account);
+    const error = Object.assign(new TypeError('ann, ann@example.com'), { code: 'ECONNRESET' });
+    const { sealer } = paying.dependencies;
+    const broken = { ...sealer, seal: async () => Promise.reject(error) };
+    await run({ ...paying, dependencies: { ...paying.dependencies, sealer: broken } });
+    const [line = '', ...more] = paying.world.logged;
+    const [code, fields = ''] = line.split(/ (.*)/);
+    expect([code, more]).toEqual(['PAYOUT_FAILED', []]);
+    expect(JSON.parse(fields)).toEqual({
+      ...{ program, members: 1, failed: 1, errorName: 'TypeError', errorCode: 'ECONNRESET' },
+      at: expect.any(String),
+    });
+    expect(fields).not.toContain('ann');
+  });
+
   it('keeps the line of a payout that another process has placed meanwhile', async () => {
     const paying = payingWorld();
     await paying.give('ann', 'EUR', 999n);

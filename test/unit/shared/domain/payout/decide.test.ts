@@ -31,6 +31,10 @@ describe('a wallet is not paid out, with the reason', () => {
     ['RAIL_NOT_OFFERED', { choice: { ...choice, rail: 'carrier-pigeon' } }],
     ['CURRENCY_NOT_ON_RAIL', { choice: { ...choice, currency: 'GBP' } }],
     ['COUNTRY_BLOCKED', { policy: policyOf({}, { blockedCountries: ['DE'] }) }],
+    [
+      'COUNTRY_BLOCKED',
+      { policy: policyOf({}, { blockedCountries: ['FR'] }), payeeCountries: ['DE', 'FR'] },
+    ],
     ['COUNTRY_NOT_ON_RAIL', { policy: policyOf({ countries: ['FR'] }) }],
     ['PAYEE_MISSING', { hasPayee: false }],
     ['CHARITY_MISSING', { policy: policyOf({ kind: 'donation' }) }],

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TransferFile } from '../../../../../shared/domain/payout/credit-transfer.ts';
 import { writePain001 } from '../../../../../shared/domain/payout/pain001.ts';
+import { takenIn } from '../../../../providers/fake/bank-simulator.ts';
 import { euroFile, transferOf } from '../../../../support/bank-files.ts';
-import { takenIn } from '../../../../support/bank-simulator.ts';
 import { schemaFaults } from '../../../../support/xmllint.ts';
 
 const seed = 20_022;

@@ -59,6 +59,61 @@ describe('a bank account', () => {
   });
 });
 
+describe('an account of the United States', () => {
+  const account = {
+    kind: 'routingNumber',
+    routingNumber: '111000025',
+    accountNumber: '12345678',
+    accountType: 'checking',
+  } as const;
+  const address = { street: '1 Main St', postcode: '02110', state: 'MA' };
+  const bob: BankAccount = {
+    ...{ rail: 'bankAccount', holderName: 'Bob Example', town: 'Boston', country: 'US' },
+    ...{ address, account },
+  };
+
+  it('is paid to where all of the address is known', () => {
+    expect(checked(bob, 'USD')).toEqual(bob);
+    expect(checked({ ...bob, address: { ...address, postcode: '02110-1234' } }, 'USD')).toEqual({
+      ...{ ...bob, address: { ...address, postcode: '02110-1234' } },
+    });
+    const abroad: BankAccount = {
+      ...{ ...bob, country: 'CA', address: { street: '1 Rue Élysée', postcode: 'H2X 1Y4' } },
+    };
+    expect(checked(abroad, 'USD')).toMatchObject({ address: { street: '1 Rue Elysee' } });
+  });
+
+  const { address: _address, ...unaddressed } = bob;
+  const { town: _town, ...placeless } = bob;
+  const stateless = { street: '1 Main St', postcode: '02110' };
+  it.each<[BankAccount, code: string, field: string]>([
+    [unaddressed, 'FIELD_MISSING', 'payee.address'],
+    [placeless, 'FIELD_MISSING', 'payee.town'],
+    [{ ...bob, address: stateless }, 'FIELD_MISSING', 'payee.address.state'],
+    [{ ...bob, address: { ...address, state: 'XX' } }, 'FIELD_INVALID', 'payee.address.state'],
+    [
+      { ...bob, address: { ...address, postcode: 'H2X 1Y4' } },
+      ...(['FIELD_INVALID', 'payee.address.postcode'] as const),
+    ],
+    [
+      { ...bob, address: { ...address, street: '長安街' } },
+      ...(['OUTSIDE_CHARACTER_SET', 'payee.address.street'] as const),
+    ],
+    [
+      { ...bob, address: { ...address, street: ' ' } },
+      ...(['FIELD_INVALID', 'payee.address.street'] as const),
+    ],
+  ])('is refused when it is chosen: %o', (payee, code, field) => {
+    expect(checked(payee, 'USD')).toEqual({ code, field });
+  });
+
+  it('alone needs one', () => {
+    expect(checked(ann)).toEqual(ann);
+    const told: BankAccount = { ...ann, address: { street: '1 Straße', postcode: '50667' } };
+    expect(checked(told)).toMatchObject({ address: { street: '1 Strase' } });
+  });
+});
+
 describe('a receiver of PayPal', () => {
   it.each([
     ['phone', '+49 (151) 1234-5678', '+4915112345678'],

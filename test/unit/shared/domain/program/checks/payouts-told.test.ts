@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseProgram } from '../../../../../../shared/domain/program/parse.ts';
-import { needsRates } from '../../../../../../shared/domain/program/rates-needed.ts';
+import { booksByRates, needsRates } from '../../../../../../shared/domain/program/rates-needed.ts';
 import { type Bends, toldOf, wholeProgram } from './whole-program.ts';
 
 const names = { en: 'A rail', de: 'Ein Weg' };
@@ -20,7 +20,13 @@ const card = {
   sources: [{ provider: 'tremendous', products: ['PREPAID'] }],
 };
 const gift = { id: 'gift', kind: 'donation', names, minimumMinor };
+const points = { id: 'points', kind: 'points', names, minimumMinor, exchange: 'top-up' };
 const payouts = { rails: [bank, payPal, card, gift] };
+const exchange = { unit: 'PTS', points: 1, amountMinor: 200, currency: 'EUR', minimum: 500 };
+const exchanges = [
+  { id: 'top-up', direction: 'walletToPoints', ...exchange },
+  { id: 'cash-out', direction: 'pointsToWallet', ...exchange, amountMinor: 100 },
+];
 
 const told = (change: object, bends: Bends = {}) =>
   toldOf({ '/payouts': { ...payouts, ...change }, ...bends });
@@ -52,6 +58,8 @@ describe('payouts that fit', () => {
     });
     if (!('program' in read)) throw new Error(JSON.stringify(read.findings));
     expect(needsRates(read.program)).toBe(expected);
+    // Whoever books purchases reads none for it.
+    expect(booksByRates(read.program)).toBe(false);
   });
 });
 
@@ -59,15 +67,15 @@ const at = '/payouts/rails/0';
 
 describe('a rail', () => {
   it.each<[string, object]>([
-    [
-      `${at}/kind: is not paid by runs: members turn money into points by \`exchanges\``,
-      { id: 'points', kind: 'points', names, minimumMinor, exchange: 'cash-out' },
-    ],
+    [`${at}/exchange: must name one of the \`exchanges\` that goes`, { ...points, exchange: 'no' }],
     [`${at}/exchange: says nothing of a bankAccount`, { ...bank, exchange: 'cash-out' }],
     [`${at}/fee: has no place: what is`, { ...gift, fee: { bearer: 'member', basisPoints: 1 } }],
     [`${at}/names: has no name in \`de\``, { ...bank, names: { en: 'Bank' } }],
     [`${at}/sources: has no place`, { ...gift, sources: bank.sources }],
-    [`${at}/sources: must not be empty: a bankAccount is paid by wise`, { ...bank, sources: [] }],
+    [
+      `${at}/sources: must not be empty: a bankAccount is paid by one of wise, bank`,
+      { ...bank, sources: [] },
+    ],
     [
       `${at}/sources: must not be empty: a payPal is paid by paypal-payouts`,
       { ...payPal, sources: [] },
@@ -133,6 +141,16 @@ describe('a rail', () => {
     ]);
   });
 
+  it.each(['HUF', 'TWD', 'INR'])(
+    'of PayPal does not pay %s: no payout could be sent',
+    (currency) => {
+      const rails = [{ ...payPal, minimumMinor: { [currency]: 1_000 } }];
+      expect(told({ rails }, { '/currencies/-': currency })).toContain(
+        `${at}/minimumMinor/${currency}: is none that PayPal pays to the last digit`,
+      );
+    },
+  );
+
   it('is not in a country that is blocked', () => {
     const rails = [{ ...bank, countries: ['DE', 'FR'] }];
     expect(told({ rails, blockedCountries: ['FR'] })).toEqual([
@@ -148,6 +166,37 @@ describe('a rail', () => {
     expect(told({ rails: abroad }, { '/currencies/-': 'USD' })).toContain(
       `${at}/minimumMinor/USD: is not among the \`wallets\``,
     );
+  });
+});
+
+describe('a rail of points', () => {
+  const toldOfPoints = (change: object, rest: object = {}, bends: Bends = {}) =>
+    told({ rails: [{ ...points, ...change }], ...rest }, { '/exchanges': exchanges, ...bends });
+
+  it('fits where its exchange goes from the wallet', () => {
+    expect(toldOfPoints({ countries: ['DE'] })).toEqual([]);
+  });
+
+  it.each<[string, object]>([
+    [`${at}/exchange: must name one of the \`exchanges\` that goes`, { exchange: undefined }],
+    [`${at}/exchange: must name one of the \`exchanges\` that goes`, { exchange: 'cash-out' }],
+    [`${at}/fee: has no place: points cost`, { fee: { bearer: 'member', basisPoints: 1 } }],
+    [`${at}/maximumMinor: has no place: points never`, { maximumMinor: { EUR: 5_000 } }],
+    [`${at}/sources: has no place: nobody outside`, { sources: bank.sources }],
+    [
+      `${at}/minimumMinor/EUR: is less than \`top-up\` turns into points`,
+      { minimumMinor: { EUR: 499 } },
+    ],
+  ])('is refused: %s', (finding, change) => {
+    expect(toldOfPoints(change)).toEqual([expect.stringContaining(finding)]);
+  });
+
+  it('takes what members hold, and asks no second person', () => {
+    const abroad = toldOfPoints({ minimumMinor: { USD: 1 } }, {}, { '/currencies/-': 'USD' });
+    expect(abroad).toContain(`${at}/minimumMinor/USD: is not among the \`wallets\``);
+    expect(toldOfPoints({}, { secondPersonFrom: { EUR: 1 } })).toEqual([
+      '/payouts/secondPersonFrom/EUR: is paid by none of the `rails`',
+    ]);
   });
 });
 

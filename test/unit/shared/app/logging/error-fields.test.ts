@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorFields } from '../../../../../shared/adapters/telemetry/error-fields.ts';
+import { errorFields } from '../../../../../shared/app/logging/error-fields.ts';
 import { InvariantError } from '../../../../../shared/domain/result.ts';
 
 describe('what is logged of an exception', () => {
