@@ -22,8 +22,15 @@ const ledgerEntries = FilterCriteria.filter({
   dynamodb: { NewImage: { k: { S: [{ exists: true }] } } },
 });
 
-/** How members want to be paid, chosen or removed: one item for each, whose payee is sealed. */
-const payoutChoices = FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: ['CHOICE'] } } } });
+/**
+ * How members want to be paid, chosen or removed: one item for each, whose payee is sealed. Lists
+ * of members, or of runs, may have one of that name, but no rail in it (`rl`).
+ */
+const payoutChoices = ['NewImage', 'OldImage'].map((image) =>
+  FilterCriteria.filter({
+    dynamodb: { Keys: { sk: { S: ['CHOICE'] } }, [image]: { rl: { S: [{ exists: true }] } } },
+  }),
+);
 
 /**
  * One of the two readers that a table stream can serve. A record that keeps failing is cut out by
@@ -56,7 +63,7 @@ export class StreamReader extends Construct {
       maxRecordAge: Duration.hours(6),
       onFailure: new SqsDlq(failures.queue),
       reportBatchItemFailures: true,
-      filters: [ledgerEntries, ...(hearsChoices ? [payoutChoices] : [])],
+      filters: [ledgerEntries, ...(hearsChoices ? payoutChoices : [])],
     });
     addImpactAlarm(this, 'Lag', {
       metric: consumer.lambda.metric('IteratorAge', {

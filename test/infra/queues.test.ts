@@ -150,9 +150,13 @@ describe('the table stream', () => {
       eventName: ['INSERT'],
       dynamodb: { NewImage: { k: { S: [{ exists: true }] } } },
     };
-    const choices = { dynamodb: { Keys: { sk: { S: ['CHOICE'] } } } };
+    const Keys = { sk: { S: ['CHOICE'] } };
+    const rail = { rl: { S: [{ exists: true }] } };
+    const choices = [{ NewImage: rail }, { OldImage: rail }].map((image) => {
+      return { dynamodb: { Keys, ...image } };
+    });
     expect(Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual(
-      nameOf(reader) === 'relay' ? [entries, choices] : [entries],
+      nameOf(reader) === 'relay' ? [entries, ...choices] : [entries],
     );
   });
 

@@ -6,13 +6,14 @@ import { readPayoutPartition } from './payout-keys.ts';
 
 /** What of a choice is told: whom it pays stays sealed, and unread. */
 const choiceSchema = z.object({
-  pk: z.string(),
   rl: z.string(),
   pt: z.optional(z.enum(payeeKinds)),
   pe: z.optional(z.string()),
   o: instantField,
   v: wholeNumber,
 });
+
+const keySchema = z.object({ pk: z.string() });
 
 type Image = Readonly<Record<string, unknown>>;
 
@@ -23,22 +24,21 @@ export function payoutChoiceChanges(
   return records.flatMap(({ newImage, oldImage }) => {
     const image = newImage ?? oldImage;
     if (image === undefined || image.k !== undefined) return [];
-    return [changeIn(image, newImage === undefined ? 'removed' : 'chosen')];
+    const owner = readPayoutPartition(parseImage(keySchema, image, 'item of the table').pk);
+    if (owner === undefined) return [];
+    return [changeIn(owner, image, newImage === undefined ? 'removed' : 'chosen')];
   });
 }
 
 /** Of one that was removed, what it was. */
-function changeIn(image: Image, change: PayoutChoiceChange['change']): PayoutChoiceChange {
-  const {
-    pk,
-    rl: rail,
-    pt: kind,
-    pe = '',
-    o,
-    v,
-  } = parseImage(choiceSchema, image, 'payout choice');
+function changeIn(
+  owner: Pick<PayoutChoiceChange, 'program' | 'member'>,
+  image: Image,
+  change: PayoutChoiceChange['change'],
+): PayoutChoiceChange {
+  const { rl: rail, pt: kind, pe = '', o, v } = parseImage(choiceSchema, image, 'payout choice');
   return {
-    ...{ ...readPayoutPartition(pk), change, rail, chosenAt: o, version: v },
+    ...{ ...owner, change, rail, chosenAt: o, version: v },
     ...(kind !== undefined && { payee: { kind, ending: pe } }),
   };
 }

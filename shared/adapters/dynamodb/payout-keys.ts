@@ -1,5 +1,4 @@
 import type { BalanceOwner } from '../../domain/points/balance-change.ts';
-import { invariant } from '../../domain/result.ts';
 import { systemDigest } from '../crypto.ts';
 import { type ItemKey, part, unescaped } from './schema.ts';
 
@@ -13,7 +12,8 @@ import { type ItemKey, part, unescaped } from './schema.ts';
  * | payout run      | what it made of each wallet    | Put; Query    | p#YL#run#00  | member#unit |
  *
  * The lines of a run lie in 16 shards: it writes faster than one partition takes.
- * The reader `relay` hears of a choice by its sort key, which no other item has.
+ * The reader `relay` hears of a choice by its sort key and its rail; members, and runs, may be
+ * called CHOICE too.
  */
 
 interface MemberOf {
@@ -25,11 +25,12 @@ function payoutPartition({ program, member }: MemberOf): string {
   return `${part(program)}#Y#${part(member)}`;
 }
 
-/** Whose partition it is. Throws on any other. */
-export function readPayoutPartition(pk: string): MemberOf {
+/** Whose partition it is; `undefined` for one of anything else. */
+export function readPayoutPartition(pk: string): MemberOf | undefined {
   const [program, kind, member, ...rest] = pk.split('#');
-  const isWhole = program !== undefined && member !== undefined && rest.length === 0;
-  invariant(kind === 'Y' && isWhole, 'A choice lies in a partition of payouts.');
+  if (program === undefined || kind !== 'Y' || member === undefined || rest.length > 0) {
+    return undefined;
+  }
   return { program: unescaped(program), member: unescaped(member) };
 }
 

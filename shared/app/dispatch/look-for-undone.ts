@@ -35,9 +35,14 @@ async function lookAtOne(
   provider: RewardProvider,
 ): Promise<void> {
   const { clock, health, logger } = dependencies;
-  if (provider.undone === undefined) return;
   const now = clock.now();
   const before = await health.readLook(provider.name);
+  const isLate = before !== undefined && now - before.until >= unreadMs;
+  if (provider.undone === undefined) {
+    // An account that was looked through before and cannot be opened any more.
+    if (isLate) logger.error('RETURNS_UNREAD', { provider: provider.name });
+    return;
+  }
   if (before !== undefined && now - before.until < everyMs) return;
   try {
     const count = await passOn(dependencies, provider, { from: beginOf(before, now), to: now });
@@ -45,8 +50,7 @@ async function lookAtOne(
     logger.info('RETURNS_READ', { provider: provider.name, count });
   } catch (error) {
     if (!(error instanceof ProviderUnavailableError)) throw error;
-    const isLate = before === undefined || now - before.until >= unreadMs;
-    if (isLate) logger.error('RETURNS_UNREAD', { provider: provider.name });
+    if (before === undefined || isLate) logger.error('RETURNS_UNREAD', { provider: provider.name });
     else logger.warn('RETURNS_UNREADABLE', { provider: provider.name });
   }
 }

@@ -19,7 +19,7 @@ import { readPaidPoints } from './paid-points.ts';
 import { payInPoints } from './pay-points.ts';
 import type { PayAttempt, PayAttempted, PayingRun, PayMemberDependencies } from './paying-run.ts';
 import { preparePayout } from './payout-hold.ts';
-import { type PaidPerson, personOf } from './payout-person.ts';
+import { choiceOf, type PaidPerson, personOf } from './payout-person.ts';
 
 export interface MemberPaid {
   readonly paid: number;
@@ -37,14 +37,13 @@ export async function payMember(
   paying: PayingRun,
   member: string,
 ): Promise<MemberPaid> {
-  const { payouts } = dependencies;
   const { program } = paying.run;
   const holder = await settledMember(dependencies, paying, member);
   const filled = [...holder.balances].filter(([unit, balance]) => {
     return isCurrency(unit) && available(balance, paying.asOn) > 0n;
   });
   if (filled.length === 0) return { paid: 0, skipped: 0 };
-  const choice = await payouts.readChoice({ program, member });
+  const choice = await choiceOf(dependencies, { program, member });
   let known: Promise<PaidPerson> | undefined;
   const person = () => {
     known ??= personOf(dependencies, paying, { program, member, choice });

@@ -1,4 +1,4 @@
-import { readPayee } from '../../domain/payout/payee.ts';
+import { type Payee, payeeCountries, readPayee } from '../../domain/payout/payee.ts';
 import { Secret } from '../../domain/secret.ts';
 import type { KeptChoice } from '../../ports/payouts.ts';
 import { openAddress } from '../messages/contact-address.ts';
@@ -39,11 +39,29 @@ export async function personOf(
 }
 
 async function holderName(
-  { sealer }: PayMemberDependencies,
-  { program, member, choice }: Asked,
+  dependencies: PayMemberDependencies,
+  { choice }: Asked,
 ): Promise<string | undefined> {
-  if (choice?.sealedPayee === undefined) return undefined;
+  const payee = choice && (await payeeOf(dependencies, choice));
+  return payee?.rail === 'bankAccount' ? payee.holderName : undefined;
+}
+
+/** What a member has chosen; older choices did not say where their payees are. */
+export async function choiceOf(
+  dependencies: PayMemberDependencies,
+  owner: { readonly program: string; readonly member: string },
+): Promise<KeptChoice | undefined> {
+  const choice = await dependencies.payouts.readChoice(owner);
+  if (choice === undefined || choice.payeeCountries !== undefined) return choice;
+  const payee = await payeeOf(dependencies, choice);
+  return payee === undefined ? choice : { ...choice, payeeCountries: payeeCountries(payee) };
+}
+
+async function payeeOf(
+  { sealer }: Pick<PayMemberDependencies, 'sealer'>,
+  { program, member, sealedPayee }: KeptChoice,
+): Promise<Payee | undefined> {
+  if (sealedPayee === undefined) return undefined;
   const context = { program, redemption: member, field: 'payee' } as const;
-  const payee = readPayee(await sealer.open(context, choice.sealedPayee));
-  return payee.rail === 'bankAccount' ? payee.holderName : undefined;
+  return readPayee(await sealer.open(context, sealedPayee));
 }

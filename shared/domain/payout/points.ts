@@ -53,10 +53,12 @@ export function planPoints(question: PointsQuestion): PlannedPoints | PayoutHind
   return swap.failure.code === 'BELOW_MINIMUM' ? 'BELOW_THRESHOLD' : 'RATE_MISSING';
 }
 
-/** The smallest part of what is given that becomes as many points. */
+/** The smallest part of what is given that the exchange takes and that becomes as many points. */
 function leastGiving({ exchange, program, rates, on }: SwapTerms, { give, get }: Swap): UnitAmount {
   if (exchange.rounding !== 'down') return give;
-  const worth = ceilingDivide(get.points * BigInt(exchange.amountMinor), BigInt(exchange.points));
+  const price = ceilingDivide(get.points * BigInt(exchange.amountMinor), BigInt(exchange.points));
+  const minimum = BigInt(exchange.minimum ?? 1);
+  const worth = price < minimum ? minimum : price;
   const { unit: from } = give;
   if (from === exchange.currency) return { unit: from, points: worth };
   const { staleDays } = program.money;

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createPayPalPayouts } from '../../../../../shared/adapters/providers/paypal-payouts.ts';
+import { createUnopened } from '../../../../../shared/adapters/providers/unopened.ts';
 import { lookForUndone } from '../../../../../shared/app/dispatch/look-for-undone.ts';
 import { reportPayouts } from '../../../../../shared/app/payouts/report-payouts.ts';
 import { runPayouts } from '../../../../../shared/app/payouts/run-payouts.ts';
@@ -57,6 +58,21 @@ describe('the look for what came back', () => {
       [-31, 0],
       [-1, 5],
     ]);
+  });
+
+  it('rings for an account that cannot be opened any more', async () => {
+    const { world, look, codes } = books(async function* () {
+      yield named;
+    });
+    await look();
+    const closed = new Map([['paypal-payouts', createUnopened('paypal-payouts')]]);
+    const lookClosed = () => lookForUndone({ ...world.dependencies, providers: closed });
+    world.clock.advance(3 * dayMs - 1);
+    await lookClosed();
+    expect(codes()).toEqual(['RETURNS_READ']);
+    world.clock.advance(1);
+    await lookClosed();
+    expect(codes()).toEqual(['RETURNS_READ', 'RETURNS_UNREAD']);
   });
 
   it('looks again at once after books that broke off, and rings when that lasts', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryLedgerScan } from '../../../../../shared/adapters/memory/ledger-scan.ts';
 import { reportPayouts } from '../../../../../shared/app/payouts/report-payouts.ts';
 import { runPayouts } from '../../../../../shared/app/payouts/run-payouts.ts';
+import type { Payee } from '../../../../../shared/domain/payout/payee.ts';
 import { monthsWith } from '../../../../../shared/domain/rates/months.ts';
 import { audit, collected } from '../../../../stores/auditor.ts';
 import { account, type PayingWorld, payingWorld, program } from '../../../../support/paying.ts';
@@ -82,6 +83,16 @@ describe('a run that pays points', () => {
     expect(await spendable(paying, 'ann', 'EUR')).toBe(0n);
   });
 
+  it('takes as much as the exchange asks for, where fewer would fill the points', async () => {
+    const paying = pointsWorld({}, { points: 1, amountMinor: 400, minimum: 500 });
+    await paying.give('ann', 'EUR', 799n);
+    await paying.choose('ann', inPoints);
+    await run(paying);
+    expect(await spendable(paying, 'ann', 'PTS')).toBe(1n);
+    expect(await spendable(paying, 'ann', 'EUR')).toBe(299n);
+    await audit(createMemoryLedgerScan(paying.world.table));
+  });
+
   it('reports them beside the others, and pays no wallet twice', async () => {
     const paying = pointsWorld();
     await paying.give('ann', 'EUR', 1_000n);
@@ -115,11 +126,9 @@ describe('a run that pays points', () => {
 
   const halfGiven = { ...inPoints, donation: { charity: 'food-bank', percent: 50 } };
   const blocked = { blockedCountries: ['DE'] };
-  const dear = { points: 1, amountMinor: 400, minimum: 500 };
   it.each([
     { where: 'the rail asks for more', amount: 99n },
     { where: 'the exchange asks for more', exchange: { minimum: 500 }, amount: 499n },
-    { where: 'what fills a point is less than it takes', exchange: dear, amount: 500n },
     { where: 'a part would be given away', choice: halfGiven, reason: 'SHARE_NOT_OFFERED' },
     { where: 'the country is blocked', policy: blocked, reason: 'COUNTRY_BLOCKED' },
   ])('leaves a wallet as it is where $where', async ({ policy, exchange, choice, ...told }) => {
@@ -173,10 +182,18 @@ describe('a run that pays points', () => {
   });
 });
 
-it('refuses a payee whose country has been blocked since', async () => {
+const inFrance: Payee = {
+  ...account,
+  account: { kind: 'iban', iban: 'FR1420041010050500013M02606' },
+};
+
+it.each([
+  { since: 'as the choice says', choice: { payeeCountries: ['DE', 'FR'] }, payee: account },
+  { since: 'as an older choice does not say', choice: {}, payee: inFrance },
+])('refuses a payee whose country has been blocked, $since', async ({ choice, payee }) => {
   const paying = payingWorld({ blockedCountries: ['FR'] });
   await paying.give('ann', 'EUR', 2_000n);
-  await paying.choose('ann', { payeeCountries: ['DE', 'FR'] } as object, account);
+  await paying.choose('ann', choice, payee);
   await run(paying);
   expect([...(await report(paying)).skipped]).toEqual([['COUNTRY_BLOCKED', 1]]);
 });
