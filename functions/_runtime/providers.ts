@@ -16,7 +16,10 @@ export interface ProviderSettings {
   readonly adapters: ReadonlyMap<string, ProviderAdapter>;
   /** Providers of no account. */
   readonly own?: readonly RewardProvider[];
-  /** What one claim may need, each within the time-out: a look-up, a new link and an order. */
+  /**
+   * What one claim may need, each within the time-out: a look-up, a new link and an order, or two to
+   * call an order off and a look-up with its link.
+   */
   readonly callsPerClaim?: number;
 }
 

@@ -21,7 +21,7 @@ export const payoutFunctionSpecs = {
   'dispatch-payouts': {
     memoryMb: 512,
     timeoutSeconds: 150,
-    table,
+    table: { ...table, also: ['bankOutbox'] },
     uses: ['seal', 'open', 'dispatchQueues', 'payoutProviders', 'budgets'],
     impact: 'money that is set aside for members is not sent.',
     action: 'check status and credentials of the provider; a redrive is safe, orders are claimed.',

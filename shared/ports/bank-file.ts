@@ -66,16 +66,27 @@ export interface BankFileStore {
   fill(read: BankFile, transfers: readonly BankTransfer[]): Promise<BankFile | 'lost'>;
   closeFile(read: BankFile, written: WrittenFile): Promise<'done' | 'lost'>;
   handedOut(file: BankFile): Promise<void>;
+  /** The last day on which all that was due of an account by its hour had been handed out. */
+  servedOn(debtor: string): Promise<LocalDate | undefined>;
+  /** Changes nothing where a later day stands. */
+  markServed(debtor: string, day: LocalDate): Promise<void>;
   file(messageId: string): Promise<BankFile | undefined>;
   /** By reference. */
   inFile(messageId: string): AsyncIterable<BankTransfer>;
   putFacts(read: BankTransfer, facts: TransferFacts): Promise<'done' | 'lost'>;
-  /** Answers that were read to their end. */
-  knowsAnswer(answer: string): Promise<boolean>;
-  rememberAnswer(answer: string, at: Instant): Promise<void>;
+  /** Whether an answer was read to its end, as what it is now or as something else. */
+  knowsAnswer(answer: ReadAnswer): Promise<'unread' | 'read' | 'changed'>;
+  rememberAnswer(answer: ReadAnswer, at: Instant): Promise<void>;
 }
 
-/** Where files are handed out. The same name again is the same text, and may replace it. */
+export interface ReadAnswer {
+  /** By what its bank has named it. */
+  readonly key: string;
+  /** Of what it says. */
+  readonly digest: string;
+}
+
+/** Where files are handed out, each once: one that is there, or has been taken, stays so. */
 export interface BankFileOutlet {
   put(file: { readonly name: string; readonly text: string }): Promise<void>;
 }

@@ -25,6 +25,11 @@ export interface FileExchange {
   read(folder: FileFolder, name: string): Promise<FileReading>;
   /** In place of what stands under that name. */
   put(folder: FileFolder, name: string, content: string | Uint8Array): Promise<void>;
+  /**
+   * Unless a file of this name is there or has been, whoever has taken it since. Throws where that
+   * was another one.
+   */
+  putOnce(folder: FileFolder, name: string, content: string): Promise<void>;
   /** As long as it is what was read: what has come under its name since stays. */
   remove(file: FoundFile): Promise<void>;
 }

@@ -97,6 +97,15 @@ export interface KeptList {
 }
 
 export interface SanctionsStore extends SanctionsLists {
-  /** Replaces what stood under the same name, whole or not at all. */
-  keep(list: KeptList): Promise<void>;
+  /** Tells what stands under a name from anything else; absent: nothing does. */
+  stamp(list: string): Promise<string | undefined>;
+  /**
+   * Replaces what stood under the same name, whole or not at all. `lost`: something else stands
+   * there by now than what was to be replaced; absent: whatever stands there.
+   */
+  keep(list: KeptList, replaced?: ReplacedList): Promise<'kept' | 'lost'>;
+}
+
+export interface ReplacedList {
+  readonly stamp: string | undefined;
 }

@@ -136,8 +136,8 @@ describe('the table', () => {
 
   it('gives rows up only where a wait ends, or what was kept is used or given up', () => {
     expect(template.whoMay('dynamodb:DeleteItem').toSorted()).toEqual([
-      ...['dispatch', 'enrol-api', 'fx-refresh', 'intake-api', 'payout-files', 'redemption-api'],
-      'sweep',
+      ...['dispatch', 'dispatch-payouts', 'enrol-api', 'fx-refresh', 'intake-api', 'payout-files'],
+      ...['redemption-api', 'sweep'],
     ]);
   });
 

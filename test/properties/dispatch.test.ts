@@ -5,7 +5,12 @@ import { callOff } from '../../shared/app/dispatch/settle-call-off.ts';
 import type { ProviderCapabilities } from '../../shared/ports/provider.ts';
 import { crashing, drain, task, withPorts } from '../support/fulfilment.ts';
 import { interleaved, seededTurns } from '../support/scheduling.ts';
-import type { FindAnswer, PlaceAnswer, ScriptedProvider } from '../support/scripted-provider.ts';
+import type {
+  CancelAnswer,
+  FindAnswer,
+  PlaceAnswer,
+  ScriptedProvider,
+} from '../support/scripted-provider.ts';
 import { type Held, held } from '../support/sources.ts';
 import { runs } from './runs.ts';
 
@@ -19,22 +24,27 @@ const anyAnswer: fc.Arbitrary<PlaceAnswer> = fc.oneof(
   fc.constantFrom(...reasons).map((reject) => ({ reject })),
 );
 const anyFinding: fc.Arbitrary<FindAnswer> = fc.constantFrom('truth', 'truth', 'unheard');
+const anyCancel = fc.constantFrom<CancelAnswer>('truth', 'refuse', 'lost', 'dropped', 'late');
 
 const anyHabits: fc.Arbitrary<Partial<ProviderCapabilities>> = fc.record({
   repeatedReference: fc.constantFrom('sameOrder', 'newOrder'),
   replaysErrors: fc.boolean(),
   referenceLifeDays: fc.constantFrom(1, 30),
+  cancels: fc.boolean(),
 });
 
 const anyStory = fc.record({
   habits: fc.tuple(anyHabits, anyHabits),
   placing: fc.array(fc.array(anyAnswer, { maxLength: 5 }), { minLength: 3, maxLength: 3 }),
   finding: fc.array(anyFinding, { maxLength: 6 }),
+  cancelling: fc.array(anyCancel, { maxLength: 4 }),
   /** After so many messages; none where there are fewer. */
   cancelAfter: fc.nat({ max: 12 }),
   undoAfter: fc.nat({ max: 12 }),
   /** How long a request may be on its way: providers hear of none after two minutes. */
   arriveAfterMs: fc.integer({ min: 1, max: 119_000 }),
+  /** Providers make up their minds after so many messages. */
+  decideAfter: fc.nat({ max: 12 }),
   fails: fc.boolean(),
   diesAt: fc.nat({ max: 40 }),
   diesAfter: fc.boolean(),
@@ -51,6 +61,7 @@ async function told(story: Story): Promise<Held & { readonly all: readonly Scrip
   for (const [index, provider] of all.entries()) {
     provider.placing = [...(story.placing[index] ?? [])];
     provider.finding = [...story.finding];
+    provider.cancelling = [...story.cancelling];
     arriveInTime(asked, provider, story.arriveAfterMs);
   }
   await route(world.dependencies, task(id));
@@ -62,7 +73,9 @@ async function told(story: Story): Promise<Held & { readonly all: readonly Scrip
   const acts: Promise<unknown>[] = [];
   await drain(world, shaken, () => {
     messages += 1;
-    for (const each of all) each.decide(story.fails ? 'failed' : 'final');
+    if (messages >= story.decideAfter) {
+      for (const each of all) each.decide(story.fails ? 'failed' : 'final');
+    }
     if (messages === story.cancelAfter) acts.push(cancel(asked));
     if (messages === story.undoAfter) undo(asked, all);
   });

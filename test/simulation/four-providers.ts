@@ -1,5 +1,9 @@
 import { sampleProgram, sampleProgramJson } from '../support/sample-program.ts';
-import { type PlaceAnswer, ScriptedProvider } from '../support/scripted-provider.ts';
+import {
+  type CancelAnswer,
+  type PlaceAnswer,
+  ScriptedProvider,
+} from '../support/scripted-provider.ts';
 
 export const everyFault: readonly PlaceAnswer[] = [
   ...(['pend', 'lost', 'dropped', 'delayed'] as const),
@@ -11,11 +15,15 @@ export const everyFault: readonly PlaceAnswer[] = [
   ).map((reject) => ({ reject }) as PlaceAnswer),
 ];
 
+export const everyCancel: readonly CancelAnswer[] = ['refuse', 'lost', 'dropped', 'late'];
+
+const asTango = { detectsConflict: false, requestsPerMinute: 1200 };
+
 /** Beside the first one: each with another habit, as the real ones have. */
 export function fourProviders(): ScriptedProvider[] {
   return [
     new ScriptedProvider('runa', { replaysErrors: true, referenceLifeDays: 30 }),
-    new ScriptedProvider('tango', { detectsConflict: false, requestsPerMinute: 1200 }),
+    new ScriptedProvider('tango', { ...asTango, cancels: true }),
     new ScriptedProvider('reloadly', { repeatedReference: 'newOrder' }),
   ];
 }

@@ -14,7 +14,7 @@ import type { ScriptedProvider } from '../support/scripted-provider.ts';
 import { createWorld, type Dependencies, type World } from '../support/world.ts';
 import type { AskedRedemption, Evidence, SentEvent } from './auditor.ts';
 import { Dice } from './customers.ts';
-import { everyFault, fourProviders, programOfFour } from './four-providers.ts';
+import { everyCancel, everyFault, fourProviders, programOfFour } from './four-providers.ts';
 
 const program = 'online-retail';
 const visibilityMs = 90_000;
@@ -175,15 +175,23 @@ export class RedemptionStorm {
 
   #breakProvider(provider: ScriptedProvider): void {
     const { inbox } = this.#world;
-    const { findOrder, placeOrder } = provider;
+    const { cancel, findOrder, placeOrder } = provider;
+    const arriveLater = () => {
+      const body = { provider: provider.name };
+      inbox.put({ queue: 'network', body }, this.#dice.below(60_000));
+    };
+    provider.cancel = async (order) => {
+      const isFault = this.#stormy && this.#dice.chance(this.#share);
+      const answer = isFault ? this.#dice.pick(everyCancel) : 'truth';
+      provider.cancelling = [answer];
+      if (answer === 'late') arriveLater();
+      return cancel.call(provider, order);
+    };
     provider.placeOrder = async (order) => {
       const isFault = this.#stormy && this.#dice.chance(this.#share);
       const answer = isFault ? this.#dice.pick(everyFault) : 'accept';
       provider.placing = [answer];
-      if (answer === 'delayed') {
-        const body = { provider: provider.name };
-        inbox.put({ queue: 'network', body }, this.#dice.below(60_000));
-      }
+      if (answer === 'delayed') arriveLater();
       return placeOrder.call(provider, order);
     };
     provider.findOrder = async (reference, asked) => {

@@ -29,6 +29,12 @@ export type PlaceAnswer =
 /** What a look-up says: the truth, nothing, or something of its own. */
 export type FindAnswer = 'truth' | 'unheard' | FindOutcome;
 
+/**
+ * What comes of being asked to give an order up. `truth`: it is done as long as the order is
+ * pending. `late`: it is, where the order is pending still, when the test says so.
+ */
+export type CancelAnswer = 'truth' | 'refuse' | 'lost' | 'dropped' | 'late';
+
 interface ProviderOrder {
   readonly order: PlaceOrder;
   readonly id: string;
@@ -41,6 +47,8 @@ export const scriptedCapabilities: ProviderCapabilities = {
   ...{ findsByReference: true, sendsWebhooks: true, catalogueEveryMinutes: 60 },
   ...{ resends: false, cancels: false, listsSettlements: false },
 };
+
+type Named = Parameters<RewardProvider['cancel']>[0];
 
 /**
  * A provider in memory that keeps its own books: it makes one order for each reference, whatever is
@@ -55,11 +63,13 @@ export class ScriptedProvider implements RewardProvider {
   readonly calls: string[] = [];
   placing: PlaceAnswer[] = [];
   finding: FindAnswer[] = [];
+  cancelling: CancelAnswer[] = [];
   /** What the account holds; what orders cost is taken off by hand. */
   money: Money[] = [];
   /** What it says an order has cost, where it does. */
   charge: ((order: PlaceOrder) => Money) | undefined;
   readonly #delayed: PlaceOrder[] = [];
+  readonly #delayedCancels: string[] = [];
   readonly #second: ProviderOrder[] = [];
   /** Answers that are repeated for ever under their reference. */
   readonly #replayed = new Map<string, OrderOutcome>();
@@ -125,13 +135,30 @@ export class ScriptedProvider implements RewardProvider {
     return { kind: 'refused', detail: 'NOT_OFFERED' };
   }
 
-  async cancel(): Promise<ActOutcome> {
-    return { kind: 'refused', detail: 'NOT_OFFERED' };
+  async cancel({ reference, providerOrder }: Named): Promise<ActOutcome> {
+    if (!this.capabilities.cancels) return { kind: 'refused', detail: 'NOT_OFFERED' };
+    this.calls.push(`cancel ${reference.slice(-2)}`);
+    const answer = this.cancelling.shift() ?? 'truth';
+    const isOurs = this.orders.get(reference)?.id === providerOrder;
+    if (!isOurs || answer === 'refuse') return { kind: 'refused', detail: 'SCRIPTED' };
+    if (answer === 'late') this.#delayedCancels.push(reference);
+    if (answer === 'late' || answer === 'dropped') return { kind: 'unknown', detail: answer };
+    const isDone = this.#giveUp(reference);
+    if (answer === 'lost') return { kind: 'unknown', detail: answer };
+    return isDone ? { kind: 'done' } : { kind: 'refused', detail: 'ALREADY_FINAL' };
   }
 
   /** What was on its way arrives. */
   arrive(): void {
     for (const order of this.#delayed.splice(0)) this.#make(order, 'final');
+    for (const reference of this.#delayedCancels.splice(0)) this.#giveUp(reference);
+  }
+
+  /** Whether the order is not to be had any more. */
+  #giveUp(reference: string): boolean {
+    const made = this.orders.get(reference);
+    if (made?.state === 'pending') made.state = 'failed';
+    return made?.state === 'failed';
   }
 
   /** The provider makes up its mind about orders that it had only taken in. */

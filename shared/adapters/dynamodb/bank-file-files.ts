@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { invariant } from '../../domain/result.ts';
+import { type LocalDate, parseLocalDate } from '../../domain/time.ts';
 import type { BankFile, BankFileStore, BankTransfer, WrittenFile } from '../../ports/bank-file.ts';
 import { parseImage, toImage, wholeNumber } from './attributes.ts';
 import { encodeFile, encodeTransfer, parseFile } from './bank-file-item.ts';
 import { debtorKey, fileKey, fileMemberKey, outboxKey } from './bank-file-keys.ts';
 import {
+  absentOrBefore,
   allOf,
   amountIs,
   attributeAbsent,
@@ -20,14 +22,28 @@ import { maximumActions, Transaction } from './transact.ts';
 const transfersAtOnce = Math.floor((maximumActions - 1) / 3);
 
 const nothing = { add: new Map(), set: new Map(), remove: [] };
-const debtorSchema = z.object({ n: wholeNumber, f: z.optional(z.string()) });
+const localDate = z.string().check(z.refine((text) => parseLocalDate(text) !== undefined));
+const debtorSchema = z.object({
+  ...{ n: z.optional(wholeNumber), f: z.optional(z.string()), w: z.optional(localDate) },
+});
 
-/** Of an account: `n` files so far, `f` the one that is not handed out. */
+/** Of an account: `n` files so far, `f` the one that is not handed out, `w` served on. */
 async function readDebtor(table: Table, debtor: string) {
   const image = await getItem(table, debtorKey(debtor));
-  if (image === undefined) return { sequence: 0, open: undefined };
-  const { f, n } = parseImage(debtorSchema, image, 'account of bank files');
-  return { sequence: n, open: f };
+  const { f, n, w } = parseImage(debtorSchema, image ?? {}, 'account of bank files');
+  return { sequence: n ?? 0, open: f, servedOn: w as LocalDate | undefined };
+}
+
+export async function servedOn(table: Table, debtor: string): Promise<LocalDate | undefined> {
+  return (await readDebtor(table, debtor)).servedOn;
+}
+
+export async function markServed(table: Table, debtor: string, day: LocalDate): Promise<void> {
+  const transaction = new Transaction(table).update('account', debtorKey(debtor), {
+    changes: { ...nothing, set: new Map([['w', day]]) },
+    condition: absentOrBefore('w', day),
+  });
+  await committed(table, transaction);
 }
 
 export async function readFile(table: Table, messageId: string): Promise<BankFile | undefined> {

@@ -8,7 +8,7 @@ import { type ItemKey, part } from './schema.ts';
  * | dispatch    | a transfer, once for ever       | Get; Transact | BF#T#ref     | 0        |
  * | dispatch    | that it waits in the outbox     | Transact      | BF#O#debtor  | time#ref |
  * | write       | what waits, the oldest first    | Query         | BF#O#debtor  | all      |
- * | write       | files so far; one under way     | Get; Transact | BF#D#debtor  | 0        |
+ * | write       | files so far; under way; served | Get; Transact | BF#D#debtor  | 0        |
  * | write       | a file                          | Get; Transact | BF#F#message | 0        |
  * | write       | that a transfer is in it        | Transact      | BF#F#message | T#ref    |
  * | write, read | what is in it                   | Query         | BF#F#message | T#       |

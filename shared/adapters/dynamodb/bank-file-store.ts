@@ -8,8 +8,10 @@ import {
   closeFile,
   fillFile,
   handedOut,
+  markServed,
   openFile,
   readFile,
+  servedOn,
 } from './bank-file-files.ts';
 import { encodeTransfer, parseTransfer } from './bank-file-item.ts';
 import {
@@ -34,15 +36,20 @@ export function createBankFileStore(table: Table): BankFileStore {
     fill: (read, transfers) => fillFile(table, read, transfers),
     closeFile: (read, written) => closeFile(table, read, written),
     handedOut: (file) => handedOut(table, file),
+    servedOn: (debtor) => servedOn(table, debtor),
+    markServed: (debtor, day) => markServed(table, debtor, day),
     file: (messageId) => readFile(table, messageId),
     inFile: (messageId) => {
       return transfersOf(table, { pk: filePartition(messageId), skPrefix: memberPrefix });
     },
-    async knowsAnswer(answer) {
-      return (await getItem(table, answerKey(answer))) !== undefined;
+    async knowsAnswer({ digest, key }) {
+      const image = await getItem(table, answerKey(key));
+      if (image === undefined) return 'unread';
+      // Rows of old have none.
+      return image.h === undefined || image.h.S === digest ? 'read' : 'changed';
     },
-    async rememberAnswer(answer, at) {
-      const item = toImage({ ...answerKey(answer), o: at });
+    async rememberAnswer({ digest, key }, at) {
+      const item = toImage({ ...answerKey(key), o: at, h: digest });
       await metered(table, { operation: 'audit', count: 1 }, (bill) =>
         putAlways(table, item, bill),
       );

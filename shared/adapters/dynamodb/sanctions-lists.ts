@@ -3,8 +3,9 @@ import { sanctionsIndex } from '../../domain/payout/sanctions.ts';
 import { invariant } from '../../domain/result.ts';
 import type { KeptList, SanctionsStore } from '../../ports/payouts.ts';
 import { instantField, parseImage, toImage, wholeNumber } from './attributes.ts';
+import { isExactly, itemAbsent } from './condition.ts';
 import { getItem, getItems } from './item-read.ts';
-import { putAlways } from './item-write.ts';
+import { putAlways, putOnCondition } from './item-write.ts';
 import { cutJson } from './program-text.ts';
 import { type ItemKey, part } from './schema.ts';
 import { metered, type Table } from './table.ts';
@@ -38,7 +39,11 @@ export function createSanctionsStore(table: Table): SanctionsStore {
       });
       return sanctionsIndex(z.parse(namesSchema, JSON.parse(texts.join(''))));
     },
-    keep: (kept) =>
+    async stamp(list) {
+      const image = await getItem(table, listKey(list));
+      return image && parseImage(listSchema, image, 'sanctions list').h;
+    },
+    keep: (kept, replaced) =>
       metered(table, { operation: 'audit', count: 1 }, async (bill) => {
         const { list, names, loadedAt } = kept;
         const { hash, texts } = cutJson(names);
@@ -46,7 +51,17 @@ export function createSanctionsStore(table: Table): SanctionsStore {
           await putAlways(table, toImage({ ...textKey(list, hash, number), j }), bill);
         }
         const fields = { h: hash, n: texts.length, c: names.length, o: loadedAt };
-        await putAlways(table, toImage({ ...listKey(list), ...fields }), bill);
+        const item = toImage({ ...listKey(list), ...fields });
+        if (replaced === undefined) {
+          await putAlways(table, item, bill);
+          return 'kept';
+        }
+        const { stamp } = replaced;
+        const condition = stamp === undefined ? itemAbsent : isExactly('h', stamp);
+        const outcome = await putOnCondition(table, { item, condition }, bill);
+        // Whoever has put the same names was as right.
+        const isKept = outcome.kind === 'put' || outcome.existing.h?.S === hash;
+        return isKept ? 'kept' : 'lost';
       }),
   };
 }

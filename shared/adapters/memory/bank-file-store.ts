@@ -1,4 +1,5 @@
 import { invariant } from '../../domain/result.ts';
+import type { LocalDate } from '../../domain/time.ts';
 import type { BankFile, BankFileStore, BankTransfer } from '../../ports/bank-file.ts';
 
 export class BankFileRows {
@@ -6,7 +7,9 @@ export class BankFileRows {
   readonly files = new Map<string, BankFile>();
   /** By debtor: how many files there have been, and the one that is not handed out. */
   readonly accounts = new Map<string, { readonly sequence: number; readonly open?: string }>();
-  readonly answers = new Set<string>();
+  readonly served = new Map<string, LocalDate>();
+  /** Digests by key. */
+  readonly answers = new Map<string, string>();
 }
 
 export function createMemoryBankFileStore(rows = new BankFileRows()): BankFileStore {
@@ -42,6 +45,7 @@ function filesIn({
   accounts,
   answers,
   files,
+  served,
   transfers,
 }: BankFileRows): Omit<BankFileStore, TransferCall> {
   const openFile = (debtor: string) => files.get(accounts.get(debtor)?.open ?? '');
@@ -91,14 +95,22 @@ function filesIn({
       const account = accounts.get(debtor);
       if (account?.open === messageId) accounts.set(debtor, { sequence: account.sequence });
     },
+    servedOn: async (debtor) => served.get(debtor),
+    async markServed(debtor, day) {
+      if ((served.get(debtor) ?? '') < day) served.set(debtor, day);
+    },
     file: async (messageId) => files.get(messageId),
     async *inFile(messageId) {
       const all = [...transfers.values()].filter(({ facts }) => facts.file === messageId);
       yield* all.sort((one, other) => (one.reference < other.reference ? -1 : 1));
     },
-    knowsAnswer: async (answer) => answers.has(answer),
-    async rememberAnswer(answer) {
-      answers.add(answer);
+    async knowsAnswer({ digest, key }) {
+      const read = answers.get(key);
+      if (read === undefined) return 'unread';
+      return read === digest ? 'read' : 'changed';
+    },
+    async rememberAnswer({ digest, key }) {
+      answers.set(key, digest);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { FileExchange, FileFolder } from '../../ports/file-exchange.ts';
 /** Files by folder and name, each with how many there have been under that name. */
 export class MemoryFiles {
   readonly #files = new Map<string, { readonly bytes: Uint8Array; readonly version: string }>();
+  readonly #dropped = new Map<string, string>();
   #versions = 0;
 
   /** As others do, who may call a file what they like. */
@@ -12,10 +13,16 @@ export class MemoryFiles {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     this.#versions += 1;
     this.#files.set(`${folder}/${name}`, { bytes, version: `${this.#versions}` });
+    this.#dropped.set(`${folder}/${name}`, new TextDecoder().decode(bytes));
   }
 
   take(folder: FileFolder, name: string): void {
     this.#files.delete(`${folder}/${name}`);
+  }
+
+  /** The last text that there was under a name, whoever has taken it since. */
+  dropped(folder: FileFolder, name: string): string | undefined {
+    return this.#dropped.get(`${folder}/${name}`);
   }
 
   found(folder: FileFolder, name: string) {
@@ -51,6 +58,12 @@ export function createMemoryFileExchange(
     async put(folder, name, content) {
       requireName(name);
       files.drop(folder, name, content);
+    },
+    async putOnce(folder, name, content) {
+      requireName(name);
+      const before = files.dropped(folder, name);
+      if (before === undefined) files.drop(folder, name, content);
+      else if (before !== content) throw new Error('Another file had this name.');
     },
     async remove({ folder, name, version }) {
       if (files.found(folder, name)?.version === version) files.take(folder, name);

@@ -1,6 +1,8 @@
 import type { Order } from '../../domain/redemption/order.ts';
 import { addMs } from '../../domain/time.ts';
+import type { RewardProvider } from '../../ports/provider.ts';
 import { connected } from './dispatch-ask.ts';
+import { toGiveUp } from './dispatch-call-off.ts';
 import {
   again,
   comeBack,
@@ -30,7 +32,7 @@ export async function admitted(
   if (order.waitingFor === 'funds' && standing.outOfFunds && !order.cancelled) return false;
   const entrance = await gate.enter({
     provider: order.provider,
-    ...{ calls: callsOf(order), turn: task.turn },
+    ...{ calls: callsOf(provider, order), turn: task.turn },
     requestsPerMinute: provider.capabilities.requestsPerMinute,
   });
   if (entrance.kind === 'entered') return true;
@@ -38,9 +40,10 @@ export async function admitted(
   return false;
 }
 
-/** A look-up may be followed by placing the order. */
-function callsOf({ call, state }: Order): number {
-  return call === 0 || state !== 'open' ? 1 : 2;
+/** A look-up may be followed by placing the order, or follow the calling off of one. */
+function callsOf(provider: RewardProvider, order: Order): number {
+  if (order.call === 0) return 1;
+  return order.state === 'open' || toGiveUp(provider, order) !== undefined ? 2 : 1;
 }
 
 interface Waiting {

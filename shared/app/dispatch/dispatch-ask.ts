@@ -7,6 +7,7 @@ import { invariant } from '../../domain/result.ts';
 import { addMs, type Instant } from '../../domain/time.ts';
 import type { AskedOrder, FindOutcome, PlaceOrder, RewardProvider } from '../../ports/provider.ts';
 import type { Hold } from '../../ports/stores.ts';
+import { askToGiveUp } from './dispatch-call-off.ts';
 import { type DispatchDependencies, lateArrivalMs } from './dispatch-task.ts';
 import { payloadHash } from './route-choice.ts';
 import type { OrderedRecord } from './settle.ts';
@@ -31,7 +32,7 @@ export function connected(
 
 /**
  * What the provider says of this attempt: of the order that it has, else of one that is placed now
- * where nothing speaks against it. `order` is the row before the claim; nothing is placed once that
+ * where nothing speaks against it. One that was called off is to be given up first. `order` is the row before the claim; nothing is placed once that
  * has ended.
  */
 export async function ask(
@@ -73,6 +74,7 @@ async function asked(
     return mayPlace(order, { askedAt, now: clock.now() }, provider.capabilities);
   };
   if (mustLookUp(order) && (isFindable(provider, order) || !mayAskAgain())) {
+    await askToGiveUp(dependencies, provider, { order, claimedUntil });
     const found = await provider.findOrder(reference, askedOrder(dependencies, { hold, order }));
     if (found.kind !== 'notFound' || !mayAskAgain()) return { outcome: found, placed: false };
   }

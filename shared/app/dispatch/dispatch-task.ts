@@ -15,8 +15,8 @@ export interface DispatchDependencies extends SettleDependencies, ChoiceDependen
   readonly sealer: Sealer;
   readonly codes: CodeStore;
   /**
-   * How long one claim lasts: a look-up, an order and a new link, each within the provider's
-   * time-out.
+   * How long one claim lasts: a look-up, an order and a new link, or the two calls of a calling off
+   * and those of its look-up, each within the provider's time-out.
    */
   readonly callBudgetMs: number;
 }

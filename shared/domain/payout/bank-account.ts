@@ -67,11 +67,13 @@ export function readAccount(opened: Secret): BankAccountSettings {
 
 const saturday = 6;
 
-/** Whether it is the hour at which an account's files are written. */
-export function isWritingHour({ hour, timeZone }: WritingHour, now: Instant): boolean {
-  const isWeekday = dayOfWeek(localDateAt(now, timeZone)) < saturday;
+/** The newest day from Monday to Friday on which an account's hour has come, or was left out. */
+export function latestWritingDay({ hour, timeZone }: WritingHour, now: Instant): LocalDate {
   const time = PlainTime.toString(ZonedDateTime.toPlainTime(zonedAt(now, timeZone)));
-  return isWeekday && Number(time.slice(0, 2)) === hour;
+  const hasCome = Number(time.slice(0, 2)) >= hour;
+  let day = addDays(localDateAt(now, timeZone), hasCome ? 0 : -1);
+  while (dayOfWeek(day) >= saturday) day = addDays(day, -1);
+  return day;
 }
 
 /**

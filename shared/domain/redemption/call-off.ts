@@ -38,6 +38,14 @@ export function callOffOf(order: Order, cancelled: CancelReason): CallOff {
   return { kind: 'close', next: { ...marked, state: 'closing', reasons } };
 }
 
+/**
+ * The provider's id of an order that is wanted no more, and that it may still be asked to give up:
+ * it has taken it, and the value is not spent.
+ */
+export function unwantedAt({ cancelled, providerOrder, state }: Order): string | undefined {
+  return cancelled !== undefined && state === 'accepted' ? providerOrder : undefined;
+}
+
 /** Never called, or refused for now and nothing under way. */
 export function isSurelyUnplaced(order: Order): boolean {
   if (order.state !== 'open') return false;

@@ -6,24 +6,28 @@ interface Settings {
   readonly tell?: (open: number) => void;
   /** What happens in the world whenever everything rests. */
   readonly meanwhile?: () => Promise<void>;
+  /** At a time, while nothing comes of it. */
+  readonly longestStepMs?: number;
+  /** Of time that passes; without it, two weeks. */
+  readonly longestMs?: number;
 }
 
 const minuteMs = 60_000;
 /** What is due within seconds comes together; longer and longer while nothing comes of it. */
 const leastStepMs = 10_000;
-const longestStepMs = 15 * minuteMs;
+const usualStepMs = 15 * minuteMs;
 /** Floats, catalogues and sweeps have their turn so often. */
 const schedulesEveryMs = 30 * minuteMs;
-const longestMs = 14 * 24 * 60 * minuteMs;
+const twoWeeksMs = 14 * 24 * 60 * minuteMs;
 
 /**
  * Lets the pipeline work until every redemption has its end. Whenever nothing can go on before time
  * has passed, it passes at once: back-off, rate limits, breakers and checks keep their order, and
- * nobody waits for them. Throws where two weeks were not enough.
+ * nobody waits for them. Throws where the longest time was not enough.
  */
 export async function untilSettled(
   session: Session,
-  { tell, meanwhile }: Settings = {},
+  { tell, meanwhile, longestStepMs = usualStepMs, longestMs = twoWeeksMs }: Settings = {},
 ): Promise<{ readonly hours: number }> {
   const open = new OpenRedemptions(session);
   let [passedMs, scheduledMs, stepMs, before] = [0, 0, leastStepMs, -1];
@@ -36,7 +40,7 @@ export async function untilSettled(
     if (left !== before) tell?.(left);
     stepMs = left === before ? Math.min(2 * stepMs, longestStepMs) : leastStepMs;
     before = left;
-    if (passedMs > longestMs) throw new Error(`${left} redemptions have not ended in two weeks.`);
+    if (passedMs > longestMs) throw new Error(`${left} redemptions have not ended in time.`);
     const nextMs = Math.max(session.stack.nextDelayMs() ?? minuteMs, stepMs);
     session.passTime(nextMs);
     passedMs += nextMs;

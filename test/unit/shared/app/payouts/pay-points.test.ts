@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryLedgerScan } from '../../../../../shared/adapters/memory/ledger-scan.ts';
 import { reportPayouts } from '../../../../../shared/app/payouts/report-payouts.ts';
 import { runPayouts } from '../../../../../shared/app/payouts/run-payouts.ts';
-import type { Payee } from '../../../../../shared/domain/payout/payee.ts';
+import type { BankAccount } from '../../../../../shared/domain/payout/payee.ts';
 import { monthsWith } from '../../../../../shared/domain/rates/months.ts';
 import { audit, collected } from '../../../../stores/auditor.ts';
 import { account, type PayingWorld, payingWorld, program } from '../../../../support/paying.ts';
@@ -182,8 +182,8 @@ describe('a run that pays points', () => {
   });
 });
 
-const inFrance: Payee = {
-  ...account,
+const inFrance: BankAccount = {
+  ...{ rail: 'bankAccount', holderName: 'Ann Example', country: 'DE' },
   account: { kind: 'iban', iban: 'FR1420041010050500013M02606' },
 };
 
@@ -193,7 +193,7 @@ it.each([
 ])('refuses a payee whose country has been blocked, $since', async ({ choice, payee }) => {
   const paying = payingWorld({ blockedCountries: ['FR'] });
   await paying.give('ann', 'EUR', 2_000n);
-  await paying.choose('ann', choice, payee);
+  await paying.choose('ann', choice as object, payee);
   await run(paying);
   expect([...(await report(paying)).skipped]).toEqual([['COUNTRY_BLOCKED', 1]]);
 });
