@@ -15,8 +15,8 @@ import {
   temporaryFolder,
 } from '../support/guerdon.ts';
 
-/** As many members with a redemption each; `GUERDON_KILLED_MEMBERS=40` takes twice as long. */
-const memberCount = Number(process.env.GUERDON_KILLED_MEMBERS ?? '20');
+/** As many members with a redemption each; `GUERDON_KILLED_MEMBERS=40` takes three times as long. */
+const memberCount = Number(process.env.GUERDON_KILLED_MEMBERS ?? '12');
 const ordersEach = 15;
 
 /** How much there is to do before a run is at its end. */

@@ -12,8 +12,8 @@ import { asOf, giveAmounts } from './support/redeem-all.ts';
 import { untilSettled } from './support/until-settled.ts';
 
 const seed = Number(process.env.GUERDON_SEED ?? '7');
-const members = Array.from({ length: 20 }, (_, index) => `m-${index}`);
-const count = 40;
+const members = Array.from({ length: 14 }, (_, index) => `m-${index}`);
+const count = 28;
 const given = 3000n;
 
 /** Nobody decides before the test does; and what was decided is told late, twice or by a forger. */

@@ -32,7 +32,7 @@ import { StruckFaults, startWorker } from './support/to-be-killed.ts';
 const workerPath = join(import.meta.dirname, 'support/killed-payouts.ts');
 const seed = Number(process.env.GUERDON_SEED ?? '20260303');
 /** `GUERDON_PAYOUTS=1000` plays as many members. */
-const count = Number(process.env.GUERDON_PAYOUTS ?? '40');
+const count = Number(process.env.GUERDON_PAYOUTS ?? '20');
 /** Faults for each call, of every kind as many. */
 const share = process.env.GUERDON_FAULTS ?? '1';
 const payees = Array.from({ length: count }, (_, index) => payeeAt(index));

@@ -9,7 +9,7 @@ import { StruckFaults, startWorker } from './support/to-be-killed.ts';
 const workerPath = join(import.meta.dirname, 'support/killed-worker.ts');
 const seed = Number(process.env.GUERDON_SEED ?? '20260302');
 /** A thousand take some five minutes of processor time: `GUERDON_REDEMPTIONS=1000` plays them. */
-const count = Number(process.env.GUERDON_REDEMPTIONS ?? '100');
+const count = Number(process.env.GUERDON_REDEMPTIONS ?? '60');
 
 it(`${count} redemptions are as many rewards or clean releases (seed ${seed})`, async () => {
   process.stdout.write(`${count} redemptions: seed ${seed}\n`);
