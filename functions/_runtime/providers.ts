@@ -17,8 +17,8 @@ export interface ProviderSettings {
   /** Providers of no account. */
   readonly own?: readonly RewardProvider[];
   /**
-   * What one claim may need, each within the time-out: a look-up, a new link and an order, or two to
-   * call an order off and a look-up with its link.
+   * What one claim may need, each within the time-out: a look-up, a new link and an order, or two
+   * to call an order off and a look-up with its link.
    */
   readonly callsPerClaim?: number;
 }

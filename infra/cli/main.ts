@@ -16,12 +16,14 @@ import { statementCommand } from './commands/statement.ts';
 import { tokenCommand } from './commands/token.ts';
 import { vouchersCommand } from './commands/vouchers.ts';
 import { webhooksCommand } from './commands/webhooks.ts';
+import { exitCodes } from './exit.ts';
 import { reportFailure } from './report-failure.ts';
 
 /** The command line `guerdon`. Sets the exit code; see `exit.ts`. */
 export async function main(args: readonly string[]): Promise<void> {
   // Node itself would end with 1, which says "findings" here.
   process.once('uncaughtException', (error) => process.exit(reportFailure(error)));
+  process.stdout.on('error', endWithReader);
   const program = new Command('guerdon')
     .description('Rewards fulfilment on one machine: the same functions and stack as in the cloud.')
     .exitOverride()
@@ -49,6 +51,12 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = reportFailure(error);
   }
+}
+
+/** Whoever read what is printed, `head` say, has seen enough. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exitCodes.done);
 }
 
 /** Subcommands must not end the process by themselves either. */

@@ -19,11 +19,14 @@ const expiring: readonly FileFolder[] = [
   ...(['sanctions/read', 'sanctions/refused'] as const),
 ];
 
-const areas = ['bank', 'sanctions'] as const;
+const incoming: readonly FileFolder[] = ['bank/incoming', 'sanctions/incoming'];
+const outgoing: FileFolder = 'bank/outgoing';
 
 /**
  * Where files are exchanged with banks: whoever connects a bank takes from `bank/outgoing` and puts
- * into `bank/incoming`. What waits there, or was never taken, is kept until somebody moves it.
+ * into `bank/incoming`. What waits in `incoming` is kept until it is taken in; everything else for
+ * as long as it may be asked for, and what was replaced or taken away from a folder as long again:
+ * it is the evidence of what was read, and that a file has been in `bank/outgoing`.
  */
 export class ExchangeBucket extends Construct {
   readonly bucket: Bucket;
@@ -46,7 +49,8 @@ export class ExchangeBucket extends Construct {
         })),
         {
           abortIncompleteMultipartUploadAfter: Duration.days(1),
-          noncurrentVersionExpiration: Duration.days(30),
+          expiredObjectDeleteMarker: true,
+          noncurrentVersionExpiration: Duration.days(keptDays),
         },
       ],
     });
@@ -61,25 +65,27 @@ export class ExchangeBucket extends Construct {
   /** Lets a function work below the folders, and nowhere else in the bucket. */
   allow(consumer: ServiceFunction): void {
     const { bucketArn, bucketName } = this.bucket;
-    const below = areas.map((area) => `${area}/*`);
+    const below = (folders: readonly FileFolder[]) => folders.map((folder) => `${folder}/*`);
+    const objects = (folders: readonly FileFolder[]) =>
+      below(folders).map((folder) => `${bucketArn}/${folder}`);
+    const listing = (action: string, folders: readonly FileFolder[]) => ({
+      actions: [action],
+      resources: [bucketArn],
+      conditions: { StringLike: { 's3:prefix': below(folders) } },
+    });
+    const allowed = [
+      listing('s3:ListBucket', incoming),
+      // Whether a file has been there, whoever has taken it since.
+      listing('s3:ListBucketVersions', [outgoing]),
+      { actions: ['s3:GetObject', 's3:DeleteObject'], resources: objects(incoming) },
+      { actions: ['s3:PutObject'], resources: objects(expiring) },
+    ];
     consumer.lambda.addEnvironment('FILES_BUCKET', bucketName);
-    consumer.lambda.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['s3:ListBucket'],
-        resources: [bucketArn],
-        conditions: { StringLike: { 's3:prefix': below } },
-      }),
-    );
-    consumer.lambda.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-        resources: below.map((area) => `${bucketArn}/${area}`),
-      }),
-    );
+    for (const each of allowed) consumer.lambda.addToRolePolicy(new PolicyStatement(each));
     const id = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
-    for (const area of below) {
+    for (const folder of below([...incoming, ...expiring])) {
       Validations.of(consumer).acknowledge({
-        id: `AwsSolutions-IAM5[Resource::<${id}.Arn>/${area}]`,
+        id: `AwsSolutions-IAM5[Resource::<${id}.Arn>/${folder}]`,
         reason: 'Others choose the names of files; the folders that they lie in are named.',
       });
     }

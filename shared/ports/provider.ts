@@ -184,6 +184,7 @@ export interface RewardProvider {
     readonly providerOrder: string;
     readonly recipientEmail: string;
   }): Promise<ActOutcome>;
+  /** Asks for an order to be given up. What has become of it is told by `findOrder` alone. */
   cancel(order: {
     readonly reference: string;
     readonly providerOrder: string;

@@ -37,6 +37,7 @@ import {
   type BankMember,
   bankMembers,
   bankProgram,
+  callOffOne,
   feeMinor,
   payAll,
   walletsOf,
@@ -208,8 +209,14 @@ it('changes nothing by answers that come again, or that cannot be right', async 
   await expectWhole(undone());
 }, 60_000);
 
-it('hands out what it had closed when it was killed on the way', async () => {
+it('takes out of the outbox what is called off there, and the next run pays it', async () => {
   await payAll(session, 'july', writingHour);
+  expect(await callOffOne(session, 'july')).toBe('cancelling');
+  expect((await walletsOf(table, members)).filter((wallet) => wallet > 0n)).toHaveLength(1);
+  expect(await payAll(session, 'july-again', writingHour)).toMatchObject({ paid: 1 });
+}, 60_000);
+
+it('hands out what it had closed when it was killed on the way', async () => {
   await session.close();
   const second = 'main-eur-20260615-000002.xml';
   const inTheWay = at('outgoing', second);

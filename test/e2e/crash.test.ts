@@ -15,7 +15,7 @@ import {
   temporaryFolder,
 } from '../support/guerdon.ts';
 
-/** As many members with a redemption each; `GUERDON_KILLED_MEMBERS=40` takes three times as long. */
+/** With a redemption each; `GUERDON_KILLED_MEMBERS=40` takes three times as long. */
 const memberCount = Number(process.env.GUERDON_KILLED_MEMBERS ?? '12');
 const ordersEach = 15;
 

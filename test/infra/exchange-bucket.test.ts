@@ -18,7 +18,7 @@ describe('the bucket of files', () => {
     expect(bucket).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });
 
-  it('is private, encrypted, and keeps what was replaced for a month', () => {
+  it('is private, encrypted, and keeps what was replaced as long as the rest', () => {
     expect(bucket?.Properties).toMatchObject({
       BucketEncryption: {
         ServerSideEncryptionConfiguration: [
@@ -43,7 +43,7 @@ describe('the bucket of files', () => {
       ['sanctions/refused/', 400],
     ]);
     expect(Rules).toContainEqual(
-      expect.objectContaining({ NoncurrentVersionExpiration: { NoncurrentDays: 30 } }),
+      expect.objectContaining({ NoncurrentVersionExpiration: { NoncurrentDays: 400 } }),
     );
   });
 
@@ -59,26 +59,43 @@ describe('the bucket of files', () => {
     );
   });
 
-  it('is open to payout-files alone, below its folders', () => {
-    for (const action of ['ListBucket', 'GetObject', 'PutObject', 'DeleteObject']) {
+  it('is open to payout-files alone, in each folder for what it does there', () => {
+    const actions = ['ListBucket', 'ListBucketVersions', 'GetObject', 'PutObject', 'DeleteObject'];
+    for (const action of actions) {
       expect(template.whoMay(`s3:${action}`)).toEqual(['payout-files']);
     }
     const all = functionNames.flatMap((name) => template.statementsOf(name));
     const ofFiles = all.filter((statement) =>
       actionsOf(statement).some((action) => action.startsWith('s3:')),
     );
-    const [listing, using] = ofFiles;
-    expect(ofFiles).toHaveLength(2);
-    expect(listing).toMatchObject({
-      Action: 's3:ListBucket',
-      Condition: { StringLike: { 's3:prefix': ['bank/*', 'sanctions/*'] } },
-    });
-    expect(actionsOf(using ?? { Effect: 'Deny', Action: [], Resource: [] })).toEqual([
-      ...['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
-    ]);
     const arn = { 'Fn::GetAtt': [id, 'Arn'] };
-    const below = (area: string) => ({ 'Fn::Join': ['', [arn, `/${area}/*`]] });
-    expect(using?.Resource).toEqual([below('bank'), below('sanctions')]);
+    const below = (folder: string) => ({ 'Fn::Join': ['', [arn, `/${folder}/*`]] });
+    const listed = (...prefixes: string[]) => ({
+      Condition: { StringLike: { 's3:prefix': prefixes } },
+    });
+    const allowed = ofFiles.map((statement) => [actionsOf(statement).sort(), statement] as const);
+    expect(allowed).toEqual([
+      [
+        ['s3:ListBucket'],
+        expect.objectContaining(listed('bank/incoming/*', 'sanctions/incoming/*')),
+      ],
+      [['s3:ListBucketVersions'], expect.objectContaining(listed('bank/outgoing/*'))],
+      [
+        ['s3:DeleteObject', 's3:GetObject'],
+        expect.objectContaining({
+          Resource: [below('bank/incoming'), below('sanctions/incoming')],
+        }),
+      ],
+      [
+        ['s3:PutObject'],
+        expect.objectContaining({
+          Resource: [
+            ...['bank/outgoing', 'bank/read', 'bank/refused'].map(below),
+            ...['sanctions/read', 'sanctions/refused'].map(below),
+          ],
+        }),
+      ],
+    ]);
     expect(referencesIn(template.environmentOf('payout-files').FILES_BUCKET)).toEqual([id]);
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -134,7 +134,9 @@ describe('refuses', () => {
     expect(await raw('POST', '/files/a')).toBe('501 NotImplemented');
     expect(await raw('GET', '/files/a?versionId=1')).toBe('501 NotImplemented');
     expect(await raw('GET', '/files?list-type=2&delimiter=/')).toBe('501 NotImplemented');
-    expect(await raw('PUT', '/files/a', { 'if-none-match': '*' })).toBe('501 NotImplemented');
+    expect(await raw('PUT', '/files/a', { 'if-none-match': 'x' })).toBe('501 NotImplemented');
+    expect(await raw('GET', '/files/a', { 'if-none-match': '*' })).toBe('501 NotImplemented');
+    expect(await raw('GET', '/files?versions&key-marker=a')).toBe('501 NotImplemented');
     expect(await raw('PUT', '/files/a', { 'x-amz-checksum-sha1': '' })).toBe('501 NotImplemented');
   });
 });
@@ -144,6 +146,22 @@ async function namesIn(files: FileExchange, folder: FileFolder): Promise<string[
   for await (const name of files.names(folder)) names.push(name);
   return names;
 }
+
+it('takes a file once for the adapter of the functions, whoever has it by then', async () => {
+  const files = createFileExchange({ bucket, client });
+  await files.putOnce('bank/outgoing', 'a.xml', 'first');
+  expect(await raw('PUT', '/files/bank/outgoing/a.xml', { 'if-none-match': '*' }, 'x')).toBe(
+    '412 PreconditionFailed',
+  );
+  await files.putOnce('bank/outgoing', 'a.xml', 'first');
+  await expect(files.putOnce('bank/outgoing', 'a.xml', 'other')).rejects.toThrow('versions');
+  expect(readFileSync(join(folder, 'bank/outgoing/a.xml'), 'utf8')).toBe('first');
+  rmSync(join(folder, 'bank/outgoing/a.xml'));
+  await files.putOnce('bank/outgoing', 'a.xml', 'first');
+  expect(await namesIn(files, 'bank/outgoing')).toEqual([]);
+  await files.putOnce('bank/outgoing', 'a', 'a name that begins as the other does');
+  expect(await namesIn(files, 'bank/outgoing')).toEqual(['a']);
+});
 
 it('is what the adapter of the functions expects', async () => {
   const files = createFileExchange({ bucket, client });

@@ -41,6 +41,10 @@ const anyStory = fc.record({
   /** After so many messages; none where there are fewer. */
   cancelAfter: fc.nat({ max: 12 }),
   undoAfter: fc.nat({ max: 12 }),
+  /** Calls it off as soon as a provider has it, and has not delivered. */
+  regrets: fc.boolean(),
+  /** Of the first provider; the others have habits. */
+  cancels: fc.boolean(),
   /** How long a request may be on its way: providers hear of none after two minutes. */
   arriveAfterMs: fc.integer({ min: 1, max: 119_000 }),
   /** Providers make up their minds after so many messages. */
@@ -50,6 +54,11 @@ const anyStory = fc.record({
   diesAfter: fc.boolean(),
   seed: fc.nat(),
 });
+/** The first provider takes the order, makes up its mind later, and is asked to give it up. */
+const anyRegret = anyStory.map((story): Story => {
+  const placing = story.placing.map((answers): PlaceAnswer[] => ['pend', ...answers]);
+  return { ...story, placing, cancels: true, regrets: true };
+});
 type Story = typeof anyStory extends fc.Arbitrary<infer Of> ? Of : never;
 
 /** Tells a story to its end; the order is where it stopped. */
@@ -58,6 +67,7 @@ async function told(story: Story): Promise<Held & { readonly all: readonly Scrip
   const asked = await held({ runa: one, reloadly: two });
   const { id, others, world } = asked;
   const all = [world.provider, ...others];
+  Object.assign(world.provider.capabilities, { cancels: story.cancels });
   for (const [index, provider] of all.entries()) {
     provider.placing = [...(story.placing[index] ?? [])];
     provider.finding = [...story.finding];
@@ -76,7 +86,10 @@ async function told(story: Story): Promise<Held & { readonly all: readonly Scrip
     if (messages >= story.decideAfter) {
       for (const each of all) each.decide(story.fails ? 'failed' : 'final');
     }
-    if (messages === story.cancelAfter) acts.push(cancel(asked));
+    const order = world.table.orders.get(id);
+    const isTaken = order?.state === 'accepted' && order.cancelled === undefined;
+    const isRegretted = story.regrets && isTaken;
+    if (messages === story.cancelAfter || isRegretted) acts.push(cancel(asked));
     if (messages === story.undoAfter) undo(asked, all);
   });
   await Promise.all(acts);
@@ -122,23 +135,28 @@ function undo({ world }: Held, all: readonly ScriptedProvider[]): void {
   }
 }
 
+async function expectOneEnd(story: Story): Promise<void> {
+  const { all, id, world } = await told(story);
+  const record = await world.dependencies.redemptions.read(id);
+  const state = record?.order?.state;
+  expect(['captured', 'released']).toContain(state);
+  const rewards = all.flatMap((provider) => provider.rewards());
+  expect(rewards).toHaveLength(state === 'captured' ? 1 : 0);
+  expect(record?.settlements.length).toBe((record?.reopenings.length ?? 0) + 1);
+  const lots = [...world.table.balances.values()].flatMap(({ balance }) => [
+    ...balance.lots.values(),
+  ]);
+  const left = lots.reduce((sum, points) => sum + points, 0n);
+  expect(left).toBe(state === 'captured' ? 500n : 1500n);
+  expect(world.table.cases.size).toBe(0);
+}
+
 describe('one redemption, whatever providers, members and machines do', () => {
   it('ends with exactly one reward, or with its points back and none', async () => {
-    const property = fc.asyncProperty(anyStory, async (story) => {
-      const { all, id, world } = await told(story);
-      const record = await world.dependencies.redemptions.read(id);
-      const state = record?.order?.state;
-      expect(['captured', 'released']).toContain(state);
-      const rewards = all.flatMap((provider) => provider.rewards());
-      expect(rewards).toHaveLength(state === 'captured' ? 1 : 0);
-      expect(record?.settlements.length).toBe((record?.reopenings.length ?? 0) + 1);
-      const lots = [...world.table.balances.values()].flatMap(({ balance }) => [
-        ...balance.lots.values(),
-      ]);
-      const left = lots.reduce((sum, points) => sum + points, 0n);
-      expect(left).toBe(state === 'captured' ? 500n : 1500n);
-      expect(world.table.cases.size).toBe(0);
-    });
-    await fc.assert(property, runs(250));
+    await fc.assert(fc.asyncProperty(anyStory, expectOneEnd), runs(250));
+  });
+
+  it('ends so where it is called off while its provider has it, too', async () => {
+    await fc.assert(fc.asyncProperty(anyRegret, expectOneEnd), runs(250));
   });
 });

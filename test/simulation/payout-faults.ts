@@ -7,7 +7,7 @@ export const faultKinds = [
   ...['storeFails', 'storeAnswerLost', 'storeStale', 'deliveredTwice'],
   ...['answerLost', 'timedOut', 'serverError', 'tooManyRequests', 'outOfFunds', 'fundingRejected'],
   ...['refused', 'askedToRetry', 'askedForNewKey', 'lookUpFailed', 'pending'],
-  'booksBreakOff',
+  ...['booksBreakOff', 'cancelUnheard'],
   ...['unclaimed', 'lateFailure', 'bounced', 'neverEnds'],
   ...['webhookLost', 'webhookTwice', 'webhookLate'],
   ...['bankRejected', 'bankReturned', 'bankReturnedLater', 'bankAnsweredTwice'],

@@ -16,17 +16,7 @@ import type {
 } from '../../shared/ports/provider.ts';
 import { ProviderUnavailableError } from '../../shared/ports/provider-unavailable.ts';
 import type { RailHabits, Surroundings } from './payout-accounts.ts';
-
-export interface RailPayment {
-  readonly order: PlaceOrder;
-  readonly id: string;
-  readonly madeAt: Instant;
-  state: 'draft' | 'pending' | 'paid' | 'failed';
-  /** Why it failed. */
-  no: { readonly reason: RejectionReason; readonly detail: string };
-  /** When money that was paid has come back. */
-  undoneAt?: Instant;
-}
+import { askedToGiveUp, type RailPayment } from './payout-rail-payment.ts';
 
 const secondMs = 1000;
 const hourMs = 3_600_000;
@@ -123,7 +113,10 @@ export class PayoutRail implements RewardProvider {
     const { faults } = this.#around;
     const { isAtOnce, payWithinMs, waitsForClaims } = this.#habits;
     const soonMs = secondMs + faults.dice.below(payWithinMs);
-    if (faults.strikes('neverEnds')) return;
+    if (faults.strikes('neverEnds')) {
+      payment.isStuck = true;
+      return;
+    }
     if (faults.strikes('lateFailure')) {
       const reason = faults.dice.chance(0.3) ? 'retryNewKey' : 'permanent';
       this.#fails(payment, soonMs, { reason, detail: 'FAILED_LATER' });
@@ -139,12 +132,14 @@ export class PayoutRail implements RewardProvider {
   }
 
   #pays(payment: RailPayment): void {
+    if (payment.isGivenUp) return;
     payment.state = 'paid';
     this.#tell(payment, false);
   }
 
   #fails(payment: RailPayment, afterMs: number, why: RailPayment['no']): void {
     this.#around.later(afterMs, () => {
+      if (payment.isGivenUp) return;
       const wasPaid = payment.state === 'paid';
       payment.state = 'failed';
       payment.no = why;
@@ -237,7 +232,12 @@ export class PayoutRail implements RewardProvider {
   async *settlements(): AsyncIterable<SettlementLine> {}
   product = async () => undefined;
   resend = async (): Promise<ActOutcome> => notOffered;
-  cancel = async (): Promise<ActOutcome> => notOffered;
+
+  async cancel({ providerOrder }: Parameters<RewardProvider['cancel']>[0]): Promise<ActOutcome> {
+    const payment = this.#byId.get(providerOrder);
+    if (payment === undefined) return { kind: 'refused', detail: 'ORDER_UNKNOWN' };
+    return askedToGiveUp(payment, this.#around);
+  }
 }
 
 function no(reason: RejectionReason, detail: string): OrderOutcome {

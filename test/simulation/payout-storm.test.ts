@@ -74,12 +74,13 @@ describe(`payouts of ${members} members by four rails, with faults of every kind
     expect(july.paid).toBeGreaterThan(members / 20);
     const { struck } = storm.faults;
     expect(faultKinds.filter((kind) => !struck.has(kind))).toEqual([]);
+    expect(storm.calledOff().given).toBeGreaterThan(0);
     // Messages do not become more and more, however many members there are.
     const tasks = Math.round(storm.workers.tasks / members);
     expect(tasks).toBeLessThan(200);
     expectSeen(storm);
     const { open, paid } = july;
-    const counts = { seed, members, june, july: { open, paid }, tasks };
+    const counts = { seed, members, june, july: { open, paid }, tasks, ...storm.calledOff() };
     process.stdout.write(`${JSON.stringify({ ...counts, ...Object.fromEntries(struck) })}\n`);
   }, 600_000);
 });

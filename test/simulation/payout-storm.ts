@@ -4,6 +4,7 @@ import { lookForUndone } from '../../shared/app/dispatch/look-for-undone.ts';
 import { receiveWebhook } from '../../shared/app/dispatch/receive-webhook.ts';
 import { watchFloats } from '../../shared/app/dispatch/watch-float.ts';
 import { runPayouts } from '../../shared/app/payouts/run-payouts.ts';
+import { cancel } from '../../shared/app/redemption/cancel.ts';
 import { decideReview } from '../../shared/app/redemption/review.ts';
 import { addMs, localDateAt } from '../../shared/domain/time.ts';
 import type { BankFileStore } from '../../shared/ports/bank-file.ts';
@@ -66,6 +67,7 @@ export class PayoutStorm {
     this.#every(dayMs / 4, () => lookForUndone(this.workers.portsOf(new Life(), few)));
     this.#every(dayMs, () => this.bank.takeFiles(localDateAt(clock.now(), 'UTC')));
     this.#every(dayMs, (ports) => this.#review(ports));
+    this.#every(dayMs / 8, (ports) => this.#regret(ports));
   }
 
   async enrol(count: number): Promise<void> {
@@ -98,6 +100,14 @@ export class PayoutStorm {
       if (run?.state === 'done') return pass;
     }
     throw new Error(`The run was not done after ${faultyPasses + 1} passes.`);
+  }
+
+  /** How many payouts were called off while they were under way, and came to nothing by that. */
+  calledOff() {
+    const orders = [...this.paying.world.table.orders.values()];
+    const asked = orders.filter(({ call, cancelled }) => call > 0 && cancelled !== undefined);
+    const given = asked.filter(({ reasons }) => reasons.at(-1) === 'CANCELLED');
+    return { calledOff: asked.length, given: given.length };
   }
 
   async pass(days: number): Promise<void> {
@@ -176,6 +186,16 @@ export class PayoutStorm {
     return new PayoutBank({ days, faults, later });
   }
 
+  /** Some members think again while their money is on its way. */
+  async #regret(ports: PayoutDependencies): Promise<void> {
+    for (const { redemption, state } of this.paying.world.table.orders.values()) {
+      if (state !== 'accepted' || !this.#dice.chance(0.01)) continue;
+      const member = this.paying.world.table.holds.get(redemption)?.entry.member ?? '';
+      // Each for itself: who has no answer may ask again another day.
+      await cancel(ports, { program, member, redemption }).catch(onlyLost);
+    }
+  }
+
   /** A person looks at what waits, lets some go, blocks some, and leaves the rest. */
   async #review(ports: PayoutDependencies): Promise<void> {
     for (const { redemption, state } of this.paying.world.table.reviews.values()) {
@@ -186,4 +206,8 @@ export class PayoutStorm {
       if (decided.ok && decision === 'release') this.workers.announce(redemption);
     }
   }
+}
+
+function onlyLost(error: unknown): void {
+  if (!(error instanceof AnswerLost)) throw error;
 }

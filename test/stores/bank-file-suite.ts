@@ -177,9 +177,25 @@ function factCases(desk: () => Desk): void {
 
   it('remembers answers', async () => {
     const { store } = desk();
-    expect(await store.knowsAnswer('a')).toBe(false);
-    await store.rememberAnswer('a', instantOf(1));
-    await store.rememberAnswer('a', instantOf(2));
-    expect([await store.knowsAnswer('a'), await store.knowsAnswer('b')]).toEqual([true, false]);
+    const answer = { key: 'a', digest: 'd1' };
+    expect(await store.knowsAnswer(answer)).toBe('unread');
+    await store.rememberAnswer(answer, instantOf(1));
+    await store.rememberAnswer(answer, instantOf(2));
+    expect(await store.knowsAnswer(answer)).toBe('read');
+    expect(await store.knowsAnswer({ key: 'a', digest: 'd2' })).toBe('changed');
+    expect(await store.knowsAnswer({ key: 'b', digest: 'd1' })).toBe('unread');
+  });
+
+  it('keeps the last day on which an account was served, beside its files', async () => {
+    const { store, filled } = desk();
+    const [first, last] = ['2026-11-23' as LocalDate, '2026-11-24' as LocalDate];
+    expect(await store.servedOn('main-eur')).toBeUndefined();
+    for (const day of [first, last, first, last]) await store.markServed('main-eur', day);
+    expect(await store.servedOn('main-eur')).toBe(last);
+    expect(await store.servedOn('main-gbp')).toBeUndefined();
+    await store.put(transferOf(1));
+    expect((await filled()).messageId).toBe('main-eur-1');
+    expect(await store.servedOn('main-eur')).toBe(last);
+    expect((await store.openFile('main-eur'))?.transfers).toBe(1);
   });
 }

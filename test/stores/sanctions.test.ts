@@ -21,6 +21,23 @@ describe('lists of names on DynamoDB Local', { timeout: 60_000 }, () => {
     expect((await store.index('watch'))?.hits('Jane Doe')).toEqual([]);
   });
 
+  it('are not put over others than those that they were to replace', async () => {
+    const wrap = (client: Parameters<typeof createFaultyClient>[0]) =>
+      createFaultyClient(client, seed);
+    const store = createSanctionsStore(await openDynamoTable(dynamodb(), { seed, wrap }));
+    const listOf = (...names: string[]) => ({ list: 'watch', names, loadedAt });
+    const none = { stamp: await store.stamp('watch') };
+    expect(none.stamp).toBeUndefined();
+    expect(await store.keep(listOf('Jane Doe'), none)).toBe('kept');
+    expect(await store.keep(listOf('Old Text'), none)).toBe('lost');
+    const first = { stamp: await store.stamp('watch') };
+    expect(await store.keep(listOf('John Smith'), first)).toBe('kept');
+    expect(await store.keep(listOf('Old Text'), first)).toBe('lost');
+    expect((await store.index('watch'))?.hits('John Smith')).toEqual(['John Smith']);
+    expect((await store.index('watch'))?.hits('Old Text')).toEqual([]);
+    expect(await store.keep(listOf('By Hand'))).toBe('kept');
+  });
+
   it('may be longer than an item, over a bad line too', async () => {
     const wrap = (client: Parameters<typeof createFaultyClient>[0]) =>
       createFaultyClient(client, seed);

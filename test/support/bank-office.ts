@@ -48,14 +48,18 @@ export async function office() {
     logged.push(`${code} ${JSON.stringify(fields)}`);
   };
   const kept: KeptList[] = [];
+  const stampOf = (list: string) => kept.findLast((each) => each.list === list)?.names.join();
   const clock = new TestClock(start);
   const dependencies: ExchangeFilesDependencies = {
     ...{ ...days.dependencies, accounts, clock },
     files: createMemoryFileExchange(files, 100_000),
     logger: { info: log, warn: log, error: log },
     sanctions: {
-      keep: async (list) => {
+      stamp: async (list) => stampOf(list),
+      keep: async (list, replaced) => {
+        if (replaced?.stamp !== stampOf(list.list)) return 'lost';
         kept.push(list);
+        return 'kept';
       },
     },
   };

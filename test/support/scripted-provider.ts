@@ -138,7 +138,6 @@ export class ScriptedProvider implements RewardProvider {
   async cancel({ reference, providerOrder }: Named): Promise<ActOutcome> {
     if (!this.capabilities.cancels) return { kind: 'refused', detail: 'NOT_OFFERED' };
     this.calls.push(`cancel ${reference.slice(-2)}`);
-    (await import('node:fs')).appendFileSync('/tmp/cc.log', (this.cancelling[0] ?? 'truth') + ' ' + this.orders.get(reference)?.state + ' ' + this.capabilities.repeatedReference + '\n');
     const answer = this.cancelling.shift() ?? 'truth';
     const isOurs = this.orders.get(reference)?.id === providerOrder;
     if (!isOurs || answer === 'refuse') return { kind: 'refused', detail: 'SCRIPTED' };

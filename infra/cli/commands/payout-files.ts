@@ -12,26 +12,29 @@ interface FilesOptions {
   readonly write?: string;
   readonly executionDate?: string;
   readonly playBank?: BankPart;
+  readonly file?: string;
   readonly json?: boolean;
 }
 
 /** `guerdon payout files`: what the cloud does each hour. */
 export function filesCommand(): Command {
-  const bank = 'for development: the bank answers the newest file, all well but its first transfer';
+  const bank = 'for development: the bank answers a file, all well but its first transfer';
   return new Command('files')
     .description("exchange files with the bank: read what has come in, and write what's due")
     .requiredOption('--state <dir>', 'the state; files lie in its folder `files`')
     .option('--write <account>', 'write what waits for this account, whatever the hour')
     .option('--execution-date <day>', 'when the bank is to pay; else the next working day')
     .addOption(new Option('--play-bank <part>', bank).choices([...bankParts]))
+    .option('--file <name>', 'which file the bank answers; without it the newest')
     .option('--json', 'print JSON')
     .action(async (options: FilesOptions) => {
-      const { state, playBank: part, json } = options;
+      const { state, playBank: part, file, json } = options;
       const task = taskOf(options);
       const opened = await openState(state, undefined, async ({ program, asOf }) => {
         return { program, asOf };
       });
-      for (const path of part === undefined ? [] : await playBank(state, part)) say(`Put ${path}.`);
+      for (const path of part === undefined ? [] : await playBank(state, part, file))
+        say(`Put ${path}.`);
       const summary = await exchangeInState(state, opened, task);
       if (json === true) printJson(summary);
       else for (const line of filesInWords(state, summary)) process.stdout.write(`${line}\n`);
@@ -39,7 +42,10 @@ export function filesCommand(): Command {
     });
 }
 
-function taskOf({ executionDate, playBank: part, write }: FilesOptions): PayoutFilesTask {
+function taskOf({ executionDate, file, playBank: part, write }: FilesOptions): PayoutFilesTask {
+  if (file !== undefined && part === undefined) {
+    throw new UsageError('--file goes with --play-bank: it is what the bank answers.');
+  }
   if (write === undefined) {
     if (executionDate === undefined) return { task: 'exchange' };
     throw new UsageError('--execution-date goes with --write: it is of one file.');

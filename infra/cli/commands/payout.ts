@@ -65,7 +65,8 @@ function runCommand(): Command {
       if (json === true) printJson({ ...counts, report });
       else {
         const { members, paid: placed, skipped, failed } = counts;
-        print(`${members} members: ${placed} payouts placed, ${skipped} wallets left.`);
+        if (members === 0 && report.state === 'done') print('Nothing was left to place.');
+        else print(`${members} members: ${placed} payouts placed, ${skipped} wallets left.`);
         if (failed > 0) print(`${failed} members met a fault; give the command again.`);
         for (const line of reportInWords(report)) print(line);
       }

@@ -4,6 +4,7 @@ import { formatMoney } from '../../../shared/domain/money/format.ts';
 import type { PayoutHindrance } from '../../../shared/domain/payout/decide.ts';
 import type { UnitAmount } from '../../../shared/domain/points/wallet-swap.ts';
 import type { PayoutRun } from '../../../shared/ports/payouts.ts';
+import type { RedemptionRecord } from '../../../shared/ports/stores.ts';
 import type { StateTable } from '../state-table.ts';
 import { hindranceWords } from './report-words.ts';
 import { type PayoutState, payoutStates, stateOf } from './show.ts';
@@ -18,6 +19,8 @@ export interface PrintedLine {
   readonly rail?: string;
   /** Absent where the run ended before it was held. */
   readonly state?: PayoutState;
+  /** Of one that failed or came back, what its provider, or the pipeline, said last. */
+  readonly why?: string;
   readonly skipped?: PayoutHindrance;
   /** What it has become, in digits, where it was paid in points. */
   readonly points?: { readonly unit: string; readonly points: string };
@@ -44,9 +47,15 @@ export async function* linesOf(
       yield { ...line, payout, rail: points.rail, state: 'paid', points: printed(points.got) };
       continue;
     }
-    const state = record && { state: stateOf(record) };
-    yield { ...line, payout, rail, ...state };
+    yield { ...line, payout, rail, ...(record && endOf(record)) };
   }
+}
+
+function endOf(record: RedemptionRecord): Pick<PrintedLine, 'state' | 'why'> {
+  const state = stateOf(record);
+  const why = record.order?.reasons.at(-1);
+  const isWhole = state === 'failed' || state === 'returned';
+  return isWhole && why !== undefined ? { state, why } : { state };
 }
 
 function printed({ unit, points }: UnitAmount): { unit: string; points: string } {
@@ -54,12 +63,13 @@ function printed({ unit, points }: UnitAmount): { unit: string; points: string }
 }
 
 export function lineInWords(line: PrintedLine): string {
-  const { availableMinor, currency, member, payout, points, rail, skipped, state } = line;
+  const { availableMinor, currency, member, payout, points, rail, skipped, state, why } = line;
   const money = formatMoney('en', { amountMinor: BigInt(availableMinor), currency });
   const whose = `${member}, ${money}`;
   if (skipped !== undefined) return `${whose}: left, ${hindranceWords[skipped]}`;
   if (points !== undefined) {
     return `${whose}: ${payout} by ${rail} became ${points.points} ${points.unit}`;
   }
-  return `${whose}: ${payout} by ${rail} ${state ? payoutStates[state] : 'was not placed'}`;
+  const told = state ? payoutStates[state] : 'was not placed';
+  return `${whose}: ${payout} by ${rail} ${told}${why === undefined ? '' : ` (${why})`}`;
 }

@@ -87,6 +87,6 @@ function readAccounts(path: string, given: unknown): readonly BankAccountSetting
     return readBankAccounts(given);
   } catch (error) {
     if (!(error instanceof InvariantError)) throw error;
-    throw new UsageError(`${path} names no accounts to pay from. ${error.message}`);
+    throw new UsageError(`${path} cannot be used. ${error.message}`);
   }
 }

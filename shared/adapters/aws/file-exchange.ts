@@ -59,7 +59,10 @@ function incomingOf({ bucket: Bucket, client }: FilesBucket) {
       const prefix = `${folder}/`;
       let ContinuationToken: string | undefined;
       do {
-        const page = await list(prefix, ContinuationToken === undefined ? {} : { ContinuationToken });
+        const page = await list(
+          prefix,
+          ContinuationToken === undefined ? {} : { ContinuationToken },
+        );
         for (const { Key = '' } of page.Contents ?? []) {
           const name = Key.slice(prefix.length);
           // Consoles put an empty object where they show a folder.

@@ -13,7 +13,7 @@ export class BankFileRows {
 }
 
 export function createMemoryBankFileStore(rows = new BankFileRows()): BankFileStore {
-  return { ...transfersIn(rows), ...filesIn(rows) };
+  return { ...transfersIn(rows), ...filesIn(rows), ...rememberedIn(rows) };
 }
 
 type TransferCall = 'put' | 'transfer' | 'cancel' | 'waiting' | 'putFacts';
@@ -41,13 +41,30 @@ function transfersIn({ transfers }: BankFileRows): Pick<BankFileStore, TransferC
   };
 }
 
+type RememberedCall = 'servedOn' | 'markServed' | 'knowsAnswer' | 'rememberAnswer';
+
+function rememberedIn({ answers, served }: BankFileRows): Pick<BankFileStore, RememberedCall> {
+  return {
+    servedOn: async (debtor) => served.get(debtor),
+    async markServed(debtor, day) {
+      if ((served.get(debtor) ?? '') < day) served.set(debtor, day);
+    },
+    async knowsAnswer({ digest, key }) {
+      const read = answers.get(key);
+      if (read === undefined) return 'unread';
+      return read === digest ? 'read' : 'changed';
+    },
+    async rememberAnswer({ digest, key }) {
+      answers.set(key, digest);
+    },
+  };
+}
+
 function filesIn({
   accounts,
-  answers,
   files,
-  served,
   transfers,
-}: BankFileRows): Omit<BankFileStore, TransferCall> {
+}: BankFileRows): Omit<BankFileStore, TransferCall | RememberedCall> {
   const openFile = (debtor: string) => files.get(accounts.get(debtor)?.open ?? '');
   const stands = (read: BankFile) => {
     const { state, transfers: count } = files.get(read.messageId) ?? {};
@@ -95,22 +112,10 @@ function filesIn({
       const account = accounts.get(debtor);
       if (account?.open === messageId) accounts.set(debtor, { sequence: account.sequence });
     },
-    servedOn: async (debtor) => served.get(debtor),
-    async markServed(debtor, day) {
-      if ((served.get(debtor) ?? '') < day) served.set(debtor, day);
-    },
     file: async (messageId) => files.get(messageId),
     async *inFile(messageId) {
       const all = [...transfers.values()].filter(({ facts }) => facts.file === messageId);
       yield* all.sort((one, other) => (one.reference < other.reference ? -1 : 1));
-    },
-    async knowsAnswer({ digest, key }) {
-      const read = answers.get(key);
-      if (read === undefined) return 'unread';
-      return read === digest ? 'read' : 'changed';
-    },
-    async rememberAnswer({ digest, key }) {
-      answers.set(key, digest);
     },
   };
 }

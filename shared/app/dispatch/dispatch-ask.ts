@@ -32,8 +32,8 @@ export function connected(
 
 /**
  * What the provider says of this attempt: of the order that it has, else of one that is placed now
- * where nothing speaks against it. One that was called off is to be given up first. `order` is the row before the claim; nothing is placed once that
- * has ended.
+ * where nothing speaks against it. One that was called off it is asked to give up first. `order` is
+ * the row before the claim; nothing is placed once that has ended.
  */
 export async function ask(
   dependencies: DispatchDependencies,

@@ -21,7 +21,8 @@ export type BankAnswerFault =
   | {
       readonly code:
         | ('OTHER_FILE' | 'COUNT' | 'CONTROL_SUM' | 'OTHER_ACCOUNT' | 'BATCH_TOTAL')
-        | 'ALREADY_READ';
+        /** `ANSWER_CHANGED`: what was read under the same id said something else. */
+        | ('ALREADY_READ' | 'ANSWER_CHANGED');
       /** Of the element that says so. */
       readonly path: string;
     };

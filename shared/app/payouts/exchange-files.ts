@@ -20,7 +20,7 @@ export interface ExchangeFilesDependencies
   extends TakeInDependencies,
     Omit<BankAnswerDependencies, 'debtors'>,
     Omit<WriteBankFileDependencies, 'outlet'> {
-  readonly sanctions: Pick<SanctionsStore, 'keep'>;
+  readonly sanctions: Pick<SanctionsStore, 'keep' | 'stamp'>;
   /** `unset`: nobody has said which; `unreadable`: what was said cannot be right. */
   readonly accounts: readonly BankAccountSettings[] | 'unset' | 'unreadable';
 }
@@ -29,24 +29,27 @@ type ReadAnswer = PayoutFilesSummary['read'][number];
 type LoadedList = PayoutFilesSummary['lists'][number];
 
 /**
- * Reads what banks have answered, loads lists of names, and writes files of what is due; each part
- * counts for itself. All of it may die anywhere and be done again.
+ * Writes files of what is due, loads lists of names, and reads what banks have answered; each part
+ * counts for itself. Files are written first: what comes from outside may take all the time, or end
+ * the call. All of it may die anywhere and be done again.
  */
 export async function exchangeFiles(
   dependencies: ExchangeFilesDependencies,
   task: PayoutFilesTask,
   until: Instant,
 ): Promise<PayoutFilesSummary> {
-  const lists = await takeInFiles(dependencies, listIntake(dependencies, until));
-  const { accounts } = dependencies;
-  if (typeof accounts === 'string') return withoutAccounts(dependencies, lists, task);
-  const answers = await takeInFiles(dependencies, answerIntake(dependencies, accounts, until));
-  const { files } = dependencies;
+  const { accounts, files } = dependencies;
+  if (typeof accounts === 'string') {
+    const lists = await takeInFiles(dependencies, listIntake(dependencies, until));
+    return withoutAccounts(dependencies, lists, task);
+  }
   const outlet = {
     put: ({ name, text }: { readonly name: string; readonly text: string }) =>
-      files.put('bank/outgoing', name, text),
+      files.putOnce('bank/outgoing', name, text),
   };
   const written = await writeDueFiles({ ...dependencies, outlet }, accounts, { task, until });
+  const lists = await takeInFiles(dependencies, listIntake(dependencies, until));
+  const answers = await takeInFiles(dependencies, answerIntake(dependencies, accounts, until));
   return summaryOf(lists, answers, written);
 }
 
@@ -57,7 +60,7 @@ function answerIntake(
 ): Intake<ReadAnswer> {
   return {
     ...{ area: 'bank', until },
-    async take(file, text) {
+    begin: async (file) => async (text) => {
       const read = await readBankAnswer({ ...dependencies, debtors }, text);
       if (!read.ok) return knownAnswer(file, read.failure);
       const { conflicts, ...rest } = read.value;
@@ -85,15 +88,23 @@ function listIntake(
 ): Intake<LoadedList> {
   return {
     ...{ area: 'sanctions', until },
-    async take(file, text) {
+    async begin(file) {
       const list = file.endsWith('.txt') ? file.slice(0, -'.txt'.length) : '';
-      if (!listNamePattern.test(list)) return failure({ code: 'LIST_NAME' });
-      const names = namesIn(text);
-      if (!names.ok) return names;
-      await sanctions.keep({ list, names: names.value, loadedAt: clock.now() });
-      logger.info('SANCTIONS_LOADED', { source: list, count: names.value.length });
-      return success({ list, names: names.value.length });
+      if (!listNamePattern.test(list)) return async () => failure({ code: 'LIST_NAME' });
+      const stamp = await sanctions.stamp(list);
+      return async (text) => {
+        const names = namesIn(text);
+        if (!names.ok) return names;
+        const kept = { list, names: names.value, loadedAt: clock.now() };
+        if ((await sanctions.keep(kept, { stamp })) === 'lost') {
+          return failure({ code: 'LIST_CHANGED' });
+        }
+        logger.info('SANCTIONS_LOADED', { source: list, count: names.value.length });
+        return success({ list, names: names.value.length });
+      };
     },
+    // Another call has loaded one meanwhile: what lies there now is read once more.
+    mayWait: ({ code }) => code === 'LIST_CHANGED',
   };
 }
 

@@ -21,6 +21,10 @@ const advices: Readonly<Record<string, string>> = {
   BATCH_TOTAL:
     'Put it back once the report about the same file has been read, or ask the bank for an entry ' +
     'with its single transfers.',
+  ANSWER_CHANGED:
+    'Ask the bank what is right: it has used an id again for other content. Compare the file ' +
+    'with the one in bank/read; a correction needs an id of its own.',
+  LIST_CHANGED: 'Look whether the list is the right one: others load it too. Else put it back.',
   LIST_NAME: 'Call it LIST.txt, with the name that programs give as `payouts.sanctionsList`.',
   LIST_EMPTY: 'Put at least one name into it; the list as it was still counts.',
   NAME_TOO_LONG: 'Look at the line: names are one a line, at most 1000 bytes.',

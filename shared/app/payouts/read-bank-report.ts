@@ -9,6 +9,7 @@ import {
 import { failure, type Result, success } from '../../domain/result.ts';
 import type { BankAnswerDependencies, BankAnswerFault, BankAnswerReading } from './bank-answer.ts';
 import { hearBank, type TransferWord } from './hear-bank.ts';
+import { saidIn } from './said-in.ts';
 
 const header = 'Document/CstmrPmtStsRpt/OrgnlGrpInfAndSts';
 const places = {
@@ -32,11 +33,14 @@ export async function readBankReport(
   const stray = strayIn(report, new Set(references.map(endToEndId)));
   if (stray !== undefined) return failure({ code: 'OTHER_FILE', path: stray });
   const by = digest.sha256Short(JSON.stringify(['pain.002', report.messageId, file.messageId]));
-  if (await bankFiles.knowsAnswer(by)) {
-    return failure({ code: 'ALREADY_READ', path: 'Document/CstmrPmtStsRpt/GrpHdr/MsgId' });
+  const answer = { key: by, digest: digest.sha256Hex(saidIn(report)) };
+  const known = await bankFiles.knowsAnswer(answer);
+  if (known !== 'unread') {
+    const code = known === 'read' ? 'ALREADY_READ' : 'ANSWER_CHANGED';
+    return failure({ code, path: 'Document/CstmrPmtStsRpt/GrpHdr/MsgId' });
   }
   const heard = await hearBank(dependencies, wordsOf(report, references, by));
-  await bankFiles.rememberAnswer(by, clock.now());
+  await bankFiles.rememberAnswer(answer, clock.now());
   return success({ kind: 'report', ...heard, unmatched: 0, unbooked: 0 });
 }
 

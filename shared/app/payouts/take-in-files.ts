@@ -2,7 +2,7 @@ import type { PayoutFilesSummary, RefusedFile } from '../../contracts/payout-fil
 import { isFileName } from '../../domain/payout/file-name.ts';
 import { failure, type Result } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { FileExchange, FileReading, FoundFile } from '../../ports/file-exchange.ts';
+import type { FileExchange, FoundFile } from '../../ports/file-exchange.ts';
 import type { Clock, Logger } from '../../ports/runtime.ts';
 import { errorFields } from '../logging/error-fields.ts';
 import { adviceFor } from './file-advice.ts';
@@ -24,11 +24,14 @@ export interface Intake<Taken> {
   readonly area: 'bank' | 'sanctions';
   /** No further file is taken from then on. */
   readonly until: Instant;
-  /** May be called again for the same file: whatever it did then must count once. */
-  take(name: string, text: string): Promise<Result<Taken, FileFault>>;
+  /** Before a file is read: how its text is taken. */
+  begin(name: string): Promise<Take<Taken>>;
   /** Whether a refused file may be taken once the others have been. */
   mayWait?(fault: FileFault): boolean;
 }
+
+/** May be called again for the same file: whatever it did then must count once. */
+type Take<Taken> = (text: string) => Promise<Result<Taken, FileFault>>;
 
 export interface TakenIn<Taken> {
   readonly taken: readonly Taken[];
@@ -55,10 +58,14 @@ export async function takeInFiles<Taken>(
   const taken: Taken[] = [];
   const refused: RefusedFile[] = [];
   const failed: { what: string }[] = [];
+  let untaken = 0;
   for (const mayWait of [intake.mayWait, undefined]) {
     const waiting: string[] = [];
-    for (const name of names) {
-      if (clock.now() >= intake.until) break;
+    for (const [at, name] of names.entries()) {
+      if (clock.now() >= intake.until) {
+        untaken += names.length - at;
+        break;
+      }
       try {
         const outcome = await takeIn(dependencies, { ...intake, mayWait }, name);
         if (outcome.kind === 'taken') taken.push(outcome.taken);
@@ -70,6 +77,10 @@ export async function takeInFiles<Taken>(
       }
     }
     names = waiting;
+  }
+  if (untaken > 0) {
+    logger.error('FILES_FAILED', { kind: intake.area, reason: 'TIME_UP', count: untaken });
+    failed.push({ what: folder });
   }
   return { taken, refused, failed };
 }
@@ -85,21 +96,22 @@ interface Taking<Taken> extends Omit<Intake<Taken>, 'mayWait'> {
 
 async function takeIn<Taken>(
   dependencies: TakeInDependencies,
-  { area, mayWait, take }: Taking<Taken>,
+  { area, begin, mayWait }: Taking<Taken>,
   name: string,
 ): Promise<Outcome<Taken>> {
   const { files } = dependencies;
   const folder = `${area}/incoming` as const;
   const isNamed = isFileName(name) && name.length <= longestName;
-  const file: FileReading | 'unnamed' = isNamed ? await files.read(folder, name) : 'unnamed';
+  if (!isNamed) return refuse(dependencies, { folder, name, code: 'FILE_NAME' });
+  const take = await begin(name);
+  const file = await files.read(folder, name);
   if (file === 'gone') return { kind: 'gone' };
-  if (file === 'unnamed') return refuse(dependencies, { folder, name, code: 'FILE_NAME' });
   if (file === 'tooLarge') {
     await putReason(files, area, name, { code: 'TOO_LARGE' });
     return refuse(dependencies, { folder, name, code: 'TOO_LARGE' });
   }
   const text = textOf(file);
-  const read = text === undefined ? failure({ code: 'NOT_UTF8' }) : await take(name, text);
+  const read = text === undefined ? failure({ code: 'NOT_UTF8' }) : await take(text);
   if (read.ok) {
     await move(files, file, `${area}/read`);
     return { kind: 'taken', taken: read.value };

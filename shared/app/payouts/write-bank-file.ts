@@ -64,7 +64,8 @@ const maximumRounds = 100;
  * Writes what waits in the outbox of an account, the oldest first, as one file, and hands it out.
  * The transfers are marked as sent in it, and the file is closed, before anybody sees a byte:
  * whatever dies on the way, the next call goes on with the same file, and once it is closed hands
- * out the same text under the same id. The next file begins when this one has been handed out.
+ * out the same text under the same id, unless it finds that it was handed out. The next file begins
+ * when this one has been.
  */
 export async function writeBankFile(
   dependencies: WriteBankFileDependencies,

@@ -84,3 +84,16 @@ export async function payAll(session: Session, run: string, asOf: Instant) {
   if (!paid.ok) throw new Error(paid.failure.code);
   return paid.value;
 }
+
+/** One payout of a run, which its provider has: whoever it was for has thought again. */
+export async function callOffOne({ stack, drain, table }: Session, run: string): Promise<unknown> {
+  for await (const { member, outcome } of table.payouts.lines(programName, run)) {
+    if (outcome.kind !== 'payout') continue;
+    const api = await ApiClient.of(stack.urls.api, { scope: 'staff', subject: 'desk' });
+    const path = `/v1/programs/${programName}/members/${member}/redemptions/${outcome.payout}`;
+    const { body } = await api.send('POST', `${path}/cancel`, { body: {} });
+    await drain();
+    return body.status;
+  }
+  throw new Error(`The run ${run} has paid nobody.`);
+}

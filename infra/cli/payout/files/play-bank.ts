@@ -23,11 +23,16 @@ const firstAct: Readonly<Record<BankPart, BankAct>> = {
 
 /**
  * Plays the bank, which has no stand-in of its own: puts its status report and statement for the
- * newest file that was handed out among what comes in. A transfer that was booked before is
- * returned by itself, as weeks later. Returns the paths. Throws a UsageError where no file is.
+ * file of that name among what comes in, or else for the newest that was handed out. A transfer
+ * that was booked before is returned by itself, as weeks later. Returns the paths. Throws a
+ * UsageError where no file is.
  */
-export async function playBank(directory: string, part: BankPart): Promise<readonly string[]> {
-  const file = takenIn(await readFile(await newestFile(directory), 'utf8'));
+export async function playBank(
+  directory: string,
+  part: BankPart,
+  name?: string,
+): Promise<readonly string[]> {
+  const file = takenIn(await readFile(await fileToAnswer(directory, name), 'utf8'));
   const { messageId, payments } = file;
   const [first] = payments;
   if (first === undefined) throw new UsageError(`${messageId} has no transfers.`);
@@ -44,18 +49,20 @@ export async function playBank(directory: string, part: BankPart): Promise<reado
   ]);
 }
 
-async function newestFile(directory: string): Promise<string> {
+async function fileToAnswer(directory: string, wanted: string | undefined): Promise<string> {
   const folder = filePath(directory, 'bank/outgoing', '');
   const names = existsSync(folder) ? await readdir(folder) : [];
   const paths = names
     .filter((name) => name.endsWith('.xml') && !name.startsWith('.'))
+    .filter((name) => wanted === undefined || name === wanted)
     .map((name) => filePath(directory, 'bank/outgoing', name));
   const found = await Promise.all(
     paths.map(async (path) => ({ path, writtenMs: (await stat(path)).mtimeMs })),
   );
   const newest = found.sort((one, other) => other.writtenMs - one.writtenMs)[0];
   if (newest !== undefined) return newest.path;
-  throw new UsageError(`${folder} has no file that a bank could answer: write one with --write.`);
+  const what = wanted === undefined ? 'no file that a bank could answer' : `no ${wanted}`;
+  throw new UsageError(`${folder} has ${what}: write one with --write.`);
 }
 
 async function putAll(

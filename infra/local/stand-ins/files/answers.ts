@@ -62,6 +62,21 @@ export function listingOf({ bucket, prefix, mostKeys, objects, next }: Listing):
   return xmlAnswer(200, result);
 }
 
+/** That there has been an object under each key; nothing of older versions is kept here. */
+export function versionsOf(
+  { bucket, prefix }: Pick<Listing, 'bucket' | 'prefix'>,
+  found: readonly { readonly key: string; readonly object: StoredObject | undefined }[],
+): WireResponse {
+  const entries = found.map(({ key, object }) => {
+    const common = [leaf('Key', key), leaf('VersionId', 'null'), leaf('IsLatest', 'true')];
+    if (object === undefined) return parent('DeleteMarker', common);
+    return parent('Version', [...common, leaf('ETag', `"${object.tag}"`)]);
+  });
+  const head = [leaf('Name', bucket), leaf('Prefix', prefix), leaf('IsTruncated', 'false')];
+  const xmlns = 'http://s3.amazonaws.com/doc/2006-03-01/';
+  return xmlAnswer(200, parent('ListVersionsResult', [...head, ...entries], { xmlns }));
+}
+
 function xmlAnswer(status: number, root: Xml): WireResponse {
   return { status, headers: { 'content-type': 'application/xml' }, body: xmlDocument(root) };
 }

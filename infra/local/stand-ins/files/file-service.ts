@@ -1,5 +1,5 @@
 import type { WireHandler, WireRequest, WireResponse } from '../wire.ts';
-import { FileServiceError, listingOf, refusalOf } from './answers.ts';
+import { FileServiceError, listingOf, refusalOf, versionsOf } from './answers.ts';
 import { isObjectKey, type ObjectFolder, type StoredObject } from './object-folder.ts';
 import { checksumOf, sentBody } from './sent-body.ts';
 
@@ -17,7 +17,7 @@ const mostKeysOfPage = 1000;
 
 /** What would change the meaning of a request, and has no effect here. */
 const unread = [
-  ...['range', 'if-none-match', 'if-modified-since', 'if-unmodified-since'],
+  ...['range', 'if-modified-since', 'if-unmodified-since'],
   ...['x-amz-copy-source', 'x-amz-tagging', 'x-amz-acl'],
 ];
 
@@ -64,6 +64,8 @@ async function answer(
   if (act === undefined) throw new FileServiceError('NotImplemented', `${method} is not served.`);
   const wanted = headers['if-match'];
   if (wanted !== undefined) requireMatch(wanted, await folder.read(key));
+  const unwanted = headers['if-none-match'];
+  if (unwanted !== undefined) requireNone(`${method} ${unwanted}`, await folder.read(key));
   return act({ folder, key, request });
 }
 
@@ -86,6 +88,7 @@ function readTarget(path: string): Target {
 }
 
 const objectParameters = ['x-id'];
+const versionParameters = ['versions', 'prefix', 'max-keys'];
 const listParameters = ['list-type', 'prefix', 'max-keys', 'continuation-token', 'x-id'];
 
 function requireParameters(query: URLSearchParams, known: readonly string[]): void {
@@ -99,11 +102,17 @@ interface ListRequest extends Target {
 }
 
 async function list({ bucket, query, method, folder }: ListRequest): Promise<WireResponse> {
+  const prefix = query.get('prefix') ?? '';
+  if (method === 'GET' && query.has('versions')) {
+    requireParameters(query, versionParameters);
+    const keys = await folder.keysEver(prefix);
+    const found = keys.map(async (key) => ({ key, object: await folder.read(key) }));
+    return versionsOf({ bucket, prefix }, await Promise.all(found));
+  }
   if (method !== 'GET' || query.get('list-type') !== '2') {
-    throw new FileServiceError('NotImplemented', 'Of a bucket, ListObjectsV2 alone is served.');
+    throw new FileServiceError('NotImplemented', 'Of a bucket, its two lists alone are served.');
   }
   requireParameters(query, listParameters);
-  const prefix = query.get('prefix') ?? '';
   const asked = Number(query.get('max-keys') ?? mostKeysOfPage);
   if (!Number.isInteger(asked) || asked < 0) {
     throw new FileServiceError('InvalidArgument', 'max-keys is a whole number.');
@@ -162,6 +171,12 @@ function requireMatch(wanted: string, found: StoredObject | undefined): void {
   const { tag } = requireFound(found);
   if (wanted === '*' || wanted === tag || wanted === `"${tag}"`) return;
   throw new FileServiceError('PreconditionFailed', 'The object is another one by now.');
+}
+
+function requireNone(asked: string, found: StoredObject | undefined): void {
+  if (asked !== 'PUT *') throw new FileServiceError('NotImplemented', 'if-none-match is not read.');
+  if (found === undefined) return;
+  throw new FileServiceError('PreconditionFailed', 'There is such an object.');
 }
 
 function requireFound(found: StoredObject | undefined): StoredObject {

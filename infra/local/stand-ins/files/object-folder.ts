@@ -10,6 +10,9 @@ export interface StoredObject {
   readonly modifiedAt: Date;
 }
 
+/** Holds an empty file for each key that was ever written here; no key leads into it. */
+const writtenFolder = '.written';
+
 /** UTF-8, of a whole key and, as file systems have it, of each part. */
 const longestKeyBytes = 1024;
 const longestPartBytes = 255;
@@ -60,16 +63,25 @@ export class ObjectFolder {
   async write(key: string, body: Buffer): Promise<string> {
     const path = this.#pathOf(key);
     await mkdir(dirname(path), { recursive: true });
+    const mark = join(this.#directory, writtenFolder, ...key.split('/'));
     const draft = join(dirname(path), `.${randomUUID()}`);
     try {
       // There are account numbers in it.
       await writeFile(draft, body, { flag: 'wx', mode: 0o600, flush: true });
       await rename(draft, path);
+      await mkdir(dirname(mark), { recursive: true });
+      await writeFile(mark, '');
     } catch (error) {
       await rm(draft, { force: true });
       throw error;
     }
     return tagOf(body);
+  }
+
+  /** Keys below a prefix that are there, or that were written and have been taken away. */
+  async keysEver(prefix: string): Promise<string[]> {
+    const written = await new ObjectFolder(join(this.#directory, writtenFolder)).keys(prefix);
+    return [...new Set([...(await this.keys(prefix)), ...written])].sort();
   }
 
   remove(key: string): Promise<void> {

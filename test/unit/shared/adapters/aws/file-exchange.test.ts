@@ -3,6 +3,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
   NoSuchKey,
   PutObjectCommand,
   S3Client,
@@ -101,13 +102,68 @@ describe('the bucket of files', () => {
     expect(mock.commandCalls(DeleteObjectCommand)).toHaveLength(3);
   });
 
+  it('tells a file that is gone from one that it may not have', async () => {
+    const { mock, exchange } = start();
+    const file = { folder: 'bank/incoming', name: 'a.xml', version: 'e' } as const;
+    mock.on(GetObjectCommand).rejects(refused('AccessDenied'));
+    mock.on(DeleteObjectCommand).rejects(refused('AccessDenied'));
+    mock.on(ListObjectsV2Command).resolves({ Contents: [{ Key: 'bank/incoming/a.xml.txt' }] });
+    expect(await exchange.read('bank/incoming', 'a.xml')).toBe('gone');
+    await exchange.remove({ ...file, bytes: new Uint8Array() });
+    expect(mock.commandCalls(ListObjectsV2Command)[0]?.args[0].input).toEqual({
+      ...{ Bucket: 'b', Prefix: 'bank/incoming/a.xml', MaxKeys: 1 },
+    });
+    mock.on(ListObjectsV2Command).resolves({ Contents: [{ Key: 'bank/incoming/a.xml' }] });
+    const failing = exchange.read('bank/incoming', 'a.xml');
+    await expect(failing).rejects.toMatchObject({ code: 'AccessDenied' });
+    const removing = exchange.remove({ ...file, bytes: new Uint8Array() });
+    await expect(removing).rejects.toMatchObject({ code: 'AccessDenied' });
+  });
+
+  const Key = 'bank/outgoing/f.xml';
+  // MD5 of `<a/>`.
+  const ETag = '"f019ee9a03978aff9f9b78d0ddf3edb7"';
+
+  it('puts a file once where nobody has ever put one of its name', async () => {
+    const { mock, exchange } = start();
+    mock.on(PutObjectCommand).resolves({});
+    mock.on(ListObjectVersionsCommand).resolves({ Versions: [{ Key: `${Key}.txt`, ETag }] });
+    await exchange.putOnce('bank/outgoing', 'f.xml', '<a/>');
+    expect(mock.commandCalls(PutObjectCommand)[0]?.args[0].input).toMatchObject({
+      ...{ Key, IfNoneMatch: '*', ContentType: 'application/xml' },
+    });
+    mock.on(PutObjectCommand).rejects(refused('PreconditionFailed'));
+    await exchange.putOnce('bank/outgoing', 'f.xml', '<a/>');
+    mock.on(PutObjectCommand).rejects(refused('ConditionalRequestConflict'));
+    const failing = exchange.putOnce('bank/outgoing', 'f.xml', '<a/>');
+    await expect(failing).rejects.toThrow(FileExchangeError);
+  });
+
+  it.each([
+    ['lies there', { Versions: [{ Key, ETag }] }],
+    ['was taken away', { Versions: [{ Key, ETag }], DeleteMarkers: [{ Key }] }],
+    ['was taken away long ago', { DeleteMarkers: [{ Key }] }],
+  ])('puts none over one that %s', async (_, versions) => {
+    const { mock, exchange } = start();
+    mock.on(ListObjectVersionsCommand).resolves(versions);
+    await exchange.putOnce('bank/outgoing', 'f.xml', '<a/>');
+    expect(mock.commandCalls(PutObjectCommand)).toEqual([]);
+  });
+
+  it('takes no other file of its name for it', async () => {
+    const { mock, exchange } = start();
+    mock.on(ListObjectVersionsCommand).resolves({ Versions: [{ Key, ETag }] });
+    const failing = exchange.putOnce('bank/outgoing', 'f.xml', '<b/>');
+    await expect(failing).rejects.toMatchObject({ code: 'OtherContent' });
+  });
+
   it('says which call failed and how, and nothing of the file', async () => {
     const { mock, exchange } = start();
-    mock.rejects(refused('AccessDenied'));
+    mock.rejects(refused('SlowDown'));
     const failing = exchange.read('bank/incoming', 'a.xml');
     await expect(failing).rejects.toThrow(FileExchangeError);
     await expect(failing).rejects.toMatchObject({
-      ...{ code: 'AccessDenied', message: 'The bucket of files did not answer get as it should.' },
+      ...{ code: 'SlowDown', message: 'The bucket of files did not answer get as it should.' },
     });
   });
 

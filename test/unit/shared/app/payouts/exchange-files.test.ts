@@ -51,7 +51,7 @@ describe('files of what waits', () => {
   it('are handed out at any hour once they were written', async () => {
     const at = await office();
     const task = { task: 'write', account: 'main-gbp' } as const;
-    const files = { ...at.dependencies.files, put: () => Promise.reject(new Crash()) };
+    const files = { ...at.dependencies.files, putOnce: () => Promise.reject(new Crash()) };
     expect(await at.exchange(task, { files })).toEqual({
       ...nothingSaid,
       failed: [{ what: 'main-gbp' }],
@@ -74,25 +74,6 @@ describe('files of what waits', () => {
       { account: 'main-eur', code: 'UNWRITABLE_COUNTRY', file: 'main-eur-20260612-000001' },
     ]);
     expect(at.logged.some((line) => line.startsWith('BANK_FILE_UNWRITTEN'))).toBe(true);
-  });
-});
-
-describe('lists of names', () => {
-  it('are loaded under the names of their files, whole or not at all', async () => {
-    const at = await office();
-    at.files.drop('sanctions/incoming', 'eu-list.txt', 'Ann Example\nBen Beispiel\n');
-    at.files.drop('sanctions/incoming', 'Other.txt', 'Ann\n');
-    at.files.drop('sanctions/incoming', 'un.txt', 'Ann\n???\n');
-    const { lists, refused } = await at.exchange();
-    expect(lists).toEqual([{ list: 'eu-list', names: 2 }]);
-    expect(refused).toMatchObject([
-      { folder: 'sanctions/incoming', file: 'Other.txt', code: 'LIST_NAME' },
-      { folder: 'sanctions/incoming', file: 'un.txt', code: 'NAME_WITHOUT_LETTERS', line: 2 },
-    ]);
-    expect(at.kept).toEqual([
-      { list: 'eu-list', names: ['Ann Example', 'Ben Beispiel'], loadedAt: at.clock.now() },
-    ]);
-    expect(at.files.names('sanctions/read')).toEqual(['eu-list.txt']);
   });
 });
 

@@ -75,6 +75,31 @@ describe('answers of banks', () => {
     expect(at.logged.join('\n')).not.toMatch(/DE89|DE75|\.xml|Northwind/);
   });
 
+  it('that use an id again for other content are told from those that came again', async () => {
+    const at = await sent();
+    const { file, files } = at;
+    const report = pain002Of(file, acting(file));
+    const statement = camt053Of(file, acting(file), v8);
+    const names = { '1.xml': report, '2.xml': statement };
+    for (const [name, text] of Object.entries(names)) files.drop('bank/incoming', name, text);
+    expect((await at.exchange()).read).toHaveLength(2);
+    const changed = {
+      '1.xml': pain002Of(file, acting(file, rejected)),
+      '2.xml': camt053Of(file, acting(file, returned), v8),
+      '3.xml': statement.replace(/<MsgId>[^<]*</, '<MsgId>SENT-AGAIN<'),
+    };
+    for (const [name, text] of Object.entries(changed)) files.drop('bank/incoming', name, text);
+    const { read, refused } = await at.exchange();
+    expect(read).toMatchObject([{ file: '3.xml', again: true }]);
+    expect(refused).toMatchObject([
+      { file: '1.xml', code: 'ANSWER_CHANGED', path: 'Document/CstmrPmtStsRpt/GrpHdr/MsgId' },
+      { file: '2.xml', code: 'ANSWER_CHANGED', path: 'Document/BkToCstmrStmt/Stmt[1]/Id' },
+    ]);
+    expect(files.text('bank/read', '2.xml')).toBe(statement);
+    expect(at.logged.filter((line) => line.startsWith('FILE_REFUSED'))).toHaveLength(2);
+    expect(await at.standings()).toEqual(['booked', 'booked', 'booked']);
+  });
+
   it('of no name or of no size are left where they are, and told each time', async () => {
     const at = await sent();
     at.files.drop('bank/incoming', '../odd.xml', 'x');

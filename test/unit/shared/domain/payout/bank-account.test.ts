@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayOfWeek } from '../../../../../shared/domain/calendar.ts';
 import {
-  isWritingHour,
+  latestWritingDay,
   nextBankDay,
   readAccount,
   toSealable,
@@ -14,38 +14,37 @@ import { debtorIn } from '../../../../support/bank-days.ts';
 const at = (text: string) => Date.parse(text) as Instant;
 const nine = { hour: 9, timeZone: 'Europe/Berlin' };
 
-describe('the hour at which files are written', () => {
+describe('the day whose hour was the last to come', () => {
   it.each([
-    ['2026-11-20T08:00:00Z', true],
-    ['2026-11-20T08:59:59.999Z', true],
-    ['2026-11-20T09:00:00Z', false],
-    // A Saturday and a Sunday.
-    ['2026-11-21T08:30:00Z', false],
-    ['2026-11-22T08:30:00Z', false],
-    ['2026-11-23T08:30:00Z', true],
+    ['2026-11-20T07:59:59.999Z', '2026-11-19'],
+    ['2026-11-20T08:00:00Z', '2026-11-20'],
+    ['2026-11-20T22:30:00Z', '2026-11-20'],
+    // A Saturday, a Sunday, and the Monday before its hour.
+    ['2026-11-21T08:30:00Z', '2026-11-20'],
+    ['2026-11-22T08:30:00Z', '2026-11-20'],
+    ['2026-11-23T07:30:00Z', '2026-11-20'],
+    ['2026-11-23T08:00:00Z', '2026-11-23'],
     // Clocks there are an hour further in summer.
-    ['2026-07-17T07:30:00Z', true],
-    ['2026-07-17T08:30:00Z', false],
-  ])('at %s: %s', (now, isIt) => {
-    expect(isWritingHour(nine, at(now))).toBe(isIt);
+    ['2026-07-17T07:00:00Z', '2026-07-17'],
+    ['2026-07-17T06:59:59Z', '2026-07-16'],
+  ])('at %s: %s', (now, day) => {
+    expect(latestWritingDay(nine, at(now))).toBe(day);
   });
 
-  it('comes once on every working day of a zone, whatever its clocks do', () => {
+  it('is every working day of a zone in its turn, also where clocks leave the hour out', () => {
     const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Singapore', 'Asia/Kolkata'];
     const start = at('2026-01-01T00:17:00Z');
     const days = fc.integer({ min: 0, max: 600 });
-    // No clock is moved between these hours.
-    const hours = fc.integer({ min: 4, max: 23 });
+    const hours = fc.integer({ min: 0, max: 23 });
     fc.assert(
       fc.property(fc.constantFrom(...zones), hours, days, (timeZone, hour, day) => {
         const from = addMs(start, day * 86_400_000);
         const calls = Array.from({ length: 9 * 24 }, (_, each) => addMs(from, each * 3_600_000));
-        const datesOf = (instants: readonly Instant[]) =>
-          instants.map((now) => localDateAt(now, timeZone));
-        const written = datesOf(calls.filter((now) => isWritingHour({ hour, timeZone }, now)));
-        const whole = [...new Set(datesOf(calls))].slice(1, -1);
+        const served = calls.map((now) => latestWritingDay({ hour, timeZone }, now));
+        expect(served).toEqual([...served].sort());
+        const whole = [...new Set(calls.map((now) => localDateAt(now, timeZone)))].slice(1, -1);
         const working = whole.filter((date) => dayOfWeek(date) < 6);
-        expect(written.filter((date) => whole.includes(date))).toEqual(working);
+        expect([...new Set(served)].filter((date) => whole.includes(date))).toEqual(working);
       }),
       { seed: 20_261_122, numRuns: 60 },
     );

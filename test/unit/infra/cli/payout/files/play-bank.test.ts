@@ -54,6 +54,15 @@ it('returns later what was booked before', async () => {
   expect(entries(statement)).toHaveLength(1);
 });
 
+it('answers the file that is named', async () => {
+  const state = stateWithFile();
+  const outgoing = join(state, 'files/bank/outgoing');
+  writeFileSync(join(outgoing, 'b.xml'), 'the newest');
+  const [report] = answers(await playBank(state, 'accept', 'a.xml'));
+  expect(report).toMatchObject({ kind: 'report' });
+  await expect(playBank(state, 'accept', 'c.xml')).rejects.toThrow('has no c.xml');
+});
+
 it('needs a file', async () => {
   await expect(playBank(join(tmpdir(), 'nowhere'), 'accept')).rejects.toThrow('no file');
 });
