@@ -116,7 +116,10 @@ function otherEntryTests(current: () => Stores): void {
     ];
     const payment: CashPayment = { entry: entryOf(id, 'PAY', 'payment', legs), paymentId: 'p1' };
     const outcomes = await Promise.all([1, 2, 3].map(() => redemptions.recordPayment(payment)));
-    expect(outcomes.toSorted()).toEqual(['done', 'exists', 'exists']);
+    // Where the answer was lost, whoever recorded it meets it as a repeat.
+    const [first, ...others] = outcomes.toSorted();
+    expect(['done', 'exists']).toContain(first);
+    expect(others).toEqual(['exists', 'exists']);
     const other = { ...payment, paymentId: 'p2' };
     expect(await redemptions.recordPayment(other)).toBe('conflict');
     expect((await redemptions.read(id))?.payment).toEqual(payment);
