@@ -2,7 +2,7 @@ import { balanceKeyOf } from '../../../shared/adapters/memory/balance-change.ts'
 import { createMemoryPayoutStore } from '../../../shared/adapters/memory/payout-store.ts';
 import { sealAddress } from '../../../shared/app/messages/contact-address.ts';
 import type { PayMemberDependencies } from '../../../shared/app/payouts/paying-run.ts';
-import { toSealable } from '../../../shared/domain/payout/payee.ts';
+import { payeeCountries, toSealable } from '../../../shared/domain/payout/payee.ts';
 import { sanctionsIndex } from '../../../shared/domain/payout/sanctions.ts';
 import { emptyBalance } from '../../../shared/domain/points/balance.ts';
 import { Secret } from '../../../shared/domain/secret.ts';
@@ -38,7 +38,8 @@ export async function benchStage(first: number, count: number): Promise<PayMembe
   const payouts = createMemoryPayoutStore(table);
   const contacts = new Map<string, Contact>();
   const sealedPayee = toSealable(account).reveal();
-  const kept = { program, rail: 'bank', currency: 'EUR', country: 'DE', sealedPayee };
+  const chosen = { rail: 'bank', currency: 'EUR', country: 'DE' };
+  const kept = { program, ...chosen, sealedPayee, payeeCountries: payeeCountries(account) };
   for (let index = first; index < first + count; index += 1) {
     const member = nameOf(index);
     const owner = { program, member, unit: 'EUR' };
