@@ -7,6 +7,8 @@ export const exitCodes = {
   usage: 2,
   /** Something that was not foreseen (EX_SOFTWARE of sysexits.h). */
   unexpected: 70,
+  /** Nobody reads what is printed any more: as a shell tells of SIGPIPE. */
+  unread: 141,
 } as const;
 
 /** How this command line is called, for sentences that name a command to type. */

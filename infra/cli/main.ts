@@ -53,10 +53,10 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-/** Whoever read what is printed, `head` say, has seen enough. */
+/** Whoever read what is printed, `head` say, has seen enough: no more is done. */
 function endWithReader(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
-  process.exit(exitCodes.done);
+  process.exit(exitCodes.unread);
 }
 
 /** Subcommands must not end the process by themselves either. */
